@@ -128,6 +128,8 @@ export class YoriaiStack extends Stack {
         TOKEN_CLIENT_ID: identity.clientId,
         TOKEN_CLIENT_SECRET: identity.clientSecret,
         ...(signIn === 'own' ? { USER_POOL_ID: identity.userPoolId } : { SIGN_OUT_URL: identity.signOutUrl }),
+        PEOPLE_POOL_ID: identity.userPoolId,
+        PEOPLE_HELD_BY: identity.heldBy,
         EXPORT_FUNCTION_NAME: exporter.name,
         UPLOADS_SCANNED: isScanned ? 'yes' : 'no',
         RETENTION_YEARS,
@@ -144,6 +146,7 @@ export class YoriaiStack extends Stack {
     bucket.grantPublishing(http);
     exporter.grantStarting(http);
     if (signIn === 'own') identity.grantSigningIn(http);
+    identity.grantManagingPeople(http);
 
     gateway.serve(http);
 

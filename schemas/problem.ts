@@ -71,6 +71,23 @@ export const problems = {
     title: 'Excelファイルに誤りがあります。何も保存されていません。表示されたセルを直してください。',
   },
   'invalid-form': { status: 422, title: '調査票に誤りがあります。調査票は保存されていません。' },
+  'invalid-accounts': {
+    status: 422,
+    title: '利用者の内容に誤りがあります。何も変更していません。表示された項目を直してください。',
+  },
+  'held-by-provider': {
+    status: 409,
+    title:
+      '氏名、パスワード及び認証アプリは、県の認証基盤で管理しています。ここで変更できるのは権限（区分と団体コード）だけです。',
+  },
+  'accounts-elsewhere': {
+    status: 409,
+    title: 'この環境では、利用者を画面から管理できません。システムの運用者に依頼してください。',
+  },
+  'mail-limit': {
+    status: 503,
+    title: '本日送信できる招待メールの上限に達しました。明日、もう一度お試しください。',
+  },
   'invalid-report-settings': { status: 422, title: '報告書の記載事項に誤りがあります。変更されていません。' },
   'invalid-round-texts': {
     status: 422,

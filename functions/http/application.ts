@@ -13,6 +13,9 @@ import { neverFailingLog } from '../platform/logger.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { neverFailingMetrics } from '../platform/metrics.ts';
 import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
+import { createAccounts } from '../service/accounts/accounts.ts';
+import type { AccountsDeps } from '../service/accounts/accounts.ts';
+import { placesOf } from '../service/accounts/read-accounts.ts';
 import { createOwnSignIn } from '../service/own-sign-in.ts';
 import { importContacts, saveContact } from '../service/contacts.ts';
 import { saveDirectories } from '../service/directories.ts';
@@ -32,6 +35,7 @@ import type { Returns } from '../service/returns.ts';
 import { changeClosing, defineRound, removeRound } from '../service/rounds.ts';
 import type { Service } from '../service/service.ts';
 import { createShares } from '../service/shares.ts';
+import { createAccountLog } from '../storage/account-log.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Uploads } from '../storage/uploads.ts';
@@ -80,6 +84,7 @@ export interface ApplicationParts {
   /** Whether something sends what is put in the queue of mails, and the site's origin that stands in them. */
   readonly mails: { readonly isSending: boolean; readonly origin: string };
   readonly openTo: OpenTo;
+  readonly people: Pick<AccountsDeps, 'pool' | 'heldBy' | 'now'>;
   readonly log: OperatorLog;
   readonly metrics: OperatorMetrics;
   readonly web: WebParts;
@@ -164,6 +169,17 @@ export function createApplication(parts: ApplicationParts): Hono {
     saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
     savePrefilled: (...given) => savePrefilled({ store, forms }, ...given),
     releaseFigures: (...given) => releaseFigures({ store, forms, exports, readExportFile }, ...given),
+    accounts: createAccounts({
+      ...parts.people,
+      signOuts,
+      log: createAccountLog(storage),
+      places: async () => {
+        const [current, stored] = await Promise.all([store.currentDirectory(), store.storedForms()]);
+        return placesOf(current?.directory, [...forms.keys(), ...stored.map(({ form }) => form)]);
+      },
+      clock: now,
+      failed: (error) => log.error('account change failed', error),
+    }),
     exports,
     startExport: (round, actor) =>
       requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),

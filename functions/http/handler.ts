@@ -6,6 +6,7 @@ import { httpEnvironment, readEnvironment } from '../platform/environment.ts';
 import { createIdentify, createNameIn, publishedKeys } from '../platform/identity.ts';
 import { createOperatorLog } from '../platform/logger.ts';
 import { createOperatorMetrics } from '../platform/metrics.ts';
+import { clockOf, createPool } from '../storage/account-pool.ts';
 import { tableClient } from '../storage/client.ts';
 import { filesWhenAsked } from '../storage/files-when-asked.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
@@ -26,12 +27,14 @@ const tokens = {
   now: () => new Date(),
 };
 
+const poolClient = userPoolClient();
+
 function signIn(): ApplicationParts['web']['signIn'] {
   const { USER_POOL_ID: userPoolId, TOKEN_CLIENT_SECRET: clientSecret, SIGN_OUT_URL: signOutUrl } = environment;
   const { issuer, clientId } = tokens;
   if (userPoolId === undefined) return { kind: 'hosted', issuer, clientId, clientSecret, signOutUrl };
   const pool = createUserPool({
-    client: userPoolClient(),
+    client: poolClient,
     userPoolId,
     clientId,
     clientSecret,
@@ -66,6 +69,11 @@ const application = createApplication({
   },
   mails: { isSending: environment.MAILS === 'on', origin: environment.PUBLIC_ORIGIN ?? '' },
   openTo: environment.SITE_OPEN_TO,
+  people: {
+    pool: createPool(poolClient, environment.PEOPLE_POOL_ID),
+    heldBy: environment.PEOPLE_HELD_BY,
+    now: clockOf(poolClient),
+  },
   log,
   metrics,
   web: {

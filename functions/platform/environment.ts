@@ -73,6 +73,10 @@ export const httpEnvironment = z.object({
   /** With which the sign-in exchanges codes for tokens, or tells its calls of the pool from a stranger's. */
   TOKEN_CLIENT_SECRET: required,
   EXPORT_FUNCTION_NAME: required,
+  /** The pool that holds the groups of everybody who signs in, wherever they do. */
+  PEOPLE_POOL_ID: required,
+  /** Whether it also holds their names and passwords, or a provider of the prefecture's does. */
+  PEOPLE_HELD_BY: z.enum(['pool', 'provider']),
   ...uploads,
   SITE_OPEN_TO: openTo.default('everyone'),
   /** Whether this deployment sends mails to municipalities: it has a sender's address. */

@@ -6,12 +6,9 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
-import { roleOf } from '../domain/accounts/account.ts';
+import { codeLength, roleOf } from '../domain/accounts/account.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { Unavailable } from '../domain/unavailable.ts';
-
-/** Digits of a municipality's code; the form that a division answers follows it, after a hyphen. */
-const codeLength = 6;
 
 const claims = z.object({
   sub: z.string().min(1),

@@ -10,6 +10,7 @@ import type { Exports } from '../storage/exports.ts';
 import type { Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
 import type { importContacts, saveContact } from './contacts.ts';
+import type { AccountsService } from './accounts/accounts.ts';
 import type { saveDirectories } from './directories.ts';
 import type { decideOnForm, saveForm } from './forms.ts';
 import type { addNote } from './notes.ts';
@@ -40,6 +41,7 @@ export interface Service {
     | 'countedReturn'
     | 'currentDirectory'
     | 'directoryCalendar'
+    | 'directoryHistory'
     | 'directoryOn'
     | 'directoryVersion'
     | 'disposal'
@@ -93,6 +95,7 @@ export interface Service {
   readonly comments: Comments;
   readonly approvals: Approvals;
   readonly files: Files;
+  readonly accounts: AccountsService;
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export' | 'exports'>;
   readonly startExport: (round: string, actor: string) => Promise<Outcome<{ exportId: string }>>;

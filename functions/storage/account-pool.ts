@@ -1,5 +1,7 @@
 /** The accounts of a Cognito user pool. Calls that find their work done are content. */
 
+import { randomBytes } from 'node:crypto';
+
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
@@ -8,6 +10,7 @@ import {
   AdminEnableUserCommand,
   AdminGetUserCommand,
   AdminRemoveUserFromGroupCommand,
+  AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
   CreateGroupCommand,
@@ -41,12 +44,21 @@ export interface Pool extends Accounts {
   all(): Promise<PooledAccount[]>;
   /** Sends the invitation of somebody who has not signed in yet once more, with a new temporary password. */
   inviteAgain(username: string): Promise<void>;
+  /** Puts a password that nobody knows in place of the account's: `inviteAgain` then sends a temporary one. */
+  forgetPassword(username: string): Promise<void>;
   /** Takes the authenticator off an account, whose owner sets up another at the next sign-in. */
   removeAuthenticator(username: string): Promise<void>;
 }
 
-const dailyLimit =
-  '本日送信できる招待メールの上限に達しました。明日、同じコマンドをもう一度実行すると、続きから登録します。';
+/** Cognito's own sender has sent all that it may in a day. */
+export class DailyMailLimit extends Error {
+  constructor(cause: unknown) {
+    super('本日送信できる招待メールの上限に達しました。明日、もう一度実行すると、続きから登録します。', { cause });
+  }
+}
+
+/** Groups whose members are asked for at once: a list has one group for every municipality. */
+const groupsAtOnce = 5;
 
 function attribute(attributes: readonly AttributeType[] | undefined, name: string): string {
   return attributes?.find(({ Name }) => Name === name)?.Value ?? '';
@@ -72,7 +84,7 @@ async function sending<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
-    throw error instanceof LimitExceededException ? new Error(dailyLimit, { cause: error }) : error;
+    throw error instanceof LimitExceededException ? new DailyMailLimit(error) : error;
   }
 }
 
@@ -81,14 +93,18 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
 
   async function groupsByUser(): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>();
+    const addMembers = async (GroupName: string): Promise<void> => {
+      for await (const { Users = [] } of paginateListUsersInGroup({ client }, { UserPoolId, GroupName }))
+        for (const { Username = '' } of Users)
+          found.set(Username, [...(found.get(Username) ?? []), GroupName].toSorted());
+    };
+    const groups: string[] = [];
     for await (const { Groups = [] } of paginateListGroups({ client }, { UserPoolId }))
-      for (const { GroupName = '' } of Groups) {
-        groupsMade.add(GroupName);
-        if (!isRoleGroup(GroupName)) continue;
-        for await (const { Users = [] } of paginateListUsersInGroup({ client }, { UserPoolId, GroupName }))
-          for (const { Username = '' } of Users)
-            found.set(Username, [...(found.get(Username) ?? []), GroupName].toSorted());
-      }
+      groups.push(...Groups.flatMap(({ GroupName }) => GroupName ?? []));
+    for (const group of groups) groupsMade.add(group);
+    const ours = groups.filter(isRoleGroup);
+    for (let from = 0; from < ours.length; from += groupsAtOnce)
+      await Promise.all(ours.slice(from, from + groupsAtOnce).map(addMembers));
     return found;
   }
 
@@ -150,6 +166,12 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
           }),
         ),
       );
+    },
+
+    forgetPassword: async (Username) => {
+      // As long and as varied as any policy asks.
+      const Password = `${randomBytes(24).toString('base64url')}aA1!`;
+      await client.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: false }));
     },
 
     removeAuthenticator: async (Username) => {

@@ -8,14 +8,20 @@ import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
-import { directoryItem, directoryText, latestDirectoryItem, maxItemBytes } from './items.ts';
-import { directoryKey, latestDirectoryKey } from './keys.ts';
-import { readItem } from './reads.ts';
+import { directoryItem, directorySaved, directoryText, latestDirectoryItem, maxItemBytes } from './items.ts';
+import { directoryKey, latestDirectoryKey, versionPrefix } from './keys.ts';
+import { readAll, readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
 
 interface NumberedDirectory {
   readonly version: number;
   readonly directory: Directory;
+}
+
+interface SavedDirectory {
+  readonly version: number;
+  readonly savedAt: string;
+  readonly savedBy: string;
 }
 
 export interface Directories {
@@ -27,6 +33,8 @@ export interface Directories {
   directoryVersion(version: number): Promise<Directory>;
   /** From which day each version holds. */
   directoryCalendar(): Promise<DirectoryCalendar>;
+  /** Who saved each version, and when; oldest first. */
+  directoryHistory(): Promise<readonly SavedDirectory[]>;
   /**
    * Keeps the valid directories that `decide` wants as the next versions, all or none; given the calendar as it stands
    * when they are written. Refuses what it refuses, and one too large to keep (`too-large`).
@@ -122,6 +130,14 @@ export function createDirectories(context: StorageContext): Directories {
     directoryVersion,
     directoryOn,
     directoryCalendar,
+    directoryHistory: async () => {
+      const { pk } = latestDirectoryKey;
+      const items = await readAll(context, { pk, prefix: versionPrefix, attributes: ['sk', 'savedAt', 'savedBy'] });
+      return items.map((item) => {
+        const { sk, ...saved } = directorySaved.parse(item);
+        return { version: Number(sk.slice(versionPrefix.length)), ...saved };
+      });
+    },
     currentDirectory: () => directoryOn(dayInJapan(context.now())),
     changeDirectories,
   };

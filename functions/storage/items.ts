@@ -216,6 +216,7 @@ export const latestDirectoryItem = z.object({
 });
 
 export const directoryItem = z.object({ gzip: z.instanceof(Uint8Array), savedAt: z.string() });
+export const directorySaved = z.object({ sk: z.string(), savedAt: z.string(), savedBy: z.string() });
 
 export const directoryText = jsonText(directory);
 

@@ -36,6 +36,7 @@
  *     EXPORT#<round>                #RUNNING              the export started last: at most one of a round runs
  *     EXPORT#<round>                #LATEST               the good export with the greatest log number
  *     EXPORT#<round>                #EDITION#0001         a published edition, or one being copied
+ *     ACCOUNTS                      <instant>#<random>    what was done with an account, and by whom
  *     SESSION#<hash>                SESSION               who is signed in, by the hash of the cookie's random id
  *     SESSION#<hash>                SIGN-IN               a sign-in on its way, by the hash of its `state`
  *     SESSION#<hash>                STEP                  how far a browser is in signing in on our own pages, sealed
@@ -218,6 +219,11 @@ export function accessKey(
   random: string,
 ): { pk: `ACCESS#${string}`; sk: `${string}#${string}` } {
   return { pk: `ACCESS#${round}`, sk: `${at}#${random}` };
+}
+
+/** A sort key before every instant, and one after, bound a page. */
+export function accountLogKey(at: string, random: string): { pk: 'ACCOUNTS'; sk: `${string}#${string}` } {
+  return { pk: 'ACCOUNTS', sk: `${at}#${random}` };
 }
 
 export function refusalsKey(hash: string): { pk: `SESSION#REFUSED#${string}`; sk: 'REFUSED' } {

@@ -3,6 +3,9 @@
 import type { Hono } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
 import { attachmentPages } from './answer/attachments.tsx';
+import { accountPages } from './manage/account.tsx';
+import { accountsImportPages } from './manage/accounts-import.tsx';
+import { accountsPages } from './manage/accounts.tsx';
 import { acceptSeveralPages } from './review/accept-several.tsx';
 import { correctionEffectPages } from './review/correction-effect.tsx';
 import { decisionPages } from './review/decision.tsx';
@@ -19,6 +22,7 @@ import { historyPages } from './answer/history.tsx';
 import { calendarPages } from './manage/calendar.tsx';
 import { guidePages } from './manage/guide.tsx';
 import { notesPages } from './manage/notes.tsx';
+import { officeLogPages } from './manage/office-log.tsx';
 import { logPages } from './manage/log.tsx';
 import { municipalHomePages } from './answer/municipal-home.tsx';
 import { paperPages } from './answer/paper.tsx';
@@ -106,6 +110,10 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   notesPages,
   contactsPages,
   contactPages,
+  accountsPages,
+  accountsImportPages,
+  accountPages,
+  officeLogPages,
   directoryPages,
   directoryImportPages,
   questionnairePages,

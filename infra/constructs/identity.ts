@@ -58,6 +58,8 @@ export class Identity extends Construct {
   /** A reference that CloudFormation follows when it deploys: the secret itself is in no template. */
   readonly clientSecret: string;
   readonly signOutUrl: string | undefined;
+  /** Whose the names, passwords and second factors of people are. */
+  readonly heldBy: 'pool' | 'provider';
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
@@ -78,6 +80,7 @@ export class Identity extends Construct {
     if (provider !== undefined) client.node.addDependency(provider);
     if (page !== undefined) this.#branding({ userPoolId: pool.userPoolId, clientId: client.userPoolClientId });
     this.signOutUrl = page === undefined ? undefined : `${page.baseUrl()}/logout`;
+    this.heldBy = settings.kind === 'own' ? 'pool' : 'provider';
     this.userPoolId = pool.userPoolId;
     this.userPoolArn = pool.userPoolArn;
     this.issuer = pool.userPoolProviderUrl;
@@ -87,7 +90,16 @@ export class Identity extends Construct {
 
   /** Lets a function sign people in, step by step, and end what they were issued: in this pool, and nothing else. */
   grantSigningIn(grantee: IGrantable): void {
-    const actions = ['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'AdminUserGlobalSignOut'];
+    this.#allow(grantee, ['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'AdminUserGlobalSignOut']);
+  }
+
+  /** Lets a function list people and change their groups, and, where they are the pool's, all else that the pages do with them. */
+  grantManagingPeople(grantee: IGrantable): void {
+    this.#allow(grantee, peopleInGroups);
+    if (this.heldBy === 'pool') this.#allow(grantee, peopleOfPool);
+  }
+
+  #allow(grantee: IGrantable, actions: readonly string[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: actions.map((name) => `cognito-idp:${name}`), resources: [this.userPoolArn] }),
     );
@@ -206,6 +218,27 @@ export class Identity extends Construct {
     });
   }
 }
+
+/** A change of groups ends what was issued before. */
+const peopleInGroups = [
+  'ListGroups',
+  'ListUsers',
+  'ListUsersInGroup',
+  'CreateGroup',
+  'AdminAddUserToGroup',
+  'AdminRemoveUserFromGroup',
+  'AdminUserGlobalSignOut',
+];
+
+const peopleOfPool = [
+  'AdminCreateUser',
+  'AdminDeleteSoftwareToken',
+  'AdminDisableUser',
+  'AdminEnableUser',
+  'AdminGetUser',
+  'AdminSetUserPassword',
+  'AdminUpdateUserAttributes',
+];
 
 /** Not the CDK's `userPoolClientSecret`, which brings a function that asks for it. */
 function secretOf({ node: { defaultChild } }: cognito.UserPoolClient): string {

@@ -2,6 +2,7 @@
 
 import { createNameIn, publishedKeys } from '../../functions/platform/identity.ts';
 import type { ApplicationParts } from '../../functions/http/application.ts';
+import { clockOf, createPool } from '../../functions/storage/account-pool.ts';
 import { createUserPool, userPoolClient } from '../../functions/storage/user-pool.ts';
 import { createPaths } from '../../functions/web/shared/paths.ts';
 import type { TokenSubject } from './identity-tokens.ts';
@@ -18,12 +19,14 @@ interface LocalSignInOptions {
   /** Of the application. */
   readonly origins: readonly string[];
   readonly onMail?: ((username: string, code: string) => void) | undefined;
+  readonly onInvitation?: ((username: string, password: string) => void) | undefined;
 }
 
 interface LocalSignIn {
   readonly issuer: string;
   readonly clientId: string;
   readonly settings: ApplicationParts['web']['signIn'];
+  readonly people: ApplicationParts['people'];
   issueToken(claims: TokenSubject & { expiresInSeconds?: number }): Promise<string>;
   disable(username: string): void;
   stop(): Promise<void>;
@@ -35,6 +38,7 @@ export async function startOwnSignIn({ accounts, ...options }: LocalSignInOption
   const open = accounts.filter(({ password }) => password === undefined);
   return {
     ...pool,
+    people: { pool: createPool(client, pool.userPoolId), now: clockOf(client), heldBy: 'pool' },
     settings: {
       kind: 'own',
       pool: createUserPool({ ...pool, client }),
@@ -54,6 +58,9 @@ const provider: typeof startIdentityProvider = async (options) =>
 
 export async function startHostedSignIn({ origins, ...options }: LocalSignInOptions): Promise<LocalSignIn> {
   const paths = createPaths('');
+  // As behind Cognito's own page, there is a pool that knows the groups of the provider's people.
+  const pool = await startUserPool({ ...options, port: 0 });
+  const client = userPoolClient(pool.endpoint);
   const identity = await provider({
     ...options,
     redirectUris: origins.map((origin) => origin + paths.signedIn),
@@ -62,8 +69,13 @@ export async function startHostedSignIn({ origins, ...options }: LocalSignInOpti
   return {
     ...identity,
     settings: { kind: 'hosted', ...identity },
+    people: { pool: createPool(client, pool.userPoolId), now: clockOf(client), heldBy: 'provider' },
     disable: () => {
       throw new Error('the provider retires nobody');
+    },
+    stop: async () => {
+      client.destroy();
+      await Promise.all([pool.stop(), identity.stop()]);
     },
   };
 }

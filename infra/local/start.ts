@@ -31,6 +31,7 @@ async function start(): Promise<void> {
     log: createOperatorLog('local'),
     assets,
     onMail: (username, code) => say(`  mail      ${username}: 確認コード ${code}`),
+    onInvitation: (username, password) => say(`  mail      ${username}: 仮のパスワード ${password}`),
   });
   if (demo) await seedDemo(system.storage, prefecture, new Date());
   const [example] = directory.municipalities;

@@ -70,6 +70,8 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly mailSender?: MailSender;
   /** Instead of a mail with a code for a new password. */
   readonly onMail?: (username: string, code: string) => void;
+  /** Instead of a mail with a temporary password. */
+  readonly onInvitation?: (username: string, password: string) => void;
   readonly log: OperatorLog;
   /** Who counts; nobody on a laptop. */
   readonly metrics?: OperatorMetrics | undefined;
@@ -270,6 +272,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     origins,
     port: port === 0 ? 0 : port + 1,
     onMail: options.onMail,
+    onInvitation: options.onInvitation,
   });
   teardown.add(() => identity.stop());
 
@@ -305,6 +308,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     dispatchExport: exports.dispatch,
     openTo: options.openTo ?? 'everyone',
     mails: { isSending: true, origin: url },
+    people: identity.people,
     log,
     metrics,
     web: {

@@ -2,6 +2,7 @@
 
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { DemoAccount } from './identity-pages.ts';
+import type { HeldPerson } from './people.ts';
 import { base32Of, periodMilliseconds, totp } from './totp.ts';
 
 /** An account as it is when the stand-in starts: without a password of its own, anybody's. */
@@ -22,17 +23,6 @@ export class Refusal extends Error {
   }
 }
 
-interface Held {
-  readonly account: PooledAccount;
-  password: string;
-  isTemporary: boolean;
-  isEnabled: boolean;
-  /** Of the authenticator. */
-  secret: string | undefined;
-  usedAt: number;
-  mailed: string | undefined;
-}
-
 type Challenge = 'NEW_PASSWORD_REQUIRED' | 'MFA_SETUP' | 'SOFTWARE_TOKEN_MFA';
 
 interface Begun {
@@ -44,33 +34,65 @@ interface Begun {
 
 export type PoolResult =
   | { readonly kind: 'challenge'; readonly challenge: Challenge; readonly session: string }
-  | { readonly kind: 'signedIn'; readonly account: PooledAccount };
+  | { readonly kind: 'signedIn'; readonly account: DemoAccount };
 
 const wrong = (): Refusal => new Refusal('NotAuthorizedException', 'Incorrect username or password.');
 const noSession = (): Refusal => new Refusal('NotAuthorizedException', 'Invalid session for the user.');
 const otherCode = (): Refusal => new Refusal('CodeMismatchException', 'Invalid code received for user');
 
 export class UserPoolMemory {
-  readonly #held: Map<string, Held>;
+  readonly #held = new Map<string, HeldPerson>();
+  readonly #groups = new Set<string>();
   readonly #begun = new Map<string, Begun>();
   readonly #now: () => Date;
 
-  constructor(accounts: readonly PooledAccount[], now: () => Date) {
+  /** @param kept as an earlier process left them */
+  constructor(accounts: readonly PooledAccount[], now: () => Date, kept: readonly HeldPerson[] = []) {
     this.#now = now;
-    this.#held = new Map(
-      accounts.map((account) => [
-        account.id.toLowerCase(),
-        {
-          account,
-          password: account.password ?? openPassword,
-          isTemporary: account.isTemporary ?? false,
-          isEnabled: true,
-          secret: undefined,
-          usedAt: 0,
-          mailed: undefined,
-        },
-      ]),
-    );
+    const begun = accounts.map(({ id, name, groups, password, isTemporary = false }): HeldPerson => {
+      const common = { id, name, email: `${id}@example.jp`, isTemporary, isEnabled: true, usedAt: 0 };
+      // The list is the account's own: who picks one from it sees what it has become.
+      return { ...common, groups, isOpen: password === undefined, password: password ?? openPassword };
+    });
+    for (const person of begun) this.#held.set(person.id.toLowerCase(), person);
+    for (const person of kept) {
+      const before = this.#held.get(person.id.toLowerCase());
+      before?.groups.splice(0, before.groups.length, ...person.groups);
+      this.#held.set(person.id.toLowerCase(), { ...person, groups: before?.groups ?? person.groups });
+    }
+    for (const { groups } of this.#held.values()) for (const group of groups) this.#groups.add(group);
+  }
+
+  people(): readonly HeldPerson[] {
+    return [...this.#held.values()];
+  }
+
+  groups(): readonly string[] {
+    return [...this.#groups];
+  }
+
+  makeGroup(name: string): void {
+    if (this.#groups.has(name)) throw new Refusal('GroupExistsException', 'A group with the name already exists.');
+    this.#groups.add(name);
+  }
+
+  person(username: string): HeldPerson {
+    const held = this.#held.get(username);
+    if (held === undefined) throw new Refusal('UserNotFoundException', 'User does not exist.');
+    return held;
+  }
+
+  create(username: string, { name = '', email = '' }: { readonly name?: string; readonly email?: string }): void {
+    if (this.#held.has(username)) throw new Refusal('UsernameExistsException', 'User account already exists');
+    const common = { id: username, name, email, groups: [], isOpen: false, isEnabled: true, usedAt: 0 };
+    this.#held.set(username, { ...common, password: randomUUID(), isTemporary: true });
+  }
+
+  /** For who has yet to choose a password of their own. */
+  giveTemporaryPassword(person: HeldPerson): string {
+    const password = `Kari-${randomBytes(6).toString('base64url')}1!`;
+    Object.assign(person, { password, isTemporary: true });
+    return password;
   }
 
   begin(username: string, password: string): PoolResult {
@@ -107,7 +129,7 @@ export class UserPoolMemory {
     const { held, isVerified } = this.#at(session, 'MFA_SETUP');
     if (isVerified !== true) throw noSession();
     this.#begun.delete(session);
-    return { kind: 'signedIn', account: held.account };
+    return { kind: 'signedIn', account: held };
   }
 
   giveCode(session: string, code: string): PoolResult {
@@ -118,7 +140,7 @@ export class UserPoolMemory {
     if (at <= held.usedAt) throw new Refusal('ExpiredCodeException', 'Your software token has already been used once.');
     held.usedAt = at;
     this.#begun.delete(session);
-    return { kind: 'signedIn', account: held.account };
+    return { kind: 'signedIn', account: held };
   }
 
   /** The code that is to be mailed; none where Cognito pretends to have mailed one. */
@@ -140,7 +162,7 @@ export class UserPoolMemory {
   }
 
   signOut(username: string): void {
-    if (!this.#held.has(username)) throw new Refusal('UserNotFoundException', 'User does not exist.');
+    this.person(username);
   }
 
   /** Retires an account, as the prefecture does. */
@@ -150,12 +172,12 @@ export class UserPoolMemory {
   }
 
   /** Anybody's accounts have no second factor: one press is the way in. */
-  #askFactor(username: string, { account, secret }: Held): PoolResult {
-    if (secret !== undefined) return this.#challenge(username, 'SOFTWARE_TOKEN_MFA');
-    return account.password === undefined ? { kind: 'signedIn', account } : this.#challenge(username, 'MFA_SETUP');
+  #askFactor(username: string, held: HeldPerson): PoolResult {
+    if (held.secret !== undefined) return this.#challenge(username, 'SOFTWARE_TOKEN_MFA');
+    return held.isOpen ? { kind: 'signedIn', account: held } : this.#challenge(username, 'MFA_SETUP');
   }
 
-  #change(held: Held, password: string): void {
+  #change(held: HeldPerson, password: string): void {
     if (password.length < 12)
       throw new Refusal('InvalidPasswordException', 'Password does not conform to policy: Password not long enough');
     held.password = password;
@@ -172,7 +194,7 @@ export class UserPoolMemory {
     return session;
   }
 
-  #at(session: string, challenge: Challenge): Begun & { readonly held: Held } {
+  #at(session: string, challenge: Challenge): Begun & { readonly held: HeldPerson } {
     const begun = this.#begun.get(session);
     const held = begun === undefined ? undefined : this.#held.get(begun.username);
     if (begun?.challenge !== challenge || held === undefined) throw noSession();

@@ -1,6 +1,6 @@
 /**
- * A stand-in for a user pool of Cognito: answers what our own sign-in pages ask, over the same protocol, and nothing
- * else. Codes go to whoever started it instead of a mail.
+ * A stand-in for a user pool of Cognito: answers what our own pages ask to sign people in and to manage them, over the
+ * same protocol, and nothing else. Codes and passwords go to whoever started it instead of a mail.
  */
 
 import { createHmac, randomUUID } from 'node:crypto';
@@ -13,6 +13,8 @@ import { HOST } from './environment.ts';
 import { identityKeys } from './identity-keys.ts';
 import { CLIENT_ID, createTokens, TOKEN_TTL_SECONDS } from './identity-tokens.ts';
 import type { Tokens, TokenSubject } from './identity-tokens.ts';
+import { keptPeople } from './people.ts';
+import { administer } from './user-pool-administration.ts';
 import { Refusal, UserPoolMemory } from './user-pool-memory.ts';
 import type { PooledAccount, PoolResult } from './user-pool-memory.ts';
 
@@ -69,18 +71,20 @@ interface UserPoolOptions {
   readonly userPoolId?: string | undefined;
   /** Instead of a mail. */
   readonly onMail?: ((username: string, code: string) => void) | undefined;
+  /** Instead of a mail with a temporary password. */
+  readonly onInvitation?: ((username: string, password: string) => void) | undefined;
 }
 
 type Handle = (operation: string, input: unknown) => Promise<object>;
 
-interface HandlerParts extends Pick<UserPoolOptions, 'onMail'> {
+interface HandlerParts extends Pick<UserPoolOptions, 'onMail' | 'onInvitation'> {
   readonly memory: UserPoolMemory;
   readonly tokens: Tokens;
   readonly clientSecret: string;
   readonly userPoolId: string;
 }
 
-function handler({ memory, tokens, clientSecret, userPoolId, onMail }: HandlerParts): Handle {
+function handler({ memory, tokens, clientSecret, userPoolId, onMail, onInvitation }: HandlerParts): Handle {
   const check = (username: string, hash: string): void => {
     const expected = createHmac('sha256', clientSecret)
       .update(username + CLIENT_ID)
@@ -145,8 +149,11 @@ function handler({ memory, tokens, clientSecret, userPoolId, onMail }: HandlerPa
       case 'AdminUserGlobalSignOut':
         memory.signOut(signOut.parse(input).Username);
         return {};
-      default:
-        throw new Refusal('InvalidAction', operation);
+      default: {
+        const administered = administer(memory, operation, input, onInvitation);
+        if (administered === undefined) throw new Refusal('InvalidAction', operation);
+        return administered;
+      }
     }
   };
 }
@@ -169,7 +176,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
 
 /** @throws Error with code `EADDRINUSE` when `port` is taken */
 export async function startUserPool(options: UserPoolOptions): Promise<LocalUserPool> {
-  const { dataDir, now, accounts, port = 0, userPoolId = USER_POOL_ID, onMail } = options;
+  const { dataDir, now, accounts, port = 0, userPoolId = USER_POOL_ID, onMail, onInvitation } = options;
+  const people = await keptPeople(dataDir);
   const keys = await identityKeys(dataDir);
   const server = createServer().listen(port, HOST);
   await once(server, 'listening');
@@ -179,8 +187,13 @@ export async function startUserPool(options: UserPoolOptions): Promise<LocalUser
   const issuer = `${endpoint}/${userPoolId}`;
   const tokens = await createTokens(keys, issuer, now);
   const clientSecret = randomUUID();
-  const memory = new UserPoolMemory(accounts, now);
-  const handle = handler({ memory, tokens, clientSecret, userPoolId, onMail });
+  const memory = new UserPoolMemory(accounts, now, people.kept);
+  const perform = handler({ memory, tokens, clientSecret, userPoolId, onMail, onInvitation });
+  const handle: Handle = async (operation, input) => {
+    const answered = await perform(operation, input);
+    if (!operation.startsWith('List')) await people.save(memory.people());
+    return answered;
+  };
   const { kty, kid, alg, use, n, e } = keys.signing;
   server.on('request', (request, response) => {
     if (request.url === `/${userPoolId}/.well-known/jwks.json`)

@@ -12,7 +12,7 @@ import type { Round } from '../../../schemas/round.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
 import type { RequestBody } from './request-body.ts';
 
-type Method = 'get' | 'put' | 'post' | 'delete';
+type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 /** The names in braces of a path: `/rounds/{round}` → `round`; any name where the path is not known to the types. */
 type PathNames<P extends string> = string extends P

@@ -1,6 +1,7 @@
 /** Every call of the API, in the order in which paths are matched. */
 
 import type { Route } from './route.ts';
+import { accountRoutes } from './accounts.ts';
 import { approvalRoutes } from './approval.ts';
 import { askedQuestionsRoutes } from './asked-questions.ts';
 import { answersRoutes } from './answers.ts';
@@ -45,4 +46,5 @@ export const routes: readonly Route[] = [
   ...prefilledRoutes,
   ...mailRoutes,
   ...resultsRoutes,
+  ...accountRoutes,
 ];

@@ -1,5 +1,6 @@
 /** Personal accounts: as they are wanted, and as they stand in the pool and the table. */
 
+import type { Directory } from '../../../schemas/directory.ts';
 import type { Rank } from '../authorisation.ts';
 
 /** What somebody may act as; `none` may sign in and see nothing. */
@@ -50,6 +51,9 @@ export interface AccountError {
   readonly message: string;
 }
 
+/** Digits of a municipality's code; where a division acts, a hyphen and the form that it answers follow. */
+export const codeLength = 6;
+
 const prefectureGroup = 'prefecture';
 const rankGroups: Readonly<Record<Rank, string>> = { admin: 'prefecture-admin', reader: 'prefecture-reader' };
 const unitGroup = /^unit-(\d{6}(?:-[a-z][A-Za-z0-9-]{0,63})?)$/;
@@ -93,3 +97,32 @@ export function roleNameOf(role: AccountRole): string {
 }
 
 export const stateNames = { active: '利用', retired: '停止' } as const;
+
+export const accountStates = {
+  active: '利用中',
+  invited: '招待中（まだサインインしていません）',
+  interrupted: '変更が途中で止まっています',
+  stopped: '停止中',
+} as const;
+export type AccountState = keyof typeof accountStates;
+
+/** `interrupted`: what the person holds is refused, as a change broke off before its end. */
+export function accountStateOf({ isEnabled, isBarred, isInvited }: StoredAccount): AccountState {
+  if (!isEnabled) return 'stopped';
+  if (isBarred) return 'interrupted';
+  return isInvited ? 'invited' : 'active';
+}
+
+/** Municipalities for which nobody may act in anything. */
+export function municipalitiesWithout(
+  { municipalities }: Pick<Directory, 'municipalities'>,
+  accounts: readonly StoredAccount[],
+): Directory['municipalities'] {
+  const acting = new Set(
+    accounts.flatMap(({ isEnabled, groups }) => {
+      const role = isEnabled ? roleOf(groups) : undefined;
+      return role?.kind === 'municipality' ? role.units.map((unit) => unit.slice(0, codeLength)) : [];
+    }),
+  );
+  return municipalities.filter(({ code }) => !acting.has(code));
+}

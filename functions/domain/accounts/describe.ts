@@ -1,10 +1,12 @@
 /** A plan in words, for whoever is about to carry it out. */
 
+import type { FieldError } from '../../../schemas/problem.ts';
+import { refused } from '../outcome.ts';
 import { roleNameOf, roleOf } from './account.ts';
 import type { AccountError } from './account.ts';
 import type { AccountAction, AttributeChange, GroupChange } from './plan.ts';
 
-function roleText(groups: readonly string[]): string {
+export function roleTextOf(groups: readonly string[]): string {
   const role = roleOf(groups);
   return role.kind === 'municipality' ? `${roleNameOf(role)} ${role.units.join('、')}` : roleNameOf(role);
 }
@@ -12,7 +14,7 @@ function roleText(groups: readonly string[]): string {
 function changes(before: readonly string[], { join, leave }: GroupChange, { name, email }: AttributeChange): string[] {
   const after = [...before.filter((group) => !leave.includes(group)), ...join];
   return [
-    ...(join.length + leave.length === 0 ? [] : [`権限 ${roleText(before)} → ${roleText(after)}`]),
+    ...(join.length + leave.length === 0 ? [] : [`権限 ${roleTextOf(before)} → ${roleTextOf(after)}`]),
     ...(name === undefined ? [] : [name === '' ? '氏名を削除' : `氏名 ${name}`]),
     ...(email === undefined ? [] : [`メールアドレス ${email}`]),
   ];
@@ -21,7 +23,7 @@ function changes(before: readonly string[], { join, leave }: GroupChange, { name
 export function describeAction(action: AccountAction): string {
   switch (action.kind) {
     case 'create':
-      return `登録  ${action.username}（${roleText(action.groups.join)}）: 招待のメールを ${action.email} に送ります`;
+      return `登録  ${action.username}（${roleTextOf(action.groups.join)}）: 招待のメールを ${action.email} に送ります`;
     case 'change': {
       const { account, groups, attributes, endsSessions } = action;
       const told = [...changes(account.groups, groups, attributes), ...(endsSessions ? ['サインアウトさせます'] : [])];
@@ -36,4 +38,24 @@ export function describeAction(action: AccountAction): string {
 
 export function describeError({ row, column, message }: AccountError): string {
   return `${row === undefined ? '' : `${row}行目 `}${column === undefined ? '' : `${column}: `}${message}`;
+}
+
+const fields: Readonly<Record<NonNullable<AccountError['column']>, string>> = {
+  利用者名: 'username',
+  氏名: 'name',
+  メールアドレス: 'email',
+  区分: 'role',
+  団体コード: 'units',
+  状態: 'active',
+};
+
+function fieldError({ row, column, message }: AccountError): FieldError {
+  const field = column === undefined ? [] : [fields[column]];
+  const path = row === undefined || row === 0 ? field : [`rows.${row}`, ...field];
+  return { path: path.join('.'), code: 'invalid', message };
+}
+
+/** A refusal with an error at each field; of a file `rows.<row>.<field>`. */
+export function refusedFor(errors: readonly AccountError[]): ReturnType<typeof refused> {
+  return refused('invalid-accounts', { errors: errors.map(fieldError) });
 }

@@ -42,6 +42,10 @@ export type AccountAction =
     }
   | { readonly kind: 'retire'; readonly account: StoredAccount };
 
+export function usernameOf(action: AccountAction): string {
+  return action.kind === 'create' ? action.username : action.account.username;
+}
+
 export type Plan =
   | { readonly ok: false; readonly errors: readonly AccountError[] }
   | {
@@ -102,8 +106,15 @@ function retirementOf(account: StoredAccount): AccountAction[] {
   return account.isEnabled || !account.isBarred ? [{ kind: 'retire', account }] : [];
 }
 
-function actionFor(wanted: WantedAccount, account: StoredAccount): AccountAction[] | AccountError {
-  if (!wanted.isActive) return retirementOf(account);
+function actionFor(
+  wanted: WantedAccount,
+  account: StoredAccount,
+  self: string | undefined,
+): AccountAction[] | AccountError {
+  if (!wanted.isActive)
+    return account.id === self
+      ? { row: wanted.row, column: '状態', message: '自分自身の利用は停止できません。' }
+      : retirementOf(account);
   const attributes = attributeChange(wanted, account);
   const refusal = refusalOf(wanted, attributes, account);
   if (refusal !== undefined) return refusal;
@@ -146,10 +157,16 @@ function leavesNobody(
   return those.length > 0 && !staysSome;
 }
 
+export interface PlanOptions {
+  readonly retireMissing: boolean;
+  /** The id of whoever asks for it on the site, who cannot stop themselves. */
+  readonly self?: string | undefined;
+}
+
 export function planAccounts(
   wanted: readonly WantedAccount[],
   stored: readonly StoredAccount[],
-  { retireMissing }: { readonly retireMissing: boolean },
+  { retireMissing, self }: PlanOptions,
 ): Plan {
   const byName = new Map(stored.map((account) => [account.username.toLowerCase(), account]));
   const named = new Set(wanted.map(({ username }) => username));
@@ -160,7 +177,7 @@ export function planAccounts(
     const { row, username, name, email } = each;
     const account = byName.get(username);
     if (account !== undefined) {
-      const planned = actionFor(each, account);
+      const planned = actionFor(each, account, self);
       if ('message' in planned) errors.push(planned);
       else actions.push(...planned);
     } else if (!each.isActive)
@@ -170,6 +187,8 @@ export function planAccounts(
   }
   const missing = stored.filter(({ username }) => !named.has(username.toLowerCase()));
   if (retireMissing) actions.push(...missing.flatMap(retirementOf));
+  if (retireMissing && missing.some(({ id }) => id === self))
+    errors.push({ message: '自分自身がファイルにありません。自分自身の利用は停止できません。' });
   const retired = new Set(retireMissing ? missing.map(({ username }) => username.toLowerCase()) : []);
   const lacking = indispensable.find(({ is }) => leavesNobody(is, wanted, stored, retired));
   if (lacking !== undefined) errors.push({ message: lacking.message });

@@ -4,8 +4,10 @@
  * nobody acts in a role that was taken away: they are barred before the first step and let in after the last.
  */
 
+import { recordOf } from '../../domain/accounts/account-log.ts';
 import type { AccountAction, AttributeChange, GroupChange } from '../../domain/accounts/plan.ts';
 import type { Accounts } from '../../storage/account-pool.ts';
+import type { AccountLog } from '../../storage/account-log.ts';
 import type { SignOuts } from '../../storage/sign-outs.ts';
 
 export interface ApplyDeps {
@@ -64,4 +66,30 @@ export async function applyAction(deps: ApplyDeps, action: AccountAction): Promi
       return accounts.disable(username);
     }
   }
+}
+
+type Recorded = Parameters<AccountLog['record']>[0];
+
+/** Does what is recorded first: nothing happens unsaid, and what breaks off is said to have. */
+export async function recorded(
+  log: Pick<AccountLog, 'record'>,
+  what: Recorded,
+  act: () => Promise<void>,
+): Promise<void> {
+  await log.record(what);
+  try {
+    await act();
+  } catch (error) {
+    await log.record({ ...what, failed: true });
+    throw error;
+  }
+}
+
+/** Carries out one action in somebody's name. */
+export function applyRecorded(
+  deps: ApplyDeps & { readonly log: Pick<AccountLog, 'record'> },
+  action: AccountAction,
+  actor: string,
+): Promise<void> {
+  return recorded(deps.log, { ...recordOf(action), actor }, () => applyAction(deps, action));
 }

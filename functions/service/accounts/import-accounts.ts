@@ -3,16 +3,21 @@
 import type { StoredAccount, WantedAccount } from '../../domain/accounts/account.ts';
 import { describeAction, describeError } from '../../domain/accounts/describe.ts';
 import { planAccounts } from '../../domain/accounts/plan.ts';
+import type { AccountLog } from '../../storage/account-log.ts';
 import type { Pool } from '../../storage/account-pool.ts';
 import type { SignOuts } from '../../storage/sign-outs.ts';
-import { applyAction } from './apply.ts';
+import { applyRecorded } from './apply.ts';
 
 export interface AccountSystem {
-  readonly pool: Omit<Pool, 'inviteAgain' | 'removeAuthenticator'>;
+  readonly pool: Omit<Pool, 'inviteAgain' | 'forgetPassword' | 'removeAuthenticator'>;
   readonly signOuts: Pick<SignOuts, 'bar' | 'admit' | 'barredAmong'>;
   /** By the clock of whoever issues the tokens. */
   readonly now: () => Date;
+  readonly log: Pick<AccountLog, 'record'>;
 }
+
+/** In whose name the command acts: nobody of the site. */
+export const commandActor = '運用者（npm run accounts）';
 
 export interface ImportOptions {
   readonly dryRun: boolean;
@@ -20,7 +25,10 @@ export interface ImportOptions {
   readonly say: (line: string) => void;
 }
 
-export async function storedAccounts({ pool, signOuts }: AccountSystem): Promise<StoredAccount[]> {
+export async function storedAccounts({
+  pool,
+  signOuts,
+}: Pick<AccountSystem, 'pool' | 'signOuts'>): Promise<StoredAccount[]> {
   const accounts = await pool.all();
   const barred = await signOuts.barredAmong(accounts.map(({ id }) => id));
   return accounts.map((account) => ({ ...account, isBarred: barred.has(account.id) }));
@@ -55,7 +63,7 @@ export async function importAccounts(
   let applied = 0;
   try {
     for (const action of plan.actions) {
-      await applyAction({ accounts: system.pool, signOuts: system.signOuts, now: system.now }, action);
+      await applyRecorded({ ...system, accounts: system.pool }, action, commandActor);
       applied += 1;
     }
   } catch (error) {

@@ -1,7 +1,8 @@
 /** The file of accounts as staff keep it in Excel, read strictly: a code read wrongly would show somebody another's return. */
 
 import * as z from 'zod';
-import { readMunicipalityCode } from '../../../schemas/values/municipality-code.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import { prefectureOf, readMunicipalityCode } from '../../../schemas/values/municipality-code.ts';
 import { invisibleNameText, isStorable } from '../../../schemas/values/text.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
 import { tableWith } from '../../platform/workbook/sheet-table.ts';
@@ -21,12 +22,20 @@ export interface KnownPlaces {
   readonly forms: ReadonlySet<string>;
 }
 
+export function placesOf(directory: Directory | undefined, forms: Iterable<string>): KnownPlaces {
+  return {
+    municipalities: directory && new Set(directory.municipalities.map(({ code }) => code)),
+    prefecture: directory && prefectureOf(directory.prefecture.code),
+    forms: new Set(forms),
+  };
+}
+
 export type ReadAccounts =
   | { readonly ok: true; readonly accounts: readonly WantedAccount[] }
   | { readonly ok: false; readonly errors: readonly AccountError[] };
 
 type Fail = (column: ColumnName, message: string) => void;
-type Cells = (column: ColumnName) => string;
+export type Cells = (column: ColumnName) => string;
 
 const usernamePattern = /^[a-z0-9][a-z0-9._-]{2,63}$/;
 const longestName = 60;
@@ -125,10 +134,15 @@ function readIsActive(state: string, fail: Fail): boolean {
   return state === stateNames.active;
 }
 
-function readRow(row: number, cells: Cells, place: KnownPlaces, fail: Fail): WantedAccount {
+interface Row {
+  readonly row: number;
+  readonly isMailOptional: boolean;
+}
+
+function readRow({ row, isMailOptional }: Row, cells: Cells, place: KnownPlaces, fail: Fail): WantedAccount {
   const username = readUsername(cells('利用者名'), fail);
   const name = readName(cells('氏名'), fail);
-  const email = readEmail(cells('メールアドレス'), isFederated(username), fail);
+  const email = readEmail(cells('メールアドレス'), isMailOptional || isFederated(username), fail);
   const role = readRole(cells, place, fail);
   return { row, username, name, email, role, isActive: readIsActive(cells('状態'), fail) };
 }
@@ -144,11 +158,25 @@ export async function readAccounts(bytes: Uint8Array, place: KnownPlaces): Promi
   const firstRows = new Map<string, number>();
   const accounts = table.rows.map(({ number, cell }) => {
     const fail: Fail = (column, message) => errors.push({ row: number, column, message });
-    const account = readRow(number, cell, place, fail);
+    const account = readRow({ row: number, isMailOptional: false }, cell, place, fail);
     const first = firstRows.get(account.username);
     if (first === undefined) firstRows.set(account.username, number);
     else fail('利用者名', `${first}行目と同じです。`);
     return account;
   });
   return errors.length === 0 ? { ok: true, accounts } : { ok: false, errors };
+}
+
+/** One account, of which every cell is given by itself. */
+export function readAccount(
+  cells: Cells,
+  place: KnownPlaces,
+  isMailOptional: boolean,
+):
+  | { readonly ok: true; readonly account: WantedAccount }
+  | { readonly ok: false; readonly errors: readonly AccountError[] } {
+  const errors: AccountError[] = [];
+  const fail: Fail = (column, message) => errors.push({ column, message });
+  const account = readRow({ row: 0, isMailOptional }, cells, place, fail);
+  return errors.length === 0 ? { ok: true, account } : { ok: false, errors };
 }

@@ -227,6 +227,7 @@ function Whole({ calendar, version, directory, today, query, paths, canEdit }: W
         >
           名簿をCSVで保存する
         </a>
+        <a href={paths.officeLog}>名簿の変更の記録</a>
       </div>
       <Tabs directory={directory} query={query} paths={paths} />
       <Search query={query} paths={paths} />

@@ -151,6 +151,7 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
         <ButtonLink href={paths.contacts}>
           {mayDo(visit, 'contacts.write') ? '連絡先を見る・登録する' : '連絡先を見る'}
         </ButtonLink>
+        {mayDo(visit, 'accounts.manage') && <ButtonLink href={paths.accounts}>利用者を管理する</ButtonLink>}
       </div>
       {older.length > 0 && <OlderRounds rounds={older} visit={visit} />}
       {disposals.length > 0 && <DisposedRounds disposals={disposals} />}

@@ -117,6 +117,13 @@ export function createPaths(base: string) {
     guide: `${base}/guide`,
     calendar: `${base}/calendar`,
     notes: `${base}/notes`,
+    /** People, for who manages them. */
+    accounts: `${base}/accounts`,
+    newAccount: `${base}/accounts/new`,
+    accountsImport: `${base}/accounts/import`,
+    account: (id: string) => `${base}/accounts/${part(id)}`,
+    /** What was done with people and the directory. */
+    officeLog: `${base}/office-log`,
     directory: `${base}/directory`,
     directoryImport: `${base}/directory/import`,
   };

@@ -112,6 +112,7 @@ interface Row {
 /** Of the five, and of an administrator and a reader of the prefecture, who reads as its officer does and changes nothing. */
 function statusesOf(method: string, { expected, administrator }: Row): readonly number[] {
   const officer = expected[1] ?? 0;
+  // Nobody but an administrator sees who has an account.
   return [...expected, administrator ?? officer, method === 'get' ? officer : 403];
 }
 
@@ -236,6 +237,10 @@ const table: Readonly<Record<string, Row>> = {
   'get /api/rounds/{round}/exports': { expected: prefecture(200) },
   'get /api/rounds/{round}/exports/{exportId}': { expected: prefecture(200) },
   'get /api/rounds/{round}/exports/{exportId}/files/{path}': { expected: prefecture(200) },
+  'get /api/accounts': { expected: prefecture(403), administrator: 200 },
+  'post /api/accounts': { body: {}, expected: prefecture(403), administrator: 422 },
+  'patch /api/accounts/{id}': { body: { active: false }, expected: prefecture(403), administrator: 404 },
+  'post /api/accounts/import': { body: { csv: '' }, expected: prefecture(403), administrator: 422 },
   'post /api/rounds/{round}/exports/{exportId}/publication': { expected: prefecture(409) },
 };
 
@@ -259,6 +264,7 @@ function pathOf(template: string): string {
 
 function send(client: Client, method: string, path: string, { body, headers }: Partial<Row> = {}): Promise<Reply> {
   if (method === 'get') return client.get(path, headers);
+  if (method === 'patch') return client.patch(path, body);
   if (method === 'put') return client.put(path, body, headers);
   return method === 'post' ? client.post(path, body, headers) : client.delete(path, headers);
 }

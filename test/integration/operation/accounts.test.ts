@@ -7,13 +7,14 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAccountLog } from '../../../functions/storage/account-log.ts';
 import { createSignOuts } from '../../../functions/storage/sign-outs.ts';
 import { clockOf, createPool } from '../../../functions/storage/account-pool.ts';
 import type { Pool } from '../../../functions/storage/account-pool.ts';
 import { describeError } from '../../../functions/domain/accounts/describe.ts';
 import { importAccounts, storedAccounts } from '../../../functions/service/accounts/import-accounts.ts';
 import type { AccountSystem, ImportOptions } from '../../../functions/service/accounts/import-accounts.ts';
-import { removeAuthenticator } from '../../../functions/service/accounts/lost-authenticator.ts';
+import { accountInUse, removeAuthenticator } from '../../../functions/service/accounts/begin-anew.ts';
 import { readAccounts } from '../../../functions/service/accounts/read-accounts.ts';
 import { writeAccounts } from '../../../functions/service/accounts/write-accounts.ts';
 import { TestBrowser } from '../support/browser.ts';
@@ -65,8 +66,14 @@ function deployed(): AccountSystem & { readonly pool: Pool } {
   return {
     pool: createPool(client, 'ap-northeast-1_Test'),
     signOuts: createSignOuts(system.storage),
+    log: createAccountLog(system.storage),
     now: clockOf(client),
   };
+}
+
+async function lose(username: string): Promise<boolean> {
+  const all = deployed();
+  return removeAuthenticator(all, await accountInUse(all, username), '運用者');
 }
 
 function fileOf(rows: readonly string[]): Uint8Array {
@@ -189,7 +196,7 @@ describe('somebody who lost the authenticator', () => {
     cognito.add('kawagoe-01', 'sub-kawagoe', ['unit-112011']);
     const browser = new TestBrowser(system.url);
     expect((await browser.signIn('sub-kawagoe')).status).toBe(200);
-    expect(await removeAuthenticator(deployed(), 'Kawagoe-01')).toBe(true);
+    expect(await lose('Kawagoe-01')).toBe(true);
     expect(cognito.describe('kawagoe-01')).toMatchObject({ hasAuthenticator: false, isEnabled: true });
     expect((await browser.open('/')).url.pathname).toBe('/sign-in');
   });
@@ -197,15 +204,15 @@ describe('somebody who lost the authenticator', () => {
   it('stays out where Cognito breaks off, until it is repeated and the file is imported', async () => {
     cognito.add('kawagoe-01', 'sub-kawagoe', ['unit-112011']);
     cognito.refuse('AdminDeleteSoftwareToken', 'NotAuthorizedException');
-    await expect(removeAuthenticator(deployed(), 'kawagoe-01')).rejects.toThrow('NotAuthorizedException');
-    expect(await removeAuthenticator(deployed(), 'kawagoe-01')).toBe(false);
+    await expect(lose('kawagoe-01')).rejects.toThrow('NotAuthorizedException');
+    expect(await lose('kawagoe-01')).toBe(false);
     expect(cognito.describe('kawagoe-01')).toMatchObject({ hasAuthenticator: false });
     await importing(officer, 'kawagoe-01,,kawagoe-01@example.jp,市町村,112011,利用');
-    expect(await removeAuthenticator(deployed(), 'kawagoe-01')).toBe(true);
+    expect(await lose('kawagoe-01')).toBe(true);
   });
 
   it('is found by name, and in use', async () => {
-    await expect(removeAuthenticator(deployed(), 'kawagoe-9')).rejects.toThrow('「kawagoe-9」はありません');
+    await expect(lose('kawagoe-9')).rejects.toThrow('「kawagoe-9」はありません');
     expect(cognito.calls).not.toContain('AdminDeleteSoftwareToken');
   });
 });

@@ -18,6 +18,7 @@ export interface Client {
   get(path: string, headers?: Record<string, string>): Promise<Reply>;
   put(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  patch(path: string, body: unknown): Promise<Reply>;
   delete(path: string, headers?: Record<string, string>): Promise<Reply>;
 }
 
@@ -68,6 +69,7 @@ export function clientAt(url: string, authorize: () => Promise<string | undefine
     get: (path, headers) => send('GET')(path, undefined, headers),
     put: send('PUT'),
     post: send('POST'),
+    patch: send('PATCH'),
     delete: (path, headers) => send('DELETE')(path, undefined, headers),
   };
 }

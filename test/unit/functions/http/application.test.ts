@@ -5,9 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { Unavailable } from '../../../../functions/domain/unavailable.ts';
 import { counting, createApplication } from '../../../../functions/http/application.ts';
 import type { ApplicationParts } from '../../../../functions/http/application.ts';
+import { createPool } from '../../../../functions/storage/account-pool.ts';
 import { bucketClient, createBucket } from '../../../../functions/storage/bucket.ts';
 import { tableClient } from '../../../../functions/storage/client.ts';
 import { createUploads } from '../../../../functions/storage/uploads.ts';
+import { userPoolClient } from '../../../../functions/storage/user-pool.ts';
 import { runtimeStorage } from '../../../../functions/storage/runtime.ts';
 import { done, refused } from '../../../../functions/domain/outcome.ts';
 import type { OperatorMetric } from '../../../../functions/platform/metrics.ts';
@@ -26,6 +28,7 @@ function application(changed: Partial<ApplicationParts> = {}) {
     dispatchExport: async () => undefined,
     openTo: 'everyone',
     mails: { isSending: false, origin: nowhere },
+    people: { pool: createPool(userPoolClient(nowhere), 'none'), heldBy: 'pool', now: () => new Date() },
     log: silent,
     metrics: { count: () => undefined },
     web: {

@@ -110,6 +110,8 @@ export class FakePool implements AccountSystem {
       }),
   };
 
+  readonly log: AccountSystem['log'] = { record: async () => undefined };
+
   readonly signOuts: AccountSystem['signOuts'] = {
     bar: async (id) => this.#change(() => this.#bars.set(id, { barred: true, endedAt: 0 })),
     admit: async (id, at) =>

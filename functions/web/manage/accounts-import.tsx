@@ -1,0 +1,243 @@
+/** Accounts from a file (年度当初): what would change is shown first, then carried out, with what became of each row. */
+
+import type { Hono } from 'hono';
+import type { Problem } from '../../../schemas/problem.ts';
+import { problems } from '../../../schemas/problem.ts';
+import { accountColumns } from '../../domain/accounts/account.ts';
+import { describeAction } from '../../domain/accounts/describe.ts';
+import { usernameOf } from '../../domain/accounts/plan.ts';
+import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
+import type { FileChange, Proposal } from '../../service/accounts/proposal.ts';
+import { withParameters } from '../shared/address.ts';
+import { admitted, httpStatusOf } from '../shared/admission.tsx';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { LabelledFile, fieldId } from '../shared/labelled-controls.tsx';
+import { page } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import { Table } from '../shared/table.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { AccountsTrail } from './accounts.tsx';
+
+const title = '一覧のファイルで登録・変更する';
+
+function RowErrors({ errors }: { readonly errors: NonNullable<Problem['errors']> }) {
+  return (
+    <section aria-labelledby="row-errors">
+      <h2 id="row-errors">登録できない行</h2>
+      <p>利用者は変更されていません。ファイルを直して、もう一度選んでください。</p>
+      <Table
+        label="登録できない行の表"
+        rows={errors}
+        columns={[
+          { heading: '行', isNumber: true, cell: ({ path }) => /^rows\.(\d+)/.exec(path)?.[1] ?? '全体' },
+          { heading: '誤りの内容', cell: ({ message }) => message },
+        ]}
+      />
+    </section>
+  );
+}
+
+function uploadPage(c: WebContext, visit: Visit, problem?: Problem): Response | Promise<Response> {
+  const { paths } = visit;
+  const errors = problem?.errors ?? [];
+  const message =
+    problem === undefined
+      ? undefined
+      : errors.length > 0
+        ? `ファイルに${errors.length}件の誤りがあります。`
+        : (problem.detail ?? problems[problem.code].title);
+  return page(
+    c,
+    { title, status: problem === undefined ? 200 : httpStatusOf(problem), hasErrors: message !== undefined },
+    <>
+      <AccountsTrail paths={paths} below={title} />
+      <ErrorSummary errors={message === undefined ? [] : [{ href: `#${fieldId('file')}`, message }]} />
+      <h1>{title}</h1>
+      <p>
+        <a href={withParameters(paths.accounts, { as: 'csv' })} download>
+          利用者の一覧のCSV
+        </a>
+        を保存し、行を加え、又は直して選んでください。変更点を確かめてから登録します。同じファイルをもう一度登録しても、二重には登録されません。
+      </p>
+      <p>見出しは {accountColumns.join('、')} です。異動した人は「状態」を停止とし、後任の人の行を加えます。</p>
+      <form method="post" action={paths.accountsImport} enctype="multipart/form-data">
+        <CsrfField visit={visit} />
+        <LabelledFile
+          name="file"
+          label="ファイル"
+          hint="Excel（.xlsx）又は CSV。1MBまで"
+          error={message}
+          accept=".csv,.xlsx"
+        />
+        <label class="choice">
+          <input type="checkbox" name="retire" value="yes" /> <span>ファイルにない利用者の利用を停止する</span>
+        </label>
+        <div class="button-row">
+          <Button>変更点を確かめる</Button>
+          <a href={paths.accounts}>登録せずに戻る</a>
+        </div>
+      </form>
+      {errors.length > 0 && <RowErrors errors={errors} />}
+    </>,
+  );
+}
+
+const kinds = { create: '新規', change: '変更', enable: '再開', retire: '停止' } as const;
+const results = { done: '完了', failed: 'できませんでした', left: '次に行います' } as const;
+
+function Changes({ changes }: { readonly changes: readonly FileChange[] }) {
+  const hasResults = changes.some(({ result }) => result !== undefined);
+  return (
+    <Table
+      label="変更の表"
+      caption={`${changes.length}件`}
+      rows={changes}
+      columns={[
+        { heading: '行', isNumber: true, cell: ({ row }) => row ?? '' },
+        { heading: '利用者名', isName: true, cell: ({ action }) => usernameOf(action) },
+        { heading: '変更', cell: ({ action }) => kinds[action.kind] },
+        { heading: '内容', cell: ({ action }) => describeAction(action) },
+        ...(hasResults
+          ? [{ heading: '結果', cell: ({ result }: FileChange) => (result === undefined ? '' : results[result]) }]
+          : []),
+      ]}
+    />
+  );
+}
+
+/** The file itself goes along: what is carried out is read from it anew. */
+interface Kept {
+  readonly file: string;
+  readonly retireMissing: boolean;
+}
+
+function ApplyForm({ visit, kept, seen, label }: { visit: Visit; kept: Kept; seen: string; label: string }) {
+  const { paths } = visit;
+  return (
+    <form method="post" action={paths.accountsImport}>
+      <CsrfField visit={visit} />
+      <input type="hidden" name="kept" value={kept.file} />
+      <input type="hidden" name="retire" value={kept.retireMissing ? 'yes' : ''} />
+      <input type="hidden" name="seen" value={seen} />
+      <div class="button-row">
+        <Button>{label}</Button>
+        <a href={paths.accountsImport}>登録せずに戻る</a>
+      </div>
+    </form>
+  );
+}
+
+function proposalPage(
+  c: WebContext,
+  visit: Visit,
+  kept: Kept,
+  { proposal, isChanged = false }: { readonly proposal: Proposal; readonly isChanged?: boolean },
+): Response | Promise<Response> {
+  const { paths } = visit;
+  const { changes, unchanged, unnamed, seen } = proposal;
+  const heading = '登録・変更の内容';
+  const counts = Object.entries(kinds).map(([kind, label]) => {
+    const count = changes.filter(({ action }) => action.kind === kind).length;
+    return `${label} ${count}`;
+  });
+  return page(
+    c,
+    { title: heading, wide: true, status: isChanged ? 412 : 200 },
+    <>
+      <AccountsTrail paths={paths} below={heading} />
+      {isChanged && (
+        <Notice kind="warning" title="確かめた後に、利用者が変更されました。まだ何も行っていません。">
+          <p>下の内容を確かめて、もう一度確定してください。</p>
+        </Notice>
+      )}
+      <h1>{heading}</h1>
+      <p>
+        {counts.join('、')}、変更なし {unchanged}。まだ何も変更していません。
+      </p>
+      {unnamed.length > 0 && (
+        <p>
+          ファイルにない利用中の利用者{unnamed.length}人は、そのままにします：{unnamed.join('、')}
+        </p>
+      )}
+      {changes.length === 0 ? (
+        <p>
+          今の利用者と同じ内容です。<a href={paths.accounts}>利用者の一覧に戻る</a>
+        </p>
+      ) : (
+        <>
+          <Changes changes={changes} />
+          <ApplyForm visit={visit} kept={kept} seen={seen} label="この内容で登録・変更する" />
+        </>
+      )}
+    </>,
+  );
+}
+
+async function resultPage(c: WebContext, visit: Visit, kept: Kept, changes: readonly FileChange[]): Promise<Response> {
+  const { service, person, paths } = visit;
+  const open = changes.filter(({ result }) => result !== 'done').length;
+  const heading = '登録・変更の結果';
+  const bytes = Buffer.from(kept.file, 'base64');
+  const next = open === 0 ? undefined : await service.accounts.propose(person, bytes, kept);
+  return page(
+    c,
+    { title: heading, wide: true },
+    <>
+      <AccountsTrail paths={paths} below={heading} />
+      {open === 0 ? (
+        <Notice kind="success" title={`${changes.length}件を終えました。`} />
+      ) : (
+        <Notice kind="warning" title={`${changes.length - open}件を終え、${open}件が残っています。`}>
+          <p>
+            続きから行えます。済んだものが二重に行われることはありません。招待のメールには1日の上限があり、達した後は翌日に同じファイルで続けてください。
+          </p>
+        </Notice>
+      )}
+      <h1>{heading}</h1>
+      <Changes changes={changes} />
+      {next?.ok === true && <ApplyForm visit={visit} kept={kept} seen={next.value.seen} label="続きを行う" />}
+      <p>
+        <a href={paths.accounts}>利用者の一覧に戻る</a>
+      </p>
+    </>,
+  );
+}
+
+async function apply(c: WebContext, visit: Visit, kept: Kept, seen: string): Promise<Response> {
+  const { service, person } = visit;
+  const bytes = Buffer.from(kept.file, 'base64');
+  const applied = await service.accounts.apply(person, bytes, { ...kept, seen });
+  if (applied.ok) return resultPage(c, visit, kept, applied.value);
+  if (applied.problem.code !== 'precondition-failed') return uploadPage(c, visit, applied.problem);
+  const proposed = await service.accounts.propose(person, bytes, kept);
+  if (!proposed.ok) return uploadPage(c, visit, proposed.problem);
+  return proposalPage(c, visit, kept, { proposal: proposed.value, isChanged: true });
+}
+
+async function postImport(c: WebContext, visit: Visit): Promise<Response> {
+  const { service, person } = visit;
+  const post = await postedForm(c);
+  const retireMissing = post.text('retire') === 'yes';
+  const keptFile = post.text('kept');
+  if (keptFile !== '') return apply(c, visit, { file: keptFile, retireMissing }, post.text('seen'));
+  const file = post.file('file');
+  if (file === undefined)
+    return uploadPage(c, visit, { code: 'invalid-accounts', detail: 'ファイルが選ばれていません。' });
+  if (file.size > mostFileBytes)
+    return uploadPage(c, visit, { code: 'invalid-accounts', detail: 'ファイルは1MBまでです。' });
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const proposed = await service.accounts.propose(person, bytes, { retireMissing });
+  if (!proposed.ok) return uploadPage(c, visit, proposed.problem);
+  return proposalPage(c, visit, { file: bytes.toString('base64'), retireMissing }, { proposal: proposed.value });
+}
+
+export function accountsImportPages(app: Hono<WebEnv>): void {
+  app.get(
+    '/accounts/import',
+    admitted('accounts.manage', (c, visit) => uploadPage(c, visit)),
+  );
+  app.post('/accounts/import', admitted('accounts.manage', postImport));
+}

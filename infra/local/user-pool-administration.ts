@@ -1,0 +1,104 @@
+/** What the stand-in for a user pool answers to who manages its accounts, over Cognito's protocol. */
+
+import * as z from 'zod';
+import type { HeldPerson } from './people.ts';
+import { Refusal } from './user-pool-memory.ts';
+import type { UserPoolMemory } from './user-pool-memory.ts';
+
+const attributes = z.array(z.object({ Name: z.string(), Value: z.string() })).default([]);
+const username = z.string().transform((name) => name.toLowerCase());
+const ofUser = z.object({ Username: username });
+const ofGroup = z.object({ GroupName: z.string() });
+const inGroup = ofUser.extend(ofGroup.shape);
+const created = ofUser.extend({ UserAttributes: attributes, MessageAction: z.literal('RESEND').optional() });
+const changed = ofUser.extend({ UserAttributes: attributes });
+const passwordSet = ofUser.extend({ Password: z.string(), Permanent: z.literal(false) });
+
+function shown({ id, name, email, isEnabled, isTemporary }: HeldPerson) {
+  return {
+    Username: id,
+    Enabled: isEnabled,
+    UserStatus: isTemporary ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
+    Attributes: Object.entries({ sub: id, name, email }).map(([Name, Value]) => ({ Name, Value })),
+  };
+}
+
+function given(list: z.infer<typeof attributes>): { readonly name?: string; readonly email?: string } {
+  const valueOf = (name: string): string | undefined => list.find(({ Name }) => Name === name)?.Value;
+  const [name, email] = [valueOf('name'), valueOf('email')];
+  return { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+}
+
+/**
+ * The answer to an operation; none to one that is not of managing accounts.
+ *
+ * @param onInvitation told the temporary password instead of a mail
+ */
+export function administer(
+  memory: UserPoolMemory,
+  operation: string,
+  input: unknown,
+  onInvitation: ((username: string, password: string) => void) | undefined,
+): object | undefined {
+  switch (operation) {
+    case 'ListGroups':
+      return { Groups: memory.groups().map((GroupName) => ({ GroupName })) };
+    case 'ListUsers':
+      return { Users: memory.people().map(shown) };
+    case 'ListUsersInGroup': {
+      const { GroupName } = ofGroup.parse(input);
+      const members = memory.people().filter(({ groups }) => groups.includes(GroupName));
+      return { Users: members.map(shown) };
+    }
+    case 'AdminGetUser': {
+      const { Attributes, ...rest } = shown(memory.person(ofUser.parse(input).Username));
+      return { ...rest, UserAttributes: Attributes };
+    }
+    case 'AdminCreateUser': {
+      const { Username, UserAttributes, MessageAction } = created.parse(input);
+      if (MessageAction === undefined) memory.create(Username, given(UserAttributes));
+      else if (!memory.person(Username).isTemporary)
+        throw new Refusal('UnsupportedUserStateException', 'User has a password of their own.');
+      const person = memory.person(Username);
+      onInvitation?.(Username, memory.giveTemporaryPassword(person));
+      return { User: shown(person) };
+    }
+    case 'CreateGroup':
+      memory.makeGroup(ofGroup.parse(input).GroupName);
+      return {};
+    case 'AdminAddUserToGroup': {
+      const { Username, GroupName } = inGroup.parse(input);
+      const { groups } = memory.person(Username);
+      if (!groups.includes(GroupName)) groups.push(GroupName);
+      return {};
+    }
+    case 'AdminRemoveUserFromGroup': {
+      const { Username, GroupName } = inGroup.parse(input);
+      const { groups } = memory.person(Username);
+      const at = groups.indexOf(GroupName);
+      if (at >= 0) groups.splice(at, 1);
+      return {};
+    }
+    case 'AdminUpdateUserAttributes': {
+      const { Username, UserAttributes } = changed.parse(input);
+      Object.assign(memory.person(Username), given(UserAttributes));
+      return {};
+    }
+    case 'AdminSetUserPassword': {
+      const { Username, Password } = passwordSet.parse(input);
+      Object.assign(memory.person(Username), { password: Password, isTemporary: true });
+      return {};
+    }
+    case 'AdminEnableUser':
+      memory.person(ofUser.parse(input).Username).isEnabled = true;
+      return {};
+    case 'AdminDisableUser':
+      memory.person(ofUser.parse(input).Username).isEnabled = false;
+      return {};
+    case 'AdminDeleteSoftwareToken':
+      memory.person(ofUser.parse(input).Username).secret = undefined;
+      return {};
+    default:
+      return undefined;
+  }
+}

@@ -95,13 +95,14 @@ export class Identity extends Construct {
 
   /** Lets a function list people and change their groups, and, where they are the pool's, all else that the pages do with them. */
   grantManagingPeople(grantee: IGrantable): void {
-    this.#allow(grantee, peopleInGroups);
-    if (this.heldBy === 'pool') this.#allow(grantee, peopleOfPool);
+    this.#allow(grantee, [...peopleInGroups, ...(this.heldBy === 'pool' ? peopleOfPool : [])], 'ManagingPeople');
   }
 
-  #allow(grantee: IGrantable, actions: readonly string[]): void {
+  /** @param sid keeps a statement apart from others about the pool, so that each says what it is for */
+  #allow(grantee: IGrantable, names: readonly string[], sid?: string): void {
+    const actions = names.map((name) => `cognito-idp:${name}`);
     grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: actions.map((name) => `cognito-idp:${name}`), resources: [this.userPoolArn] }),
+      new PolicyStatement({ actions, resources: [this.userPoolArn], ...(sid === undefined ? {} : { sid }) }),
     );
   }
 

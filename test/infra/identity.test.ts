@@ -58,6 +58,7 @@ function synthesize(identity: IdentitySettings, mailSender?: string, signIn: Sig
   const { signOutUrl } = made;
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   if (signIn === 'own') made.grantSigningIn(role);
+  made.grantManagingPeople(new Role(stack, 'People', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
   const template = Template.fromStack(stack);
   const resolved: unknown = stack.resolve(signOutUrl);
   return {
@@ -185,7 +186,9 @@ describe('our own pages', () => {
   });
 
   it('may do three things with this pool, and nothing else', () => {
-    const statements = all('AWS::IAM::Policy').map(({ Properties }) => Properties['PolicyDocument']);
+    const statements = all('AWS::IAM::Policy')
+      .filter(({ id }) => id.startsWith('RoleDefaultPolicy'))
+      .map(({ Properties }) => Properties['PolicyDocument']);
     expect(statements).toEqual([
       expect.objectContaining({
         Statement: [
@@ -206,6 +209,24 @@ describe('our own pages', () => {
   it('are of the same pool as Cognito’s pages: who changes between them keeps the accounts', () => {
     expect(one(all(poolType)).id).toBe(one(own.all(poolType)).id);
     expect(one(all(poolType)).Properties).toEqual(one(own.all(poolType)).Properties);
+  });
+});
+
+describe('who manages people on the pages', () => {
+  const actionsOf = ({ all }: Synthesized): string =>
+    JSON.stringify(all('AWS::IAM::Policy').find(({ id }) => id.startsWith('PeopleDefaultPolicy'))?.Properties);
+
+  it('may do with this pool what the pages offer, and nothing else', () => {
+    const allowed = actionsOf(own);
+    expect(allowed).toContain('cognito-idp:AdminCreateUser');
+    expect(allowed).toContain('cognito-idp:AdminSetUserPassword');
+    expect(allowed).not.toMatch(/Delete(?:User|Group|UserPool)|"cognito-idp:\*"|"Resource":"\*"/);
+  });
+
+  it.each(federated)('may change groups alone where a provider holds the people: $kind', (each) => {
+    const allowed = actionsOf(each);
+    expect(allowed).toContain('cognito-idp:AdminAddUserToGroup');
+    expect(allowed).not.toMatch(/AdminCreateUser|AdminSetUserPassword|AdminDisableUser|AdminUpdateUserAttributes/);
   });
 });
 

@@ -17,6 +17,8 @@ const http = {
   TOKEN_CLIENT_ID: 'client',
   TOKEN_CLIENT_SECRET: 'secret',
   EXPORT_FUNCTION_NAME: 'export',
+  PEOPLE_POOL_ID: 'ap-northeast-1_Pool',
+  PEOPLE_HELD_BY: 'pool',
   SITE_OPEN_TO: 'everyone',
   RETENTION_YEARS: '5',
   MAILS: 'off',

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
 import { attachmentPages } from './answer/attachments.tsx';
-import { accountPages } from './manage/account.tsx';
+import { accountLabels, accountPages } from './manage/account.tsx';
 import { accountsImportPages } from './manage/accounts-import.tsx';
 import { accountsPages } from './manage/accounts.tsx';
 import { acceptSeveralPages } from './review/accept-several.tsx';
@@ -133,6 +133,7 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...Object.entries(mailTextLabels),
     ...Object.entries(reportLabels),
     ...Object.entries(exceptionLabels),
+    ...Object.entries(accountLabels),
     ...Object.entries(roundTextLabels),
     ...Object.entries(messageLabels),
   ]);

@@ -36,10 +36,12 @@ export async function keptPeople(dataDir: string): Promise<People> {
     save: (people) => {
       const text = JSON.stringify(people);
       // One after the other; written aside and moved, so that a crash never leaves half a file.
-      const saved = before.then(async () => {
+      const write = async (): Promise<void> => {
+        await before;
         await writeFile(`${file}.new`, text, { mode: 0o600 });
         await rename(`${file}.new`, file);
-      });
+      };
+      const saved = write();
       before = saved.catch(() => undefined);
       return saved;
     },

@@ -27,11 +27,11 @@ export interface AccountTexts {
   readonly units: string;
 }
 
-export interface AccountChange extends Partial<AccountTexts> {
+interface AccountChange extends Partial<AccountTexts> {
   readonly active?: boolean | undefined;
 }
 
-export interface FileOptions {
+interface FileOptions {
   /** Stops whom the file does not name. */
   readonly retireMissing: boolean;
 }

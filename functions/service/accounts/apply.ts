@@ -41,7 +41,7 @@ async function change(
 }
 
 /** Carries out one action. It may be repeated, whole or from a newer plan. */
-export async function applyAction(deps: ApplyDeps, action: AccountAction): Promise<void> {
+async function applyAction(deps: ApplyDeps, action: AccountAction): Promise<void> {
   const { accounts, signOuts, now } = deps;
   switch (action.kind) {
     case 'create':

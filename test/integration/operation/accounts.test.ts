@@ -315,6 +315,6 @@ describe('the command', () => {
 
   it('says so when there is nobody to invite', async () => {
     const { code, complained } = await accounts('invite', 'kawagoe-9');
-    expect([code, complained]).toEqual([1, expect.stringContaining('その利用者名は登録されていません。')]);
+    expect([code, complained]).toEqual([1, expect.stringContaining('「kawagoe-9」はありません。')]);
   });
 });

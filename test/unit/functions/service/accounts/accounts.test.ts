@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAccounts } from '../../../../../functions/service/accounts/accounts.ts';
 import type { AccountsDeps, AccountsService } from '../../../../../functions/service/accounts/accounts.ts';
+import { placesOf } from '../../../../../functions/service/accounts/read-accounts.ts';
 import type { AccountRecord } from '../../../../../functions/domain/accounts/account-log.ts';
 import { DailyMailLimit } from '../../../../../functions/storage/account-pool.ts';
 import { FakePool } from './fake-pool.ts';
@@ -27,7 +28,8 @@ async function office(changed: Partial<AccountsDeps['pool']> = {}, clock = (): D
   const failures: unknown[] = [];
   const unused = async (): Promise<never> => Promise.reject(new Error('not asked for here'));
   const service = createAccounts({
-    ...pool,
+    signOuts: pool.signOuts,
+    now: pool.now,
     pool: { ...pool.pool, inviteAgain: unused, forgetPassword: unused, removeAuthenticator: unused, ...changed },
     log: {
       record: async (what) => {
@@ -35,7 +37,7 @@ async function office(changed: Partial<AccountsDeps['pool']> = {}, clock = (): D
       },
       newest: unused,
     },
-    directory: async () => undefined,
+    places: async () => placesOf(undefined, []),
     heldBy: 'pool',
     clock,
     failed: (error) => failures.push(error),

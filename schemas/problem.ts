@@ -147,7 +147,8 @@ export const problems = {
   },
   'approval-by-saver': {
     status: 409,
-    title: '最後に保存した人は承認できません。別の担当者が、内容を確認して承認してください。',
+    title:
+      '最後に保存した人（共有のリンクから保存された場合は、そのリンクを作成した人）は承認できません。別の担当者が、内容を確認して承認してください。',
   },
   'already-submitted': { status: 409, title: 'すでに提出されています。提出の記録を確認してください。' },
   'already-withdrawn': {

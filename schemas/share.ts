@@ -38,6 +38,7 @@ export const share = z.object({
   expiresAt: z.iso.datetime(),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
+  createdById: z.string().optional(),
   /** The municipality that edited the return then. */
   editor: z.string(),
   endedAt: z.iso.datetime().optional(),

@@ -18,6 +18,19 @@ export function isShareOpen(share: Share, { standing, phase, editor }: SharedRet
   return !isEnded && share.editor === editor && phase !== 'draft' && isEditable(standing) && !isOver(standing, phase);
 }
 
+/** Who comes by a link is told by who made it, too. */
+export function guestId({ createdById = '' }: Pick<Share, 'createdById'>, mark: string): string {
+  return `${createdById}/share-${mark}`;
+}
+
+/** Whether somebody saved a draft last through a link that this person made: under whatever name, it may have been them. */
+export function isSavedByLinkOf(
+  { id }: { readonly id: string },
+  { savedById }: { readonly savedById?: string },
+): boolean {
+  return savedById?.startsWith(guestId({ createdById: id }, '')) === true;
+}
+
 /** Where a link leads, behind the site's own address. What opens it stands in the query, which no log keeps. */
 export function sharedPath({ round, form, unit }: ReturnKey, secret: string): string {
   return `/rounds/${round}/returns/${form}/${unit}/shared?${new URLSearchParams({ key: secret })}`;

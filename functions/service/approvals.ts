@@ -8,6 +8,7 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition, isConditional, isOwnSave } from '../domain/revisions.ts';
 import type { Precondition, Revisions } from '../domain/revisions.ts';
+import { isSavedByLinkOf } from '../domain/sharing.ts';
 import type { StoredReturn } from '../storage/returns.ts';
 import type { Store } from '../storage/store.ts';
 import type { ClockAndIds } from './drafts.ts';
@@ -25,7 +26,7 @@ export interface Approvals {
   approvalOf(key: ReturnKey): Promise<Outcome<ApprovalState>>;
   /**
    * Approves the draft that was seen. Refuses `nothing-to-submit`, `not-editable`, `precondition-required`,
-   * `precondition-failed`, and `approval-by-saver` to who saved it last.
+   * `precondition-failed`, and `approval-by-saver` to who saved it last, or made the link by which it was.
    */
   approve(key: ReturnKey, seen: Precondition, approver: Pick<Person, 'id' | 'name'>): Promise<Outcome<Approval>>;
   /** From now on, for all returns of the unit. */
@@ -66,7 +67,7 @@ export function createApprovals(
       const same = checkPrecondition(draft, { kind: 'return' }, seen);
       if (!same.ok) return same;
       // Whoever submits then, two people have answered for what is submitted.
-      if (isOwnSave(approver, draft)) return refused('approval-by-saver');
+      if (isOwnSave(approver, draft) || isSavedByLinkOf(approver, draft)) return refused('approval-by-saver');
       const approval = { id: draftName(draft, standing), approvedAt: now().toISOString(), approvedBy: approver.name };
       return store.approvals.add(key, approval, { what: 'approved', actor: approver.name });
     },

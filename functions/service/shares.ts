@@ -8,6 +8,7 @@ import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { latestShareEnd, longestShareDays } from '../../schemas/share.ts';
 import type { Share, ShareWanted } from '../../schemas/share.ts';
+import type { Person } from '../domain/authorisation.ts';
 import { phaseOfReturn } from '../domain/due-date.ts';
 import { isEditable, isOver } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -32,7 +33,11 @@ export interface Shares {
    * Makes a link; `secret` opens it and is told this once. Refuses `invalid-share`, `not-editable`, `closed` and
    * `too-many-shares`.
    */
-  createShare(key: ReturnKey, wanted: ShareWanted, actor: string): Promise<Outcome<{ secret: string; share: Share }>>;
+  createShare(
+    key: ReturnKey,
+    wanted: ShareWanted,
+    maker: Pick<Person, 'id' | 'name'>,
+  ): Promise<Outcome<{ secret: string; share: Share }>>;
   /** Those that are over too, the newest first. */
   shares(key: ReturnKey): Promise<readonly { readonly share: Share; readonly isOpen: boolean }[]>;
   /** The return that a link opens. Refuses one that is none (`not-found`) or is over (`share-ended`). */
@@ -70,7 +75,7 @@ export function createShares(store: ShareSources, { now, randomId }: ClockAndIds
   }
 
   return {
-    createShare: async (key, wanted, actor) => {
+    createShare: async (key, wanted, maker) => {
       const found = await openReturn(key);
       if (!found.ok) return found;
       const { form, standing, phase, editor } = found.value;
@@ -88,7 +93,8 @@ export function createShares(store: ShareSources, { now, randomId }: ClockAndIds
         name,
         expiresAt: new Date(expiresAt).toISOString(),
         createdAt: now().toISOString(),
-        createdBy: actor,
+        createdBy: maker.name,
+        createdById: maker.id,
         editor,
       });
       return added.ok ? done({ secret, share: added.value }) : added;

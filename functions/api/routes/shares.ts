@@ -12,8 +12,8 @@ import type { Route } from './route.ts';
 
 const path = `${returnPath}/shares` as const;
 
-/** Without who edited the return then, which everybody who may ask knows. */
-const sharesView = share.omit({ editor: true });
+/** Without who edited the return then, which everybody who may ask knows, and without identifiers of people. */
+const sharesView = share.omit({ editor: true, createdById: true });
 
 const makeShare = returnRoute({
   method: 'post',
@@ -27,7 +27,7 @@ const makeShare = returnRoute({
   ],
   problems: ['not-editable', 'closed', 'too-many-shares'],
   handle: async ({ service, person, body, site }, { key }) =>
-    respond(await service.shares.createShare(key, body, person.name), ({ secret, share: { id } }) =>
+    respond(await service.shares.createShare(key, body, person), ({ secret, share: { id } }) =>
       jsonResponse({ url: `${site}${sharedPath(key, secret)}`, id }, 201),
     ),
 });
@@ -41,7 +41,7 @@ const listed = {
 async function listing({ shares }: Service, key: ReturnKey): Promise<Response> {
   const all = await shares.shares(key);
   return jsonResponse({
-    shares: all.map(({ share: { editor: _editor, ...shown }, isOpen }) => ({ ...shown, open: isOpen })),
+    shares: all.map(({ share: { editor: _editor, createdById: _maker, ...shown }, isOpen }) => ({ ...shown, open: isOpen })),
   });
 }
 

@@ -5,6 +5,7 @@ import { problems } from '../../../schemas/problem.ts';
 import type { ApprovalState } from '../../service/approvals.ts';
 import { isEditable } from '../../domain/life.ts';
 import { isOwnSave } from '../../domain/revisions.ts';
+import { isSavedByLinkOf } from '../../domain/sharing.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -49,6 +50,13 @@ function ApproveForm({ opened }: { readonly opened: Opened }) {
   const { visit, key, draft } = opened;
   if (isOwnSave(visit.person, draft))
     return <p>最後に保存したのはあなたです。別の担当者が、この画面を開いて承認してください。</p>;
+  if (isSavedByLinkOf(visit.person, draft))
+    return (
+      <p>
+        最後に保存されたのは、あなたが作成した共有のリンクからです（{draft.savedBy}
+        ）。別の担当者が、この画面を開いて承認してください。
+      </p>
+    );
   return (
     <form method="post" action={visit.paths.approval(key)}>
       <CsrfField visit={visit} />

@@ -224,7 +224,7 @@ async function make(c: WebContext, opened: Opened, typed: ShareForm): Promise<Re
   };
   const parsed = shareWanted.safeParse(wanted);
   if (!parsed.success) return view(c, opened, { typed, errors: errorsOf(parsed.error, wanted, days.length) }, 422);
-  const made = await service.shares.createShare(key, parsed.data, person.name);
+  const made = await service.shares.createShare(key, parsed.data, person);
   if (made.ok) {
     const url = new URL(paths.shared(key, made.value.secret), c.get('shell').origin).href;
     return view(c, opened, { ...blank, made: { url, share: made.value.share } });

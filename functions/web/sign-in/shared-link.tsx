@@ -8,6 +8,7 @@ import type { ReturnKey } from '../../../schemas/return.ts';
 import { longestShareName, shareName } from '../../../schemas/share.ts';
 import { mayEnter } from '../../domain/authorisation.ts';
 import type { Person } from '../../domain/authorisation.ts';
+import { guestId } from '../../domain/sharing.ts';
 import { addressOf } from '../../platform/caller.ts';
 import type { Shares } from '../../service/shares.ts';
 import { sha256 } from '../../storage/seal.ts';
@@ -202,7 +203,7 @@ export function registerSharedLink(app: Hono<WebEnv>, options: SharedLinkOptions
     if (await isOften(`at ${id}`)) return tooManyPage(c);
     const person: Person = {
       // The same for who comes back, so that what was kept for them is found.
-      id: `share-${sha256(JSON.stringify([id, name.data]))}`,
+      id: guestId(opened.share, sha256(JSON.stringify([id, name.data]))),
       name: `${name.data}（共有）`,
       role: 'municipality',
       units: [],

@@ -150,6 +150,31 @@ describe('where an approval is wanted', () => {
     expect(receipt.url.pathname).toBe(`${own}/receipt`);
   });
 
+  it('is not given to what was saved, under whatever name, through a link by who made that link', async () => {
+    const client = system.municipality(unit);
+    ok(await client.delete(`${api}/submission`));
+    await saved(client);
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const { url } = ok(await client.post(`${api}/shares`, { name: '総務課', expiresAt })).json();
+    const guest = new TestBrowser(system.url);
+    await guest.open(url);
+    await guest.post(url, { name: '別人' }, url);
+    const page = await guest.open(`${own}/sections/contact`);
+    const { fields, action } = formTo(page, page.url.pathname);
+    const changed = new Map([
+      ...fields.filter(([name]) => name !== 'csrf'),
+      ['contact.person', '別人が直した'],
+      ['action', 'save'],
+    ]);
+    expect((await guest.postFrom(page, action, [...changed])).status).toBe(200);
+    const draft = ok(await client.get(api));
+    expect(draft.json().savedBy).toBe('別人（共有）');
+    const seen = { 'if-match': draft.headers.get('etag') ?? '' };
+    expect((await client.post(`${api}/approval`, undefined, seen)).json()).toMatchObject({ code: 'approval-by-saver' });
+    ok(await colleague().post(`${api}/approval`, undefined, seen));
+    expect((await client.post(`${api}/submission`)).status).toBe(201);
+  });
+
   it('is no longer wanted once that is settled', async () => {
     ok(await system.municipality(unit).delete(`${api}/submission`));
     ok(await system.municipality(unit).put(`${api}/approval`, { demanded: false }));

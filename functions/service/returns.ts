@@ -15,7 +15,7 @@ export type Returns = ReturnType<typeof createReturns>;
 export const noUploads: Pick<Uploads, 'stateOf'> = { stateOf: async () => 'missing' };
 
 export function createReturns(
-  store: ReturnsAndFiles & ApprovalSources & Pick<Store, 'roundState'>,
+  store: ReturnsAndFiles & ApprovalSources & Pick<Store, 'roundState' | 'prefilled'>,
   sources: ReturnSources,
   uploads: Pick<Uploads, 'stateOf'>,
 ) {

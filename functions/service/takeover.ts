@@ -1,9 +1,14 @@
-/** Taking the last answers over (転記), section by section, once somebody has looked at them. */
+/**
+ * Taking over (転記) the last answers and what the prefecture holds (県の把握している値), section by section, once somebody has
+ * looked at them.
+ */
 
 import type { Form } from '../../schemas/form.ts';
 import type { Answers, ReturnKey, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
+import { isObject } from '../../schemas/json.ts';
 import { carriedOver, filledWith, openOf } from '../domain/carried-over.ts';
+import { heldOf, laidOver } from '../domain/fill-in/prefilled-values.ts';
 import { isEditable } from '../domain/life.ts';
 import { normalForm } from '../domain/normal-form.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -13,30 +18,39 @@ import type { StoredReturn } from '../storage/returns.ts';
 import { entryIds, noContent, savedDraft } from './drafts.ts';
 import type { ClockAndIds } from './drafts.ts';
 
-/** Which version of which round is taken over. */
+/** What was looked at: which version of which round, which state of what the prefecture holds; what is absent is not taken. */
 interface TakenFrom {
-  readonly round: string;
-  readonly version: number;
+  readonly round?: string | undefined;
+  readonly version?: number | undefined;
+  readonly held?: number | undefined;
 }
 
-export interface Takeover {
+interface LastReturn {
   readonly round: Round;
   readonly version: Version;
   /** The prefecture has accepted that version. */
   readonly isAccepted: boolean;
-  /** By section what would be filled in. */
+}
+
+export interface Takeover {
+  readonly last: LastReturn | undefined;
+  /** In words, where nothing of the last answers is taken over. */
+  readonly whyNoLast: string | undefined;
+  /** By section what would be filled in; what the prefecture holds comes before what was answered last. */
   readonly open: Answers;
+  /** What of it the prefecture holds, and which state of that it is; 0 where it holds nothing of it. */
+  readonly held: { readonly answers: Answers; readonly revision: number };
 }
 
 export interface Takeovers {
   /**
-   * What the last answers, accepted or submitted, would fill in of a return. Refuses `nothing-to-take-over`, saying why,
-   * `not-editable`, `not-open` and as `readDraft`.
+   * What the last answers, accepted or submitted, and what the prefecture holds would fill in of a return. Refuses
+   * `nothing-to-take-over`, saying why, `not-editable`, `not-open` and as `readDraft`.
    */
   readTakeover(key: ReturnKey): Promise<Outcome<Takeover>>;
   /**
    * Fills in what has no answer yet in these sections; nothing that is answered changes. Refuses as `readTakeover`, and
-   * `precondition-failed` where the last answers are not those that were looked at.
+   * `precondition-failed` where these are not what was looked at.
    */
   takeOver(
     key: ReturnKey,
@@ -47,18 +61,22 @@ export interface Takeovers {
   ): Promise<Outcome<Takeover>>;
 }
 
-type TakeoverStore = Pick<Store, 'storedReturn' | 'changeReturn' | 'countedReturn'>;
+type TakeoverStore = Pick<Store, 'storedReturn' | 'changeReturn' | 'countedReturn' | 'prefilled'>;
 
-function whyNone(round: Round, form: Form, rounds: readonly Round[]): ReturnType<typeof refused> {
+function whyNone(round: Round, form: Form, rounds: readonly Round[]): string {
   const earlier = rounds.findLast(
     ({ referenceDate, forms, draft }) =>
       draft === undefined && referenceDate < round.referenceDate && Object.hasOwn(forms, form.id),
   );
-  const detail =
-    earlier === undefined
-      ? `「${form.title}」による前回の調査が、このシステムにありません。`
-      : `前回の調査「${earlier.name}」で、この団体の「${form.title}」が提出されていません。`;
-  return refused('nothing-to-take-over', { detail });
+  return earlier === undefined
+    ? `「${form.title}」による前回の調査が、このシステムにありません。`
+    : `前回の調査「${earlier.name}」で、この団体の「${form.title}」が提出されていません。`;
+}
+
+function whyNothing({ name }: Round, carried: Answers): string {
+  return Object.keys(carried).length === 0
+    ? `前回の調査「${name}」の回答に、今回の設問に当てはまるものがありません。`
+    : `前回の調査「${name}」で回答された項目は、すべて今回の回答が入力されています。`;
 }
 
 async function findTakeover(
@@ -68,16 +86,28 @@ async function findTakeover(
 ): Promise<Outcome<Takeover>> {
   if (!isEditable(standing)) return refused('not-editable');
   if (round.draft) return refused('not-open');
-  const last = await store.countedReturn(round, key, rounds);
-  if (last === undefined) return whyNone(round, form, rounds);
-  const carried = carriedOver(form, last.version.answers);
-  const open = openOf(form, draft?.answers ?? {}, carried);
-  if (Object.keys(open).length > 0) return done({ ...last, open });
-  const detail =
-    Object.keys(carried).length === 0
-      ? `前回の調査「${last.round.name}」の回答に、今回の設問に当てはまるものがありません。`
-      : `前回の調査「${last.round.name}」で回答された項目は、すべて今回の回答が入力されています。`;
-  return refused('nothing-to-take-over', { detail });
+  const [last, { settings, revision }] = await Promise.all([
+    store.countedReturn(round, key, rounds),
+    store.prefilled(key.round),
+  ]);
+  const answers = draft?.answers ?? {};
+  const carried = last === undefined ? {} : carriedOver(form, last.version.answers);
+  const open = openOf(form, answers, carried);
+  // Of the entries that are taken over, too, the prefecture may hold something.
+  const filled = filledWith(answers, open, Object.keys(open));
+  const held = openOf(form, answers, heldOf(form, key.form, key.unit, settings, filled));
+  const isNothing = Object.keys(open).length === 0;
+  const whyNoLast =
+    last === undefined ? whyNone(round, form, rounds) : isNothing ? whyNothing(last.round, carried) : undefined;
+  const hasHeld = Object.keys(held).length > 0;
+  if (isNothing && !hasHeld) return refused('nothing-to-take-over', { detail: whyNoLast });
+  const laid = laidOver(open, held);
+  return done({
+    last,
+    whyNoLast,
+    open: isObject(laid) ? laid : open,
+    held: { answers: held, revision: hasHeld ? revision : 0 },
+  });
 }
 
 export function createTakeovers(store: TakeoverStore, { now, randomId }: ClockAndIds): Takeovers {
@@ -94,8 +124,9 @@ export function createTakeovers(store: TakeoverStore, { now, randomId }: ClockAn
         async (read) => {
           const found = await findTakeover(store, key, read);
           if (!found.ok) return found;
-          const { round, version, open } = found.value;
-          if (round.id !== from.round || version.version !== from.version) return refused('precondition-failed');
+          const { last, held, open } = found.value;
+          const isSame = last?.round.id === from.round && last?.version.version === from.version;
+          if (!isSame || held.revision !== (from.held ?? 0)) return refused('precondition-failed');
           const { answers, reasons } = read.draft ?? noContent;
           const after = normalForm(read.form.sections, filledWith(answers, open, sections), newEntryId);
           const saved = savedDraft(

@@ -10,7 +10,12 @@ import type { Route } from './route.ts';
 
 const path = `${returnPath}/takeover` as const;
 
-const from = z.strictObject({ round: z.string(), version: z.int().positive() });
+/** The version, where there is one, and the state of what the prefecture holds, where it holds anything of it. */
+const from = z.strictObject({
+  round: z.string().optional(),
+  version: z.int().positive().optional(),
+  held: z.int().positive().optional(),
+});
 
 const problems = ['nothing-to-take-over', 'not-editable', 'not-open'] as const;
 
@@ -19,25 +24,34 @@ const readTakeover = returnRoute({
   path,
   action: 'return.edit',
   summary:
-    'What the last answers, accepted or submitted, would answer of what has no answer yet, by section. Without any, `detail` says why.',
+    'What the last answers, accepted or submitted, and what the prefecture holds would answer of what has no answer yet, by section. Without any, `detail` says why.',
   answers: [
     {
       status: 200,
-      description: 'The answers, and the version that they come from.',
+      description: 'The answers, the version that they come from, and in `held` those that the prefecture holds.',
       schema: z.object({
-        from: from.extend({ name: z.string(), accepted: z.boolean() }),
+        from: from.extend({ name: z.string().optional(), accepted: z.boolean().optional() }),
         answers: answersSchema('draft'),
+        held: answersSchema('draft').optional(),
       }),
     },
   ],
   problems,
   handle: async ({ service }, { key }) =>
-    respond(await service.returns.readTakeover(key), ({ round, version, isAccepted, open }) =>
-      jsonResponse({
-        from: { round: round.id, version: version.version, name: round.name, accepted: isAccepted },
+    respond(await service.returns.readTakeover(key), ({ last, held, open }) => {
+      const version = last && {
+        round: last.round.id,
+        version: last.version.version,
+        name: last.round.name,
+        accepted: last.isAccepted,
+      };
+      const isHeld = held.revision > 0;
+      return jsonResponse({
+        from: { ...version, ...(isHeld ? { held: held.revision } : {}) },
         answers: open,
-      }),
-    ),
+        ...(isHeld ? { held: held.answers } : {}),
+      });
+    }),
 });
 
 const takeOver = returnRoute({
@@ -45,7 +59,7 @@ const takeOver = returnRoute({
   path,
   action: 'return.edit',
   summary:
-    'Fills in what has no answer yet in `sections`, from the version that was looked at; nothing that is answered changes.',
+    'Fills in what has no answer yet in `sections`, from what was looked at (`from`); nothing that is answered changes.',
   body: {
     schema: z.strictObject({ sections: z.array(z.string()).min(1).max(100), from }),
     problem: 'malformed-request',

@@ -93,7 +93,12 @@ function idOf(entry: Json): Json | undefined {
 
 /** Answers with those of another over them, question by question, and entry by entry where they have ids. */
 export function laidOver(below: Json | undefined, above: Json | undefined): Json | undefined {
-  if (Array.isArray(below) && Array.isArray(above) && above.every((each) => idOf(each) !== undefined)) {
+  if (
+    Array.isArray(below) &&
+    Array.isArray(above) &&
+    above.length > 0 &&
+    above.every((each) => idOf(each) !== undefined)
+  ) {
     const over = new Map(above.map((each) => [idOf(each), each]));
     const known = new Set(below.map(idOf));
     return [

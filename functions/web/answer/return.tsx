@@ -24,6 +24,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { whyNotAsked } from './not-asked.ts';
+import { sourcesOf } from './takeover.tsx';
 import { Withdrawal } from './withdrawal.tsx';
 import { dueDateOf } from '../../domain/due-date.ts';
 
@@ -181,9 +182,9 @@ function Links({ opened, shell, isPublished }: LinksProps) {
 
 function Taken({ opened: { visit, key } }: { readonly opened: Opened }) {
   return (
-    <Notice kind="success" title="前回の回答を転記し、保存しました。">
+    <Notice kind="success" title="転記し、保存しました。">
       <p>
-        前回から変わった項目を直してください。前回と違う回答には、<a href={visit.paths.check(key)}>確認と提出</a>
+        現在と違う項目を直してください。前回と違う回答には、<a href={visit.paths.check(key)}>確認と提出</a>
         の画面で印が付きます。
       </p>
     </Notice>
@@ -194,9 +195,12 @@ function Taken({ opened: { visit, key } }: { readonly opened: Opened }) {
 function LastAnswers({ opened, takeover }: { readonly opened: Opened; readonly takeover: Outcome<Takeover> }) {
   if (takeover.ok)
     return (
-      <p>
-        <a href={opened.visit.paths.takeover(opened.key)}>前回の回答を全て転記する</a>
-      </p>
+      <>
+        <p>
+          <a href={opened.visit.paths.takeover(opened.key)}>{sourcesOf(takeover.value)}を全て転記する</a>
+        </p>
+        {takeover.value.last === undefined && <p class="hint">{takeover.value.whyNoLast}</p>}
+      </>
     );
   const { code, detail } = takeover.problem;
   return code === 'nothing-to-take-over' ? (

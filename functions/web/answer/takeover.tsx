@@ -1,11 +1,13 @@
-/** 前回の回答を全て転記する: the last answers of a whole return, each section confirmed once before it is saved. */
+/**
+ * 前回の回答を全て転記する: the last answers of a whole return, and what the prefecture holds of it, each section confirmed once
+ * before it is saved.
+ */
 
 import type { Hono } from 'hono';
 import type { Item } from '../../../schemas/form.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import type { Answers } from '../../../schemas/return.ts';
 import { answerBlocks } from '../../domain/answer-rows.ts';
-import { openOf } from '../../domain/carried-over.ts';
+import { heldTexts } from '../../domain/fill-in/prefilled-values.ts';
 import type { Takeover } from '../../service/takeover.ts';
 import { withParameters } from '../shared/address.ts';
 import { httpStatusOf } from '../shared/admission.tsx';
@@ -20,45 +22,38 @@ import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import { Trail } from './frame.tsx';
-import { heldByPrefecture, openReturn } from './opened.ts';
+import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 
-const title = '前回の回答を転記する';
+/** What there is to take over, in words. */
+export function sourcesOf({ last, whyNoLast, held }: Takeover): string {
+  const isTaken = last !== undefined && whyNoLast === undefined;
+  return [...(isTaken ? ['前回の回答'] : []), ...(held.revision > 0 ? ['県の把握している値'] : [])].join('と');
+}
+
+const titleOf = (sources: string): string => `${sources}を転記する`;
 const firstBox = 'take-0';
 
 /** By section, without regard to whether they are asked, which depends on answers that are not shown here. */
-function blocksOf({ names }: Opened, section: Item, answers: Answers) {
-  return answerBlocks({ sections: [section], answers, names }).map((block) => ({
+function blocksOf({ form, names }: Opened, section: Item, { open, held }: Takeover) {
+  const paths = [...heldTexts(form, held.answers, names).keys()];
+  const isHeld = ({ path }: { readonly path: string }): boolean =>
+    paths.some((each) => each === path || each.startsWith(`${path}.`));
+  return answerBlocks({ sections: [section], answers: open, names }).map((block) => ({
     ...block,
-    rows: block.rows.filter(({ isAnswered }) => isAnswered).map((row) => ({ ...row, isStray: false })),
+    rows: block.rows
+      .filter(({ isAnswered }) => isAnswered)
+      .map((row) => ({
+        ...row,
+        isStray: false,
+        label: isHeld(row) ? `${row.label}（県の把握している値）` : row.label,
+      })),
   }));
 }
 
-/** What the prefecture holds and nobody has answered yet: confirmed question by question, on the page of each section. */
-function HeldValues({ opened, held }: { readonly opened: Opened; readonly held: Answers }) {
-  const { visit, key, form, draft } = opened;
-  const open = openOf(form, draft.answers, held);
-  const sections = form.sections.filter((section) => Object.hasOwn(open, section.key));
-  if (sections.length === 0) return <></>;
-  return (
-    <section aria-labelledby="held">
-      <h2 id="held">県の把握している値</h2>
-      <p>この画面では転記されません。それぞれの区分の画面で転記し、項目ごとに確認すると回答になります。</p>
-      {sections.map((section) => (
-        <section class="card">
-          <PagedAnswers blocks={blocksOf(opened, section, open)} page={1} hrefOf={() => visit.paths.takeover(key)} />
-          <p>
-            <a href={visit.paths.section(key, section.key)}>「{numberedLabel(section.definition)}」で確認する</a>
-          </p>
-        </section>
-      ))}
-    </section>
-  );
-}
-
 /** Why nothing is taken over. Who only asks to see what there is has made no mistake. */
-async function reasonPage(c: WebContext, opened: Opened, problem: Problem): Promise<Response> {
-  const held = await heldByPrefecture(opened);
+function reasonPage(c: WebContext, opened: Opened, problem: Problem): Response | Promise<Response> {
+  const title = titleOf('前回の回答');
   return page(
     c,
     { title, status: c.req.method === 'GET' ? 200 : httpStatusOf(problem) },
@@ -68,7 +63,6 @@ async function reasonPage(c: WebContext, opened: Opened, problem: Problem): Prom
       <Notice kind="info" title={problems[problem.code].title}>
         {problem.detail !== undefined && <p>{problem.detail}</p>}
       </Notice>
-      <HeldValues opened={opened} held={held} />
       <p>
         <a href={opened.visit.paths.return(opened.key)}>回答する項目に戻る</a>
       </p>
@@ -78,17 +72,18 @@ async function reasonPage(c: WebContext, opened: Opened, problem: Problem): Prom
 
 interface TakeoverForm {
   readonly takeover: Takeover;
-  readonly held: Answers;
   readonly chosen: ReadonlySet<string>;
   readonly message?: string | undefined;
-  /** The last answers are not those that were shown before. */
+  /** It is not what was shown before. */
   readonly isChanged?: boolean;
 }
 
 function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form: TakeoverForm }) {
   const { visit, key } = opened;
-  const { takeover, held, chosen, message, isChanged = false } = form;
-  const { round, version, isAccepted, open } = takeover;
+  const { takeover, chosen, message, isChanged = false } = form;
+  const { last, whyNoLast, open, held } = takeover;
+  const title = titleOf(sourcesOf(takeover));
+  const hasLast = last !== undefined && whyNoLast === undefined;
   const sections = opened.form.sections.filter((section) => Object.hasOwn(open, section.key));
   const others = opened.form.sections.filter((section) => !sections.includes(section));
   return (
@@ -96,12 +91,16 @@ function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form
       <Trail opened={opened} below={[{ label: title }]} />
       {message !== undefined && <ErrorSummary errors={[{ href: `#${firstBox}`, message }]} />}
       {isChanged && (
-        <Notice kind="warning" title="表示後に前回の回答が変わりました。内容を確かめて、もう一度転記してください。" />
+        <Notice kind="warning" title="表示後に転記する内容が変わりました。内容を確かめて、もう一度転記してください。" />
       )}
       <h1>{title}</h1>
+      {whyNoLast !== undefined && <p>{whyNoLast}</p>}
       <p>
-        「{round.name}」の第{version.version}版{isAccepted ? '' : '（提出済み。県の確認はまだ済んでいません）'}
-        の回答のうち、今回まだ回答していない項目を表示しています。区分ごとに内容を確かめ、転記するものを選んでください。すでに回答した項目は変わりません。転記した後に直すこともできます。
+        {hasLast &&
+          `「${last.round.name}」の第${last.version.version}版${last.isAccepted ? '' : '（提出済み。県の確認はまだ済んでいません）'}の回答`}
+        {hasLast && held.revision > 0 && 'と、'}
+        {held.revision > 0 && '県の把握している値'}
+        のうち、今回まだ回答していない項目を表示しています。区分ごとに内容を確かめ、転記するものを選んでください。選ばない区分の値は、回答になりません。すでに回答した項目は変わりません。転記した後に直すこともできます。
       </p>
       {others.length > 0 && (
         <p class="hint">
@@ -111,11 +110,20 @@ function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form
       )}
       <form method="post" action={visit.paths.takeover(key)}>
         <CsrfField visit={visit} />
-        <input type="hidden" name="round" value={round.id} />
-        <input type="hidden" name="version" value={String(version.version)} />
+        {last !== undefined && (
+          <>
+            <input type="hidden" name="round" value={last.round.id} />
+            <input type="hidden" name="version" value={String(last.version.version)} />
+          </>
+        )}
+        {held.revision > 0 && <input type="hidden" name="held" value={String(held.revision)} />}
         {sections.map((section, index) => (
           <section class="card">
-            <PagedAnswers blocks={blocksOf(opened, section, open)} page={1} hrefOf={() => visit.paths.takeover(key)} />
+            <PagedAnswers
+              blocks={blocksOf(opened, section, takeover)}
+              page={1}
+              hrefOf={() => visit.paths.takeover(key)}
+            />
             <label class="choice">
               <input
                 type="checkbox"
@@ -133,7 +141,6 @@ function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form
           <a href={visit.paths.return(key)}>転記せずに戻る</a>
         </div>
       </form>
-      <HeldValues opened={opened} held={held} />
     </>
   );
 }
@@ -143,8 +150,8 @@ async function show(c: WebContext): Promise<Response> {
   if (opened instanceof Response) return opened;
   const takeover = await opened.visit.service.returns.readTakeover(opened.key);
   if (!takeover.ok) return reasonPage(c, opened, takeover.problem);
-  const form = { takeover: takeover.value, held: await heldByPrefecture(opened), chosen: new Set<string>() };
-  return page(c, { title }, <TakeoverView opened={opened} form={form} />);
+  const form = { takeover: takeover.value, chosen: new Set<string>() };
+  return page(c, { title: titleOf(sourcesOf(takeover.value)) }, <TakeoverView opened={opened} form={form} />);
 }
 
 async function take(c: WebContext): Promise<Response> {
@@ -154,7 +161,9 @@ async function take(c: WebContext): Promise<Response> {
   const { key } = opened;
   const post = await postedForm(c);
   const sections = post.all('section');
-  const from = { round: post.text('round'), version: Number(post.text('version')) };
+  const given = (name: string): string | undefined => post.text(name) || undefined;
+  const number = (name: string): number | undefined => (given(name) === undefined ? undefined : Number(given(name)));
+  const from = { round: given('round'), version: number('version'), held: number('held') };
   const taken =
     sections.length === 0 ? undefined : await service.returns.takeOver(key, sections, from, person.name, person.id);
   if (taken?.ok === true) return c.redirect(withParameters(paths.return(key), { done: 'taken' }), 303);
@@ -163,11 +172,10 @@ async function take(c: WebContext): Promise<Response> {
   if (!takeover.ok) return reasonPage(c, opened, takeover.problem);
   const isChanged = taken !== undefined;
   const message = isChanged ? undefined : '転記する区分を選んでください。';
-  const held = await heldByPrefecture(opened);
-  const form = { takeover: takeover.value, held, chosen: new Set(sections), message, isChanged };
+  const form = { takeover: takeover.value, chosen: new Set(sections), message, isChanged };
   return page(
     c,
-    { title, status: isChanged ? 412 : 422, hasErrors: !isChanged },
+    { title: titleOf(sourcesOf(takeover.value)), status: isChanged ? 412 : 422, hasErrors: !isChanged },
     <TakeoverView opened={opened} form={form} />,
   );
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
-import { Officer, formOn } from '../support/officer.ts';
+import { Officer, formOn, formTo } from '../support/officer.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -85,13 +85,6 @@ describe('values that the prefecture holds', () => {
     );
   });
 
-  it('are shown where the last answers are taken over as a whole, and not taken over with them', async () => {
-    const text = words(await town.open(`${place('112011')}/takeover`));
-    expect(text).toContain('前回の調査が、このシステムにありません。');
-    expect(text).toContain('県の把握している値 この画面では転記されません。');
-    expect(text).toContain('12事業所');
-  });
-
   it('are stored once they are confirmed', async () => {
     const filled = await town.press(await town.open(`${place('112011')}/sections/consultation`), 'takeover');
     expect(words(filled)).toContain('県の値から転記・要確認');
@@ -124,6 +117,28 @@ describe('values that the prefecture holds', () => {
     expect(await stored()).toEqual({
       coreCentre: { status: 'established', centres: [{ ...centre, operation: 'direct' }] },
     });
+  });
+
+  it('are taken over with the whole return, each section confirmed, and none unconfirmed', async () => {
+    const own = place('112011');
+    const api = `/api${own}`;
+    const stored = async (): Promise<unknown> => ok(await system.prefecture.get(api)).json().answers.activity;
+    await upload('回答単位,設問,値\r\n川越市,問3,情報共有・情報発信\r\n');
+    expect(words(await town.open(own))).toContain('県の把握している値を全て転記する');
+    const page = await town.open(`${own}/takeover`);
+    expect(words(page)).toContain('前回の調査が、このシステムにありません。');
+    expect(words(page)).toContain('（県の把握している値） 情報共有・情報発信');
+    const form = formTo(page, `${own}/takeover`);
+    expect((await town.post(page, form)).status).toBe(422);
+    expect(await stored()).toBeUndefined();
+    await upload('回答単位,設問,値\r\n川越市,問3,地域課題の整理\r\n');
+    const changed = await town.post(page, form, new Map(), ['section', 'activity']);
+    expect([changed.status, words(changed).includes('（県の把握している値） 地域課題の整理')]).toEqual([412, true]);
+    expect(await stored()).toBeUndefined();
+    const client = system.municipality('112011');
+    const { from, held: values } = ok(await client.get(`${api}/takeover`)).json();
+    const taken = ok(await client.post(`${api}/takeover`, { sections: ['activity'], from }));
+    expect(taken.json().answers.activity).toEqual(values.activity);
   });
 
   it('are the prefecture’s to change, by its page and the API, over nothing unseen', async () => {

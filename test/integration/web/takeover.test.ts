@@ -74,7 +74,7 @@ describe('the last return, taken over whole', () => {
   it('is saved for the sections that were confirmed, with all their entries', async () => {
     const done = await take(await officer.open(`${report}/takeover`), ['bodies']);
     expect(done.url.pathname).toBe(report);
-    expect(words(done)).toContain('前回の回答を転記し、保存しました。');
+    expect(words(done)).toContain('転記し、保存しました。');
     expect(await stored(report)).toEqual({ bodies: last['bodies'] });
     const rest = await officer.open(`${report}/takeover`);
     const boxes = [...rest.html.matchAll(/name="section" value="([^"]*)"/g)].map(([, key = '']) => key);
@@ -104,7 +104,7 @@ describe('the last return, taken over whole', () => {
     ok(await client.delete('/api/rounds/R5/returns/council-report/again/submission'));
     ok(await client.post('/api/rounds/R5/returns/council-report/again/submission'));
     const changed = await take(page, ['profile', 'bodies']);
-    expect([changed.status, words(changed).includes('表示後に前回の回答が変わりました。')]).toEqual([412, true]);
+    expect([changed.status, words(changed).includes('表示後に転記する内容が変わりました。')]).toEqual([412, true]);
     await take(changed, []);
     const after = await stored(other);
     expect(after['profile']).toMatchObject({ ...Object(last['profile']), organisations: 5 });

@@ -168,7 +168,10 @@ export function RoundForm(props: RoundFormProps) {
         {round === undefined && props.copied !== undefined && (
           <label class="choice">
             <input type="checkbox" name="copyTexts" value={props.copied.id} checked />
-            <span>「{props.copied.name}」の依頼文・記入要領を写す（年度や日付は、作成した後に直してください）</span>
+            <span>
+              「{props.copied.name}
+              」の依頼文・記入要領と、メールの設定・文面を写す（年度や日付は、作成した後に直してください）
+            </span>
           </label>
         )}
         {round === undefined && (

@@ -11,6 +11,7 @@ import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
+import { mailSettingsEtag } from '../../service/mails.ts';
 import { textsEtag } from '../../service/round-settings.ts';
 import { pinnableForms } from '../../service/forms.ts';
 import { admitted, roundAdmitted } from '../shared/admission.tsx';
@@ -190,10 +191,12 @@ const taken: FieldError = {
   message: 'この識別子の調査はすでにあります。別の識別子にしてください。',
 };
 
-/** Where they cannot be copied the new round has none, which its settings show. */
+/** Those of its pages and of its mails. Where they cannot be copied the new round has none, which its settings show. */
 async function copyTexts({ service, person }: Visit, from: string, to: string): Promise<void> {
-  const { settings } = await service.store.roundTexts(from);
-  await service.saveRoundTexts(to, settings, { ifMatch: textsEtag({ revision: 0 }) }, person.name);
+  const [texts, mails] = await Promise.all([service.store.roundTexts(from), service.store.mailSettings(from)]);
+  const unwritten = { revision: 0 };
+  await service.saveRoundTexts(to, texts.settings, { ifMatch: textsEtag(unwritten) }, person.name);
+  await service.saveMailSettings(to, mails.settings, { ifMatch: mailSettingsEtag(unwritten) }, person.name);
 }
 
 async function create(c: WebContext, visit: Visit): Promise<Response> {

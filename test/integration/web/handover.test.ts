@@ -21,6 +21,7 @@ beforeAll(async () => {
   // In 2025 the last day of November is a Sunday.
   await openSystem(system, directory, 'R6', openRound(forms, { opensAt: '2024-10-01', dueAt: '2024-11-30' }));
   ok(await system.prefecture.put('/api/rounds/R6/texts', { request: 'ご回答をお願いします。' }, { 'if-match': '"0"' }));
+  ok(await system.prefecture.put('/api/rounds/R6/mail-settings', { off: ['accepted'] }, { 'if-match': '"0"' }));
   officer = new TestBrowser(system.url);
   await officer.signIn('prefecture');
 });
@@ -51,6 +52,7 @@ describe('the next year', () => {
     expect(ok(await system.prefecture.get('/api/rounds/R7/texts')).json()).toMatchObject({
       request: 'ご回答をお願いします。',
     });
+    expect(ok(await system.prefecture.get('/api/rounds/R7/mail-settings')).json()).toMatchObject({ off: ['accepted'] });
   });
 });
 

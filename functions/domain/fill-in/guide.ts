@@ -1,7 +1,6 @@
 /** The first sheet of a fill-in workbook: whose it is, and how it is filled in and given back. */
 
-import { clockInJapan, endOf } from '../../../schemas/round.ts';
-import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { printInstant } from '../print-instant.ts';
 import { circle } from './cells.ts';
 import { notApplicableWord } from './plan.ts';
 import { guideMark } from './sheet.ts';
@@ -23,11 +22,6 @@ const rules: readonly string[] = [
   '記入したファイルは、システムの「Excelで記入する」の画面で取り込んでください。取り込んだだけでは提出になりません。内容を確認し、画面から提出してください。',
 ];
 
-function dueText({ round: { dueAt } }: Writing): string {
-  const [day = '', time = ''] = clockInJapan(new Date(endOf(dueAt) - 1)).split('T');
-  return dueAt.includes('T') ? `${printPartialDate(day)} ${time}` : printPartialDate(day);
-}
-
 export function guideSheet(writing: Writing): WrittenSheet {
   const { form, round, unit, titles } = writing;
   const cells: WrittenCell[] = [];
@@ -40,7 +34,7 @@ export function guideSheet(writing: Writing): WrittenSheet {
   cells.push({ row, column: 1, text: form.title, look: 'title' });
   line('調査', round.name);
   line('回答', unit.name);
-  line('提出期限', dueText(writing));
+  line('提出期限', printInstant(round.dueAt));
   line('シート', [...titles.values()].join('\n'));
   row += 1;
   rules.forEach((rule, index) => line(`${guideTitle} ${index + 1}`, rule));

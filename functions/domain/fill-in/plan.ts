@@ -98,6 +98,8 @@ function leavesOf(items: readonly Item[], around: readonly Item[], isInEntry: bo
   return items.flatMap((item): Leaf[] => {
     if (item.kind.nesting === 'fields') return leavesOf(item.children, [...around, item], isInEntry);
     if (item.kind.nesting === 'entries' && !isInEntry) return [];
+    // Nobody answers what is computed.
+    if (item.kind.formula !== undefined) return [];
     return [{ item, around, slots: withBlank(item, ownSlots(item, isInEntry)) }];
   });
 }

@@ -6,9 +6,12 @@ import { readFillIn } from '../../../../../functions/domain/fill-in/read.ts';
 import { columnNames } from '../../../../../functions/domain/fill-in/sheet.ts';
 import type { GivenSheet } from '../../../../../functions/domain/given-sheet.ts';
 import { normalForm } from '../../../../../functions/domain/normal-form.ts';
+import { formOfDocument } from '../../../../../schemas/document/form.ts';
+import { readDocument } from '../../../../../schemas/document/form-document.ts';
 import { form as withFiles } from '../../../../../schemas/form.ts';
 import type { Form, Item } from '../../../../../schemas/form.ts';
 import { isObject } from '../../../../../schemas/json.ts';
+import type { JsonObject } from '../../../../../schemas/json.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
@@ -25,6 +28,13 @@ import { scratchForm } from '../../../support/scratch-form.ts';
 const forms: readonly (readonly [string, Form])[] = [...realForms, ['scratch', scratchForm]];
 
 const about = { title: '添付', units: 'municipality', help: '' } as const;
+
+function formOf(written: JsonObject): Form {
+  const read = readDocument(written);
+  const built = 'document' in read ? formOfDocument(read.document) : read;
+  if (!('form' in built)) throw new Error(JSON.stringify(built.errors));
+  return built.form;
+}
 
 const noNewId = (): string => {
   throw new Error('no entry is new');
@@ -105,6 +115,40 @@ describe('answers in a workbook to fill in', () => {
     );
     expect(rows.filter((texts) => texts.includes('h'))).toEqual([expect.arrayContaining(['s.hours'])]);
     expect(rows.flat()).toContain('不明の場合は、その理由');
+  });
+
+  it('have no field for what is computed, which is named and not answered', () => {
+    const each = { kind: 'computed', label: '1日当たり', formula: 'cases / 240', unit: '件', places: 1 };
+    const questions = [
+      { key: 'cases', kind: 'count', label: '件数', unit: '件' },
+      { key: 'each', ...each },
+    ];
+    const asked = formOf({
+      id: 'asked',
+      version: 2025,
+      title: '相談',
+      units: 'municipality',
+      sections: [
+        { key: 's', label: '相談', questions },
+        { key: 'offices', kind: 'list', label: '事業所', maxEntries: 5, questions },
+      ],
+    });
+    const texts = givenOf(fillInOf(asked)).flatMap((sheet) =>
+      sheet.rows.flatMap(({ cells }) => cells.map(({ text }) => text)),
+    );
+    expect(texts).toContain('他の回答から自動で計算します。');
+    expect(texts).not.toContain('該当するものはない');
+    expect(texts.filter((text) => text.includes('each'))).toEqual([]);
+  });
+
+  it('say until when they are due as the pages do', () => {
+    const fillIn = fillInOf(municipalSurvey2024);
+    const due = (dueAt: string): string[] =>
+      givenOf({ ...fillIn, round: { ...fillIn.round, dueAt } }).flatMap((sheet) =>
+        sheet.rows.flatMap(({ cells }) => (cells[0]?.text === '提出期限' ? cells.slice(1).map(({ text }) => text) : [])),
+      );
+    expect(due('2026-12-30T17:00:00+09:00')).toEqual(['令和8年12月30日 17:00']);
+    expect(due('2026-12-30')).toEqual(['令和8年12月30日']);
   });
 
   it('leave files as they are, since no cell holds any, and may say that there are none', () => {

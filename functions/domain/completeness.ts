@@ -10,16 +10,19 @@ import { blankCheck } from '../../schemas/edit-check.ts';
 import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
-import { labelAlone, numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 import { isEmptyEntry, valueAt } from './answers.ts';
 import { allHold } from './asked.ts';
 import type { Scopes } from './asked.ts';
+import { labelIn, tableAround } from './place-label.ts';
 import { pathOf } from './question-path.ts';
 import type { Position } from './question-path.ts';
 
 /** What this pass has to look at of a question; questions that can never be wrong here have no step. */
 interface Step {
   readonly item: Item;
+  /** As it is called alone: of a cell with its table and row. */
+  readonly label: string;
   /** Of the item's kind; read here, because every kind is an object of another shape. */
   readonly nesting: Item['kind']['nesting'];
   readonly namesMunicipalities: boolean;
@@ -34,14 +37,16 @@ const plans = new WeakMap<readonly Item[], readonly Step[]>();
 /** The steps through the fields of a section, group or entry, worked out once per form. */
 const nobody: ResolvedConditions = { conditions: [], expressions: [] };
 
-function planOf(items: readonly Item[], around = nobody): readonly Step[] {
+function planOf(items: readonly Item[], around = nobody, table = ''): readonly Step[] {
   const known = plans.get(items);
   if (known !== undefined) return known;
   const plan = items.flatMap((item): Step[] => {
     const { definition, kind, children } = item;
-    const steps = planOf(children, kind.nesting === 'fields' ? item : nobody);
+    const label = labelIn(table, item);
+    const steps = planOf(children, kind.nesting === 'fields' ? item : nobody, tableAround(label, item));
     const step = {
       item,
+      label,
       nesting: kind.nesting,
       namesMunicipalities: kind.refersTo === 'municipalities',
       hangsOn: {
@@ -76,18 +81,19 @@ export function isAnswered({ kind }: Item, answer: Json | undefined): boolean {
   return answer !== undefined && !(Array.isArray(answer) && hasEntries(kind) && answer.every(isEmptyEntry));
 }
 
-function reportNotAsked(item: Item, answer: Json, path: string, errors: FieldError[]): void {
+function reportNotAsked(item: Item, label: string, answer: Json, path: string, errors: FieldError[]): void {
   if (item.kind.nesting === 'fields' && isObject(answer)) {
+    const table = tableAround(label, item);
     for (const child of item.children) {
       const part = answer[child.key];
-      if (part !== undefined) reportNotAsked(child, part, `${path}.${child.key}`, errors);
+      if (part !== undefined) reportNotAsked(child, labelIn(table, child), part, `${path}.${child.key}`, errors);
     }
     return;
   }
   errors.push({
     path,
     code: 'not-asked',
-    message: `「${numberedLabel(item.definition)}」は、他の回答により回答不要です。回答を取り消してください。`,
+    message: `「${label}」は、他の回答により回答不要です。回答を取り消してください。`,
   });
 }
 
@@ -127,8 +133,8 @@ function reportUnknown(answer: readonly Json[], place: Position, { municipalitie
 }
 
 /** What may be left blank with a reason names the check that asks for it. */
-function missing({ definition }: Item, path: string): FieldError {
-  const title = `「${labelAlone(definition)}」が未回答です。`;
+function missing({ item: { definition }, label }: Pick<Step, 'item' | 'label'>, path: string): FieldError {
+  const title = `「${label}」が未回答です。`;
   return definition.reasonIfBlank === true
     ? {
         path,
@@ -139,10 +145,10 @@ function missing({ definition }: Item, path: string): FieldError {
     : { path, code, message: `${title}回答してください。` };
 }
 
-function askOnce(item: Item, path: string, from: number, errors: FieldError[]): void {
+function askOnce(step: Pick<Step, 'item' | 'label'>, path: string, from: number, errors: FieldError[]): void {
   const inside = errors.splice(from);
   const others = inside.filter((error) => error.code !== code);
-  errors.push(...others, ...(others.length < inside.length ? [missing(item, path)] : []));
+  errors.push(...others, ...(others.length < inside.length ? [missing(step, path)] : []));
 }
 
 const nothing: JsonObject = {};
@@ -155,16 +161,16 @@ function visitFields(
   pass: Pass,
 ): void {
   for (const step of steps) {
-    const { item, hangsOn, required } = step;
+    const { item, label, hangsOn, required } = step;
     const answer = value[item.key];
     if (answer === undefined && !required) continue;
     if (allHold(hangsOn, scopes)) visit(step, answer, scopes, around, pass);
-    else if (answer !== undefined) reportNotAsked(item, answer, pathOf({ around, key: item.key }), pass.errors);
+    else if (answer !== undefined) reportNotAsked(item, label, answer, pathOf({ around, key: item.key }), pass.errors);
   }
 }
 
 function visit(
-  { item, nesting, namesMunicipalities, steps }: Step,
+  { item, label, nesting, namesMunicipalities, steps }: Step,
   answer: Json | undefined,
   scopes: Scopes,
   around: Position | undefined,
@@ -175,10 +181,11 @@ function visit(
     const before = pass.errors.length;
     visitFields(steps, isObject(answer) ? answer : nothing, scopes, { around, key }, pass);
     // A table that is not complete is asked about once.
-    if (definition.reasonIfBlank === true) askOnce(item, pathOf({ around, key }), before, pass.errors);
+    if (definition.reasonIfBlank === true) askOnce({ item, label }, pathOf({ around, key }), before, pass.errors);
     return;
   }
-  if (definition.required && !isAnswered(item, answer)) pass.errors.push(missing(item, pathOf({ around, key })));
+  if (definition.required && !isAnswered(item, answer))
+    pass.errors.push(missing({ item, label }, pathOf({ around, key })));
   if (!Array.isArray(answer)) return;
   if (namesMunicipalities) reportUnknown(answer, { around, key }, pass);
   if (nesting === 'entries') visitEntries(item, steps, answer, scopes, { around, key }, pass);

@@ -5,8 +5,9 @@ import type { JsonObject } from '../../schemas/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 import { namedEntries } from './answers.ts';
+import { labelIn, tableAround } from './place-label.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
-import { labelAlone, numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 
 export interface Difference {
   /** The question, with list entries by id. For an entry that came, went or moved, the entry. */
@@ -47,14 +48,23 @@ function entriesDiff(list: Item, before: Json | undefined, after: Json | undefin
   return [...removed, ...present];
 }
 
-function fieldsDiff(items: readonly Item[], before: JsonObject, after: JsonObject, base: string): Difference[] {
+function fieldsDiff(
+  items: readonly Item[],
+  before: JsonObject,
+  after: JsonObject,
+  base: string,
+  table = '',
+): Difference[] {
   return items.flatMap((item) => {
     const path = base === '' ? item.key : `${base}.${item.key}`;
+    const label = labelIn(table, item);
     const [was, is] = [before[item.key], after[item.key]];
-    if (item.kind.nesting === 'fields')
-      return fieldsDiff(item.children, isObject(was) ? was : {}, isObject(is) ? is : {}, path);
+    if (item.kind.nesting === 'fields') {
+      const values = [isObject(was) ? was : {}, isObject(is) ? is : {}] as const;
+      return fieldsDiff(item.children, ...values, path, tableAround(label, item));
+    }
     if (item.kind.nesting === 'entries') return entriesDiff(item, was, is, path);
-    return difference(path, labelAlone(item.definition), was, is);
+    return difference(path, label, was, is);
   });
 }
 

@@ -3,6 +3,7 @@
 import type { Form, Item } from '../../schemas/form.ts';
 import { isObject } from '../../schemas/json.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
+import { isTable } from '../../schemas/kinds/kind.ts';
 import { numberedLabel } from '../../schemas/question.ts';
 import { entryTitle } from './print-answer.ts';
 import { isReplyKey } from './send-back-replies.ts';
@@ -11,6 +12,16 @@ import { stepsAlong } from './question-path.ts';
 /** Says what its questions are called. */
 export interface FormInRound {
   readonly form: Pick<Form, 'sections'>;
+}
+
+/** A question as it stands alone, after what is said of the table around it. */
+export function labelIn(table: string, { definition }: Item): string {
+  return `${table}${numberedLabel(definition)}`;
+}
+
+/** What is said first of the cells of a table, which have no number themselves; nothing where the item is none. */
+export function tableAround(label: string, { kind }: Item): string {
+  return isTable(kind) ? `${label}：` : '';
 }
 
 /** A line is called by its number, a file by its name. */

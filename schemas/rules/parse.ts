@@ -37,7 +37,7 @@ const refused: Readonly<Record<string, string>> = {
   FunctionDefinition: '関数の定義は使えません。',
   InstanceOfExpression: '「instance of」は使えません。',
   Context: '「{ }」は使えません。',
-  DateTimeLiteral: '「@」は使えません。日付は "2025-04" のように書いてください。',
+  DateTimeLiteral: '「@」や「date( )」は使えません。日付は "2025-04" のように書いてください。',
   NamedParameters: '関数の引数に名前は付けられません。',
   LineComment: '式の中に注釈は書けません。',
   BlockComment: '式の中に注釈は書けません。',

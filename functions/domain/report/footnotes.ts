@@ -16,7 +16,7 @@ import type { Line, Note } from './document.ts';
 import { noFigure, notApplicableInReport, notPublished } from './figures.ts';
 import { publicationNote } from './status.ts';
 import { chartedLists } from './unit-pages.ts';
-import { printDayInJapan } from './words.ts';
+import { cutMeans, printDayInJapan } from './words.ts';
 
 const { municipality, council } = unitNames;
 
@@ -175,7 +175,7 @@ export function footnotes(
     ...heldNote(forms, summary),
     ...formNotes(forms),
     ...severalNote(forms),
-    `平均及び割合は、それぞれ併記した母数により算出し、平均は小数第２位以下を切り捨て（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。${denominatorNote(summary, forms)}`,
+    `平均及び割合は、それぞれ併記した母数により算出し、${cutMeans(forms)}（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。${denominatorNote(summary, forms)}`,
     `「未回答」は回答のないもの、「-」及び「${notApplicableInReport}」は該当しないもの、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。`,
     ...corrections.map(({ text, lines = [] }): Note => ({ text: `前の版からの訂正：${text}`, lines })),
   ];

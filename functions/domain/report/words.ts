@@ -1,6 +1,7 @@
 /** Words of the report that depend on the round and the prefecture. */
 
 import type { Directory } from '../../../schemas/directory.ts';
+import type { Form } from '../../../schemas/form.ts';
 import { asOfDate, dayInJapan, periodOf } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { withCompareYear } from '../../../schemas/round-forms.ts';
@@ -43,4 +44,12 @@ const kana = 'アイウエオカキクケコサシスセソタチツテト';
 
 export function kanaNumber(index: number): string {
   return kana[index] ?? `(${index + 1})`;
+}
+
+/** How means are cut: after one decimal, and after two or more where answers have them. */
+export function cutMeans(forms: readonly Pick<Form, 'items'>[]): string {
+  const isFiner = forms.some(({ items }) =>
+    items.values().some(({ kind: { figures } }) => figures?.of === 'numbers' && figures.places > 1),
+  );
+  return `平均は小数第２位以下${isFiner ? '（小数第２位以下まで回答する設問及び計算する項目では、その桁より下）' : ''}を切り捨て`;
 }

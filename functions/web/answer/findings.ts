@@ -2,12 +2,12 @@
 
 import { isObject } from '../../../schemas/json.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
-import { isGroup } from '../../../schemas/kinds/kind.ts';
+import { isGroup, isTable } from '../../../schemas/kinds/kind.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { labelAlone, numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/question.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { isAsked, mayBeAsked } from '../../domain/asked.ts';
 import type { Scopes } from '../../domain/asked.ts';
@@ -33,12 +33,14 @@ export function withQuestionLabel({ form }: FormInRound, path: string, message: 
   );
   const definitions = steps.slice(around + 1, -1).map((step) => step.item.definition);
   const label = numberedLabel(item.definition);
-  if ([label, labelAlone(item.definition)].some((name) => message.includes(`「${name}」`))) {
+  const whole = [...definitions.map(numberedLabel), label].join('：');
+  if (message.includes(`「${whole}」`)) return message;
+  if (message.includes(`「${label}」`)) {
     const table =
       item.definition.number === undefined ? definitions.find(({ number }) => number !== undefined) : undefined;
     return table?.number === undefined ? message : `${table.number}：${message}`;
   }
-  return `${[...definitions.map(numberedLabel), label].join('：')}：${message}`;
+  return `${whole}：${message}`;
 }
 
 /**
@@ -193,8 +195,9 @@ export function withPlaceLabel(
   { path, message, code, check = '' }: FieldError,
 ): string {
   const isNamed = code === 'required' || (code === 'reason-required' && !check.endsWith('.limits')) || path === '';
-  const depth = path.split('.').length;
-  return isNamed && depth <= 2
-    ? message
-    : `${placeLabel(asked, answers, questionAt(asked.form, path).path)}：${message}`;
+  const [, ...steps] = stepsAlong(asked.form.sections, path.split('.'), answers);
+  const isAlone = steps.every(
+    ({ index }, at) => index === undefined && (at === steps.length - 1 || isTable(steps[at]?.item.kind ?? {})),
+  );
+  return isNamed && isAlone ? message : `${placeLabel(asked, answers, questionAt(asked.form, path).path)}：${message}`;
 }

@@ -22,6 +22,7 @@ import { figureOf, namedFigures, sectionBlocks } from './summary-blocks.ts';
 import type { SummaryBlock } from './summary-blocks.ts';
 import { Table } from '../shared/table.tsx';
 import type { RoundState } from '../../domain/log.ts';
+import { cutMeans } from '../../domain/report/words.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { Ways } from '../shared/ways.tsx';
 
@@ -64,7 +65,7 @@ function AsOf({ visit, round, state, absent, summary: { asOf, municipalities, co
             .filter(({ id }) => absent.has(id))
             .map(({ id, title }) => `${title} ${absent.get(id) ?? 0}件`)
             .join('、')}あります。`}
-        割合は小数第2位を四捨五入し、平均は小数第2位以下を切り捨てています。
+        割合は小数第２位を四捨五入し、{cutMeans(forms)}ています。
       </p>
       <Behind isBehind={state.isBehind} />
     </>

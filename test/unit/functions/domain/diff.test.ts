@@ -2,6 +2,8 @@ import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diff } from '../../../../functions/domain/diff.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
+import { form } from '../../../../schemas/form.ts';
+import { count, counts, countsTable, group, section } from '../../../../schemas/question.ts';
 import { formIn } from '../../../../schemas/round-forms.ts';
 import { sameAnswers } from '../../../../schemas/same-answers.ts';
 import type { Answers } from '../../../../schemas/return.ts';
@@ -23,6 +25,23 @@ describe('a difference', () => {
     expect(changes({ first: { status: 'yes' } }, { first: { status: 'no' } })).toEqual([
       { path: 'first.status', label: '状況', change: 'changed', before: 'yes', after: 'no' },
     ]);
+  });
+
+  it('names the cell of a table with its row, and the table with its number', () => {
+    const tables = form(
+      'tables',
+      1,
+      { title: '', units: 'municipality', help: '' },
+      {
+        all: section('区分', {
+          held: countsTable('数', { a: '甲', b: '乙' }, { c: '丙', d: '丁' }, '人').numbered('問3'),
+          line: counts('計', { e: '戊' }, '人').numbered('問4'),
+          who: group('担当', { size: count('人数', '人') }).numbered('問5'),
+        }),
+      },
+    );
+    const answers = { all: { held: { b: { d: 1 } }, line: { e: 2 }, who: { size: 3 } } };
+    expect(diff(tables, {}, answers).map(({ label }) => label)).toEqual(['問3　数：乙：丁', '問4　計：戊', '人数']);
   });
 
   it('leaves out what was not answered', () => {

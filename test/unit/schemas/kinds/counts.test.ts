@@ -59,8 +59,8 @@ describe('counts in rows and columns', () => {
   it('are all required where the table is', () => {
     const errors = completeness(asked.sections, { s: { staff: { full: { only: 3, also: 2 } } } }, new Set());
     expect(errors.map(({ path, message }) => [path, message])).toEqual([
-      ['s.staff.part.only', '「職員数：非常勤：専従」が未回答です。回答してください。'],
-      ['s.staff.part.also', '「職員数：非常勤：兼務」が未回答です。回答してください。'],
+      ['s.staff.part.only', '「問5　職員数：非常勤：専従」が未回答です。回答してください。'],
+      ['s.staff.part.also', '「問5　職員数：非常勤：兼務」が未回答です。回答してください。'],
     ]);
   });
 

@@ -145,7 +145,9 @@ describe('answers in a workbook to fill in', () => {
     const fillIn = fillInOf(municipalSurvey2024);
     const due = (dueAt: string): string[] =>
       givenOf({ ...fillIn, round: { ...fillIn.round, dueAt } }).flatMap((sheet) =>
-        sheet.rows.flatMap(({ cells }) => (cells[0]?.text === '提出期限' ? cells.slice(1).map(({ text }) => text) : [])),
+        sheet.rows.flatMap(({ cells }) =>
+          cells[0]?.text === '提出期限' ? cells.slice(1).map(({ text }) => text) : [],
+        ),
       );
     expect(due('2026-12-30T17:00:00+09:00')).toEqual(['令和8年12月30日 17:00']);
     expect(due('2026-12-30')).toEqual(['令和8年12月30日']);

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   circledNumber,
+  cutMeans,
   printDayInJapan,
   fillIn,
   kanaNumber,
   printShare,
 } from '../../../../../functions/domain/report/words.ts';
+import { form } from '../../../../../schemas/form.ts';
+import { decimal } from '../../../../../schemas/kinds/decimal.ts';
+import { section } from '../../../../../schemas/question.ts';
 import { shortDate } from '../../../../../schemas/values/partial-date.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
@@ -60,5 +64,26 @@ describe('numbers of headings', () => {
   it('are circled, or kana', () => {
     expect([0, 4, 20].map(circledNumber)).toEqual(['①', '⑤', '(21)']);
     expect([0, 1, 20].map(kanaNumber)).toEqual(['ア', 'イ', '(21)']);
+  });
+});
+
+describe('how means are cut', () => {
+  it('is said as it is: after one decimal, and further where answers have more', () => {
+    const one = form(
+      'one',
+      1,
+      { title: '', units: 'municipality', help: '' },
+      { s: section('区分', { rate: decimal('率', '％', { places: 1 }) }) },
+    );
+    const two = form(
+      'two',
+      1,
+      { title: '', units: 'municipality', help: '' },
+      { s: section('区分', { rate: decimal('率', '％', { places: 2 }) }) },
+    );
+    expect(cutMeans([one])).toBe('平均は小数第２位以下を切り捨て');
+    expect(cutMeans([one, two])).toBe(
+      '平均は小数第２位以下（小数第２位以下まで回答する設問及び計算する項目では、その桁より下）を切り捨て',
+    );
   });
 });

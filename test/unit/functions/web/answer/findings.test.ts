@@ -3,6 +3,7 @@ import {
   countProgress,
   progressOf,
   rowsAround,
+  withPlaceLabel,
   withQuestionLabel,
 } from '../../../../../functions/web/answer/findings.ts';
 import { form } from '../../../../../schemas/form.ts';
@@ -113,7 +114,8 @@ describe('the question that an error names', () => {
 
   it('is of a cell its table and row too, since many cells are called alike', () => {
     expect(named('all.held.b.d', '数ではありません。')).toBe('問3　数：乙：丁：数ではありません。');
-    expect(named('all.held.b.d', '「数：乙：丁」が未回答です。')).toBe('問3：「数：乙：丁」が未回答です。');
+    expect(named('all.held.b.d', '「問3　数：乙：丁」が未回答です。')).toBe('「問3　数：乙：丁」が未回答です。');
+    expect(named('all.held.b.d', '「丁」が未回答です。')).toBe('問3：「丁」が未回答です。');
   });
 
   it('is itself elsewhere, unless the message says it', () => {
@@ -121,5 +123,15 @@ describe('the question that an error names', () => {
     expect(named('all.held', '「問3　数」が未回答です。')).toBe('「問3　数」が未回答です。');
     expect(named('all.who.name', '「問5の1　氏名」が未回答です。')).toBe('「問5の1　氏名」が未回答です。');
     expect(named('all.rows.x.name', '長すぎます。')).toBe('問4の1　名称：長すぎます。');
+  });
+
+  it('is said once in the summary, also of a cell', () => {
+    const summed = (path: string, message: string): string =>
+      withPlaceLabel({ form: asked }, {}, { path, code: 'required', message });
+    const cell = '「問3　数：乙：丁」が未回答です。';
+    expect(summed('all.held.b.d', cell)).toBe(cell);
+    expect(summed('all.who.name', '「問5の1　氏名」が未回答です。')).toBe(
+      '区分 問5　担当 問5の1　氏名：「問5の1　氏名」が未回答です。',
+    );
   });
 });

@@ -8,7 +8,6 @@ import {
   AdminDeleteSoftwareTokenCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
-  AdminGetUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
@@ -108,6 +107,12 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
     return found;
   }
 
+  async function users(): Promise<UserType[]> {
+    const found: UserType[] = [];
+    for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId })) found.push(...Users);
+    return found;
+  }
+
   async function makeGroup(GroupName: string): Promise<void> {
     if (groupsMade.has(GroupName)) return;
     try {
@@ -121,10 +126,7 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
   return {
     all: async () => {
       const groups = await groupsByUser();
-      const accounts: PooledAccount[] = [];
-      for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId }))
-        for (const user of Users) accounts.push(accountOf(user, groups.get(user.Username ?? '') ?? []));
-      return accounts;
+      return (await users()).map((user) => accountOf(user, groups.get(user.Username ?? '') ?? []));
     },
 
     invite: async ({ username: Username, name, email }) => {
@@ -147,8 +149,8 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
       } catch (error) {
         if (!(error instanceof UsernameExistsException)) throw error;
         // The answer to an earlier attempt was lost, or somebody else was quicker.
-        const { UserAttributes } = await client.send(new AdminGetUserCommand({ UserPoolId, Username }));
-        if (attribute(UserAttributes, 'email').toLowerCase() !== email.toLowerCase())
+        const made = (await users()).find((user) => user.Username === Username);
+        if (attribute(made?.Attributes, 'email').toLowerCase() !== email.toLowerCase())
           throw new Error(`利用者名「${Username}」は、ほかの人がたった今登録しました。もう一度実行してください。`, {
             cause: error,
           });

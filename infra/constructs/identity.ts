@@ -236,7 +236,6 @@ const peopleOfPool = [
   'AdminDeleteSoftwareToken',
   'AdminDisableUser',
   'AdminEnableUser',
-  'AdminGetUser',
   'AdminSetUserPassword',
   'AdminUpdateUserAttributes',
 ];

@@ -50,10 +50,6 @@ export function administer(
       const members = memory.people().filter(({ groups }) => groups.includes(GroupName));
       return { Users: members.map(shown) };
     }
-    case 'AdminGetUser': {
-      const { Attributes, ...rest } = shown(memory.person(ofUser.parse(input).Username));
-      return { ...rest, UserAttributes: Attributes };
-    }
     case 'AdminCreateUser': {
       const { Username, UserAttributes, MessageAction } = created.parse(input);
       if (MessageAction === undefined) memory.create(Username, given(UserAttributes));

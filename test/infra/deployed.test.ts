@@ -137,6 +137,23 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
     expect((await prefecture.get('/api/rounds/R6/returns')).status).toBe(200);
   });
 
+  it('lets who manages people do with them all that the pages offer', async () => {
+    const { administrator } = deployment;
+    const newcomer = { username: 'shinnin-01', email: 'a@example.jp', role: 'municipality', units: ['112020'] };
+    ok(await administrator.post('/api/accounts', newcomer));
+    const changes = [{ name: '新任' }, { units: ['112038'] }, { active: false }, { active: true }];
+    for (const body of changes) ok(await administrator.patch('/api/accounts/shinnin-01', body));
+    for (const body of [{ removeAuthenticator: true }, { renewPassword: true }])
+      ok(await administrator.patch('/api/accounts/town', body));
+    expect(ok(await administrator.get('/api/accounts')).json().accounts).toContainEqual({
+      ...newcomer,
+      id: 'shinnin-01',
+      name: '新任',
+      units: ['112038'],
+      state: 'invited',
+    });
+  });
+
   it.each(functions)('%s was allowed all that it asked of AWS, and is allowed nothing else', async (name) => {
     const { physical, requests } = deployment;
     const role = policiesOf(demo, physical, name);

@@ -41,7 +41,10 @@ const listed = {
 async function listing({ shares }: Service, key: ReturnKey): Promise<Response> {
   const all = await shares.shares(key);
   return jsonResponse({
-    shares: all.map(({ share: { editor: _editor, createdById: _maker, ...shown }, isOpen }) => ({ ...shown, open: isOpen })),
+    shares: all.map(({ share: { editor: _editor, createdById: _maker, ...shown }, isOpen }) => ({
+      ...shown,
+      open: isOpen,
+    })),
   });
 }
 

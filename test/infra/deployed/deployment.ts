@@ -45,6 +45,7 @@ export interface Deployment {
   readonly storage: StorageContext;
   readonly fetch: Fetch;
   readonly prefecture: Client;
+  readonly administrator: Client;
   readonly municipality: (unit: string) => Client;
   /** Calls a function as EventBridge Scheduler does. */
   readonly call: (name: FunctionName, event: unknown) => Promise<unknown>;
@@ -98,7 +99,7 @@ async function assemble(
   const buckets = ofType(synthesis, 'AWS::S3::Bucket').map(({ id }) => physical.nameOf(id));
   const s3 = await startS3({ dataDir: IN_MEMORY, buckets });
   stops.push(() => s3.stop());
-  const { USER_POOL_ID: userPoolId } = environmentOf('Http');
+  const { USER_POOL_ID: userPoolId, PEOPLE_POOL_ID: peoplePoolId } = environmentOf('Http');
   const common = { dataDir: IN_MEMORY, now: () => new Date(), accounts };
   const identity =
     userPoolId === undefined
@@ -109,6 +110,9 @@ async function assemble(
         })
       : await startUserPool({ ...common, userPoolId, onMail: (username, code) => mails.set(username, code) });
   stops.push(() => identity.stop());
+  // A pool holds the groups of people also where a page of another signs them in.
+  const pool = 'endpoint' in identity ? identity : await startUserPool({ ...common, userPoolId: peoplePoolId });
+  if (pool !== identity) stops.push(() => pool.stop());
   const asCognito = {
     TOKEN_ISSUER: identity.issuer,
     TOKEN_CLIENT_ID: identity.clientId,
@@ -156,9 +160,7 @@ async function assemble(
       AWS_ENDPOINT_URL_DYNAMODB: await record('dynamodb', dynamodb.endpoint),
       AWS_ENDPOINT_URL_S3: await record('s3', s3.endpoint),
       AWS_ENDPOINT_URL_LAMBDA: await record('lambda', lambdaService.endpoint),
-      ...('endpoint' in identity
-        ? { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await record('cognito', identity.endpoint) }
-        : {}),
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await record('cognito', pool.endpoint),
     });
     stops.push(() => lambda.stop());
     lambdas.set(name, lambda);
@@ -181,6 +183,7 @@ async function assemble(
     // Whatever is not ours is the identity provider's.
     fetch: (address, init) => (address.origin === origin ? carry(address, init) : fetch(address, init)),
     prefecture: as('prefecture'),
+    administrator: as('prefecture-admin'),
     municipality: (unit) => as(`unit-${unit}`),
     call: (name, event) => lambdaOf(name).invoke(event),
     settled: async () => {

@@ -197,7 +197,23 @@ function lambda(seen: SeenRequest): IamRequest[] {
 
 /** Operations that Cognito takes from anybody: no policy is asked about them. */
 const open = new Set(['AssociateSoftwareToken', 'VerifySoftwareToken', 'ForgotPassword', 'ConfirmForgotPassword']);
-const admin = new Set(['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'AdminUserGlobalSignOut']);
+const admin = new Set([
+  'AdminInitiateAuth',
+  'AdminRespondToAuthChallenge',
+  'AdminUserGlobalSignOut',
+  'AdminAddUserToGroup',
+  'AdminCreateUser',
+  'AdminDeleteSoftwareToken',
+  'AdminDisableUser',
+  'AdminEnableUser',
+  'AdminRemoveUserFromGroup',
+  'AdminSetUserPassword',
+  'AdminUpdateUserAttributes',
+  'CreateGroup',
+  'ListGroups',
+  'ListUsers',
+  'ListUsersInGroup',
+]);
 
 function cognito({ headers, body }: SeenRequest): IamRequest[] {
   const operation = String(headers['x-amz-target']).replace('AWSCognitoIdentityProviderService.', '');

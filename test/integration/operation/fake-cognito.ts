@@ -176,10 +176,6 @@ export class FakeCognito {
         const { items, next } = page([...this.#users.keys()], sent.PaginationToken);
         return { Users: items.map((name) => this.#shown(name)), PaginationToken: next };
       }
-      case 'AdminGetUser': {
-        const { Attributes, ...rest } = this.#shown(Username);
-        return { ...rest, UserAttributes: Attributes };
-      }
       case 'AdminCreateUser':
         return this.#create(sent);
       case 'CreateGroup':

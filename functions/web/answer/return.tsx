@@ -23,7 +23,7 @@ import { withComputed } from '../../domain/computed.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
-import { whyNotAsked } from './not-asked.ts';
+import { asksNow, whyNotAsked } from './not-asked.tsx';
 import { sourcesOf } from './takeover.tsx';
 import { Withdrawal } from './withdrawal.tsx';
 import { dueDateOf } from '../../domain/due-date.ts';
@@ -65,7 +65,7 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
               {section.kind.nesting === 'entries' && Array.isArray(answer) && (
                 <span class="task-list__hint">{answer.length}件</span>
               )}
-              {state === 'notAsked' && <span class="task-list__hint">{whyNotAsked(section)}</span>}
+              {!asksNow(section, draft.answers) && <span class="task-list__hint">{whyNotAsked(section)}</span>}
             </div>
             <span class="task-list__status">
               <strong class={`tag tag--section-${state}`}>{sectionStates[state]}</strong>

@@ -18,7 +18,7 @@ import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { fieldContext } from './field-context.ts';
-import { progressOf, rowsAround, withQuestionLabel } from './findings.ts';
+import { rowsAround, withQuestionLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, SectionLinks, Trail } from './frame.tsx';
 import type { Opened } from './opened.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
@@ -28,7 +28,7 @@ import { answersAt, entriesFrom } from './place.ts';
 import type { EditedPlace } from './place.ts';
 import { RemovedNotice } from './removal.tsx';
 import type { Theirs } from './save.ts';
-import { questionsBefore, whyNotAsked } from './not-asked.ts';
+import { NotAsked } from './not-asked.tsx';
 import { talkAbout } from './talk.ts';
 import { isSamePage, pageAround, pageHref, pageOfQuestion } from './where.ts';
 import type { PageAddress } from './where.ts';
@@ -106,11 +106,10 @@ function Intro({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
 }
 
 function SentBackHere({ opened, place }: Pick<SectionViewProps, 'opened' | 'place'>) {
-  const { sentBack } = opened.draft.standing;
-  const reasons = (sentBack?.questions ?? []).filter(({ path }) => path === place.base);
+  const reasons = opened.draft.standing.sentBack?.questions.filter(({ path }) => path === place.base);
   return (
     <>
-      {reasons.map(({ reason }) => (
+      {reasons?.map(({ reason }) => (
         <div class="sent-back">
           <strong>差戻しの理由：</strong>
           <span class="preserved">{reason}</span>
@@ -128,36 +127,6 @@ function AnswersOnly({
 }: Pick<SectionViewProps, 'opened' | 'place' | 'address' | 'page'>) {
   const hrefOf = (to: number): string => pageHref(opened.visit.paths, opened.key, address, { page: String(to) });
   return <SectionAnswers opened={opened} section={place.section} page={page} hrefOf={hrefOf} />;
-}
-
-function isWholeSectionUnasked({ form, draft }: Opened, { section }: EditedPlace): boolean {
-  const [progress] = progressOf(
-    { sections: form.sections.filter((each) => each === section) },
-    draft.answers,
-    { errors: [] },
-    draft.standing,
-    undefined,
-  );
-  return progress?.state === 'notAsked';
-}
-
-function NotAsked({ opened, place: { section } }: Pick<SectionViewProps, 'opened' | 'place'>) {
-  const before = questionsBefore(section);
-  return (
-    <Notice kind="info" title={`他の回答により、このページの項目は回答不要です。${whyNotAsked(section)}`}>
-      {before.length > 0 && (
-        <ul>
-          {before.map(({ id, key, definition }) => (
-            <li>
-              <a href={`${pageHref(opened.visit.paths, opened.key, { section: id.split('.')[0] ?? key })}#${id}`}>
-                「{numberedLabel(definition)}」の回答を見る
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Notice>
-  );
 }
 
 function SavedNotice({ isWhole, isFine }: { readonly isWhole: boolean; readonly isFine: boolean }) {
@@ -312,7 +281,7 @@ export function SectionView(props: SectionViewProps) {
       <ClosedNotice opened={opened} />
       <Intro opened={opened} place={place} />
       <SentBackHere opened={opened} place={place} />
-      {isWholeSectionUnasked(opened, place) && <NotAsked opened={opened} place={place} />}
+      <NotAsked opened={opened} section={place.section} />
       {[...post.keys()].some((name) => name.endsWith(':prefilled')) && (
         <Notice kind="warning" title="転記しました。各項目を確認してください。転記した内容はまだ保存されていません。" />
       )}

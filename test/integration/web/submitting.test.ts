@@ -112,6 +112,14 @@ describe('a section of which nothing is asked', () => {
     expect((await officer.open(survey)).html).toContain(why);
     await store(survey, { answers });
   });
+
+  it('yet says so, too', async () => {
+    await store(survey, { answers: {} });
+    const why = '先に次の項目を回答してください。「問1　自立支援協議会の設置」が「設置済」の場合に回答する項目です。';
+    expect((await officer.open(`${survey}/sections/issues`)).html).toContain(why);
+    await store(survey, { answers });
+    expect((await officer.open(`${survey}/sections/issues`)).html).not.toContain(why);
+  });
 });
 
 describe('a reason', () => {

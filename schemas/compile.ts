@@ -17,10 +17,18 @@ import type { Schema } from './kinds/kind.ts';
 import { entryId, listInDraft } from './kinds/schemas.ts';
 import type { Answers } from './return.ts';
 
-/** `test` is content as well, for a yes or no: Zod makes a copy of all that it parses, and of what it only tests none. */
-type Pass = 'shape' | 'content' | 'test';
+/**
+ * `test` is content as well, for a yes or no: Zod makes a copy of all that it parses, and of what it only tests none.
+ * `known` is shape for the answers of another version: what this one does not know is left out.
+ */
+type Pass = 'shape' | 'known' | 'content' | 'test';
+
+function isOfDraft(pass: Pass): boolean {
+  return pass === 'shape' || pass === 'known';
+}
 
 function objectOf(fields: Record<string, Schema>, pass: Pass): Schema {
+  if (pass === 'known') return z.object(fields);
   if (pass !== 'test') return z.strictObject(fields);
   const keys = new Set(Object.keys(fields));
   const hasNoOther = (value: unknown): boolean => {
@@ -35,10 +43,11 @@ function schemaOf({ definition, kind, children }: Item, pass: Pass): Schema {
   if (kind.nesting === 'fields') return objectOf(fieldsOf(children, pass), pass);
   if (kind.nesting === 'entries') {
     const entry = entryOf(children, pass);
-    return pass === 'shape' ? listInDraft(entry, kind.maxEntries) : z.array(entry).check(z.maxLength(kind.maxEntries));
+    return isOfDraft(pass) ? listInDraft(entry, kind.maxEntries) : z.array(entry).check(z.maxLength(kind.maxEntries));
   }
-  const schema = pass === 'shape' ? kind.shape() : kind.content();
-  return definition.nullable ? z.nullable(schema) : schema;
+  const schema = isOfDraft(pass) ? kind.shape() : kind.content();
+  const answer = definition.nullable ? z.nullable(schema) : schema;
+  return pass === 'known' ? z.catch(z.optional(answer), undefined) : answer;
 }
 
 function fieldsOf(items: readonly Item[], pass: Pass): Record<string, z.ZodMiniOptional<Schema>> {
@@ -46,7 +55,7 @@ function fieldsOf(items: readonly Item[], pass: Pass): Record<string, z.ZodMiniO
 }
 
 function entryOf(items: readonly Item[], pass: Pass): Schema {
-  const id = pass === 'shape' ? z.optional(entryId) : entryId;
+  const id = isOfDraft(pass) ? z.optional(entryId) : entryId;
   return objectOf({ id, ...fieldsOf(items, pass) }, pass);
 }
 
@@ -94,6 +103,18 @@ export function fitsDraft(item: Item, value: unknown): boolean {
   const schema = leaves.get(item) ?? schemaOf(item, 'shape');
   leaves.set(item, schema);
   return schema.safeParse(value).success;
+}
+
+const known = new WeakMap<object, Schema>();
+
+/**
+ * Of answers to another version of a form those to questions and options that this version has too; `undefined` of what
+ * are no answers. Who reads answers of several versions asks here, since a question added later would else hide the rest.
+ */
+export function answersKnownTo({ sections }: Pick<Form, 'sections'>, value: unknown): unknown {
+  const schema = known.get(sections) ?? objectOf(fieldsOf(sections, 'known'), 'known');
+  known.set(sections, schema);
+  return schema.safeParse(value).data;
 }
 
 export function isDraft<A>(form: Form<A>, value: unknown): value is Answers {

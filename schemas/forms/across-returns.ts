@@ -3,12 +3,12 @@
  * are shown to the prefecture beside the returns concerned and never stop a submission.
  */
 
-import { isDraft } from '../compile.ts';
+import { answersKnownTo, isDraft } from '../compile.ts';
 import type { Council, Directory } from '../directory.ts';
 import type { AcrossChecks, AcrossFinding, AcrossPlace, AnswersAcross } from '../form-extras.ts';
 import { isSubcommittee, plenaryMeetings } from './council-report/body.ts';
 import type { Body } from './council-report/body.ts';
-import { isCouncilReport } from './council-report/facts.ts';
+import { councilReportIn } from './council-report/facts.ts';
 import type { CouncilReport } from './council-report/facts.ts';
 import { municipalSurvey2024 } from './municipal-survey/v2024.ts';
 
@@ -246,24 +246,26 @@ const municipalityChecks: readonly ((a: Municipality, all: Municipalities) => Ac
   againstCouncils,
 ];
 
-/** The answers that have the shape which the checks know, whichever version asked them. */
-function known<A>(
-  answers: AnswersAcross,
-  form: string,
-  isKnown: (value: unknown) => value is A,
-): ReadonlyMap<string, A> {
-  return new Map([...(answers.get(form) ?? [])].flatMap(([unit, value]) => (isKnown(value) ? [[unit, value]] : [])));
+function surveyIn(answers: Json): MunicipalSurvey | undefined {
+  const known = answersKnownTo(municipalSurvey2024, answers);
+  return isDraft(municipalSurvey2024, known) ? known : undefined;
 }
 
-function isSurvey(value: unknown): value is MunicipalSurvey {
-  return isDraft(municipalSurvey2024, value);
+/** The answers as the checks know them, whichever version asked them. */
+function read<A>(answers: AnswersAcross, form: string, readAs: (value: Json) => A | undefined): ReadonlyMap<string, A> {
+  return new Map(
+    [...(answers.get(form) ?? [])].flatMap(([unit, value]) => {
+      const known = readAs(value);
+      return known === undefined ? [] : [[unit, known]];
+    }),
+  );
 }
 
 function find(directory: Directory, answers: AnswersAcross): AcrossFinding[] {
   const all = municipalitiesOf({
     directory,
-    municipalSurvey: known(answers, 'municipal-survey', isSurvey),
-    councilReport: known(answers, 'council-report', isCouncilReport),
+    municipalSurvey: read(answers, 'municipal-survey', surveyIn),
+    councilReport: read(answers, 'council-report', councilReportIn),
   });
   const byMunicipality = [...all.values()].flatMap((each) => municipalityChecks.flatMap((check) => check(each, all)));
   return [...byMunicipality, ...centresNamedTwice(all)];

@@ -2,7 +2,7 @@
 
 import { extend } from '../../extend.ts';
 import { section } from '../../question.ts';
-import { contactFields, contactHelp, reachable } from '../contact.ts';
+import { contactFields, contactHelp, reachable } from '../../usual-contact.ts';
 import { coordinationMeeting2024 } from './v2024.ts';
 
 export const coordinationMeeting2025 = extend(

@@ -1,6 +1,6 @@
 /** Facts about councils that may need support: what they answered, without a judgement. */
 
-import { isDraft } from '../../compile.ts';
+import { answersKnownTo, isDraft } from '../../compile.ts';
 import type { ReportingUnit } from '../../directory.ts';
 import type { FormExtras, UnitFacts } from '../../form-extras.ts';
 import type { Json } from '../../return.ts';
@@ -13,12 +13,14 @@ import { councilReport2024 } from './v2024.ts';
 
 export type CouncilReport = NonNullable<(typeof councilReport2024)['answersType']>;
 
-export function isCouncilReport(value: unknown): value is CouncilReport {
-  return isDraft(councilReport2024, value);
+/** What the checks and facts know of a council's answers, whichever version asked them. */
+export function councilReportIn(answers: Json): CouncilReport | undefined {
+  const known = answersKnownTo(councilReport2024, answers);
+  return isDraft(councilReport2024, known) ? known : undefined;
 }
 
 function bodiesIn(answers: Json): NonNullable<CouncilReport['bodies']> {
-  return isCouncilReport(answers) ? (answers.bodies ?? []) : [];
+  return councilReportIn(answers)?.bodies ?? [];
 }
 
 type Asks = ReturnType<typeof evaluator>;

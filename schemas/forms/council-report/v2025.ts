@@ -2,7 +2,7 @@
 
 import { extend } from '../../extend.ts';
 import { group } from '../../question.ts';
-import { contactFields, contactHelp, reachable } from '../contact.ts';
+import { contactFields, contactHelp, reachable } from '../../usual-contact.ts';
 import { councilReport2024 } from './v2024.ts';
 
 export const councilReport2025 = extend(

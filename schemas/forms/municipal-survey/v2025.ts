@@ -1,7 +1,7 @@
 /** 市町村調査票 as in 2024, with a contact whom the prefecture can reach. */
 
 import { extend } from '../../extend.ts';
-import { reachable } from '../contact.ts';
+import { reachable } from '../../usual-contact.ts';
 import { municipalSurvey2024 } from './v2024.ts';
 
 export const municipalSurvey2025 = extend(

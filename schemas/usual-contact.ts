@@ -1,8 +1,8 @@
 /** Whom the prefecture asks about a return, as the forms that ship require it from their versions of 2025 on. */
 
-import { refuse } from '../form-rule.ts';
-import type { FormRule } from '../form-rule.ts';
-import { text } from '../question.ts';
+import { refuse } from './form-rule.ts';
+import type { FormRule } from './form-rule.ts';
+import { text } from './question.ts';
 
 export const contactFields = {
   department: text('所属', 100).example('福祉部障害福祉課障害福祉係').required(),

@@ -47,6 +47,7 @@ function schemaOf({ definition, kind, children }: Item, pass: Pass): Schema {
   }
   const schema = isOfDraft(pass) ? kind.shape() : kind.content();
   const answer = definition.nullable ? z.nullable(schema) : schema;
+  // oxlint-disable-next-line promise/valid-params -- not of a promise: what is no such answer becomes none.
   return pass === 'known' ? z.catch(z.optional(answer), undefined) : answer;
 }
 

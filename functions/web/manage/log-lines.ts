@@ -10,7 +10,7 @@ import type { LogPageEntry } from '../../storage/log.ts';
 
 export type What = LogPageEntry['what'];
 
-export const whats: Readonly<Record<What, string>> = {
+const whats: Readonly<Record<What, string>> = {
   started: '作成を始めた',
   submitted: '提出した',
   withdrawn: '提出を取り下げた（確認済の取消しを含む）',
@@ -84,8 +84,17 @@ function labelOfAction(name: string | undefined): string {
   return known === undefined ? '' : `（${known[1]}）`;
 }
 
+/** Who looked at what, and what was refused: so many that nobody finds among them what was decided. */
+const looks: ReadonlySet<What> = new Set(['viewed', 'downloaded', 'refused', 'signedIn']);
+
+/** What may be looked for, by what it is called: first all that changed anything, then each. */
+export const wantedWhats = {
+  changes: 'すべての変更・決定（閲覧、ダウンロード等を除く）',
+  ...whats,
+} as const;
+
 export interface LogFilter {
-  readonly what?: What | undefined;
+  readonly what?: keyof typeof wantedWhats | undefined;
   /** Code of a unit, or part of its name. */
   readonly unit: string;
   /** Part of the name of who did it. */
@@ -94,7 +103,7 @@ export interface LogFilter {
 
 /** Reads the filter from an address; what is not known filters nothing. */
 export function readLogFilter({ what, unit, person }: Readonly<Record<string, string | undefined>>): LogFilter {
-  const known = Object.keys(whats).find((each): each is What => each === what);
+  const known = Object.keys(wantedWhats).find((each): each is keyof typeof wantedWhats => each === what);
   const text = (value: string | undefined): string => (value ?? '').trim().slice(0, 100);
   return { what: known, unit: text(unit), person: text(person) };
 }
@@ -105,7 +114,7 @@ export function isWanted(
   { what, unit, person }: LogFilter,
   nameOf: (form: string, unit: string) => string,
 ): boolean {
-  if (what !== undefined && entry.what !== what) return false;
+  if (what === 'changes' ? looks.has(entry.what) : what !== undefined && entry.what !== what) return false;
   if (!entry.actor.includes(person)) return false;
   if (unit === '') return true;
   if (!('return' in entry) || entry.return === undefined) return false;

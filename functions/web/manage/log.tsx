@@ -18,7 +18,7 @@ import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
-import { describe, describeAll, foldDownloads, isWanted, readLogFilter, whats } from './log-lines.ts';
+import { describe, describeAll, foldDownloads, isWanted, readLogFilter, wantedWhats } from './log-lines.ts';
 import type { LogFilter } from './log-lines.ts';
 import { readLogPeriod } from './log-period.ts';
 import type { LogPeriod } from './log-period.ts';
@@ -92,7 +92,13 @@ function DayField({ name, period: { typed, errors } }: DayFieldProps) {
 function Filter({ action, filter, period }: { action: string; filter: LogFilter; period: LogPeriod }) {
   return (
     <form class="filter no-print" method="get" action={action} role="search" aria-label="履歴の絞り込み">
-      <FilterSelect name="what" label="できごと" all="すべて" options={Object.entries(whats)} selected={filter.what} />
+      <FilterSelect
+        name="what"
+        label="できごと"
+        all="すべて"
+        options={Object.entries(wantedWhats)}
+        selected={filter.what}
+      />
       <FilterSearch name="unit" label="市町村・協議会" value={filter.unit} />
       <FilterSearch name="person" label="だれが" value={filter.person} />
       <DayField name="from" period={period} />

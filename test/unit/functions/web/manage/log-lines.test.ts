@@ -81,6 +81,8 @@ describe('an entry of the log', () => {
     expect(wanted(submitted, 'submitted', '')).toBe(true);
     expect(wanted(submitted, 'accepted', '')).toBe(false);
     expect(wanted(submitted, 'nonsense', '川口')).toBe(true);
+    expect(wanted(submitted, 'changes', '')).toBe(true);
+    expect(wanted(viewed, 'changes', '')).toBe(false);
     expect(wanted(viewed, '', '112038')).toBe(true);
     expect(wanted(viewed, '', '112011')).toBe(false);
     expect(wanted(published, '', '川口')).toBe(false);

@@ -51,6 +51,8 @@ export interface Version {
   readonly submittedAt: string;
   readonly submittedBy: string;
   readonly late: boolean;
+  /** Of one that the prefecture submitted for the unit: how it came, and why; not part of the hash. */
+  readonly onBehalf?: OnBehalf | undefined;
   /** 受付番号. */
   readonly receipt: string;
   /** Over the canonical JSON (RFC 8785) of round, form, formVersion, unit, version, answers and reasons. */
@@ -75,6 +77,31 @@ export type Extension = z.infer<typeof extension>;
 /** That nothing will come (回答なし), and why. */
 export const absence = z.strictObject({ reason: exceptionReason });
 export type Absence = z.infer<typeof absence>;
+
+/** How what the prefecture enters for a unit reached it (代理入力), by its name on pages. */
+export const proxySources = {
+  telephone: '電話',
+  fax: 'ファクシミリ',
+  mail: '郵便',
+  workbook: 'Excelファイル',
+} as const;
+
+/** That the prefecture enters the answers (代理入力), how they came, and why. */
+export const proxyEntry = z.strictObject({
+  source: z.enum(['telephone', 'fax', 'mail', 'workbook'], { error: '受け方を選んでください。' }),
+  reason: exceptionReason,
+});
+export type ProxyEntry = z.infer<typeof proxyEntry>;
+
+/** Besides, that it corrects what was submitted (職権訂正), and why. */
+const correction = z.strictObject({ source: z.literal('correction'), reason: exceptionReason });
+export const onBehalf = z.discriminatedUnion('source', [proxyEntry, correction]);
+export type OnBehalf = z.infer<typeof onBehalf>;
+
+/** As people read it: 代理入力（電話）：庁内の通信障害のため */
+export function onBehalfText({ source, reason }: OnBehalf): string {
+  return source === 'correction' ? `職権訂正：${reason}` : `代理入力（${proxySources[source]}）：${reason}`;
+}
 
 const questionReason = z.strictObject({
   path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),

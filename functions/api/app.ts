@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { isObject } from '../../schemas/json.ts';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isAllowed, mayEnter, standingOf } from '../domain/authorisation.ts';
@@ -35,6 +36,8 @@ export interface ApiOptions {
 /** A parameter that a call does not have is refused, not passed over: `next` of a list without pages would repeat it. */
 const noQuery = z.strictObject({});
 
+const onBehalf: Action = 'return.onBehalf';
+
 const nobody: Person = { id: '', name: '', role: 'municipality', units: [] };
 
 /** Refuses a signed-in caller; the log of the round that the path names tells of it. */
@@ -62,8 +65,20 @@ async function admit(
   return forbid(person.name, action, context, service);
 }
 
+/** Whether somebody says that they act for the unit. It is looked at before anything else of the body, which stays to be read. */
+async function saysOnBehalf(request: Request): Promise<boolean> {
+  const text = await request.clone().text();
+  if (!text.includes('"onBehalf"')) return false;
+  try {
+    const body: unknown = JSON.parse(text);
+    return isObject(body) && body['onBehalf'] !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 async function findSubject(
-  { subject, action }: Route,
+  { subject, action }: Pick<Route, 'subject' | 'action'>,
   person: Person,
   params: Readonly<Record<string, string>>,
   service: Service,
@@ -74,7 +89,7 @@ async function findSubject(
     return found.ok ? done({ round: found.value }) : found;
   }
   if (subject === 'return' && action !== undefined) {
-    const found = await findReturn(service, person, action, params, named);
+    const found = await findReturn(service, person, action, params, { named });
     return found.ok ? done({ return: found.value }) : found;
   }
   if (subject === 'municipality' && action !== undefined) {
@@ -91,11 +106,14 @@ async function answer(route: Route, context: Context, options: ApiOptions): Prom
     if (route.subject === 'return') named = nameReturn(options.service, params, context.req.header('idempotency-key'));
   });
   if (person instanceof Response) return person;
-  const subject = await findSubject(route, person, params, options.service, named);
+  const isOnBehalf = route.onBehalf !== undefined && (await saysOnBehalf(context.req.raw));
+  const { action, body: bodyOf } = isOnBehalf ? { action: onBehalf, body: route.onBehalf } : route;
+  const subject = await findSubject({ subject: route.subject, action }, person, params, options.service, named);
   if (!subject.ok) return problemResponse(subject.problem);
   const query = parseWith(route.query ?? noQuery, context.req.query(), 'malformed-request');
   if (!query.ok) return problemResponse(query.problem);
-  const body = route.body === undefined ? undefined : await parseBody(context.req.raw, route.body);
+  const body =
+    bodyOf === undefined ? undefined : await parseBody(isOnBehalf ? context.req.raw.clone() : context.req.raw, bodyOf);
   if (body?.ok === false) return problemResponse(body.problem);
   const call = {
     params,

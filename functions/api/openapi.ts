@@ -95,7 +95,7 @@ function problemResponses(codes: readonly ProblemCode[]): [string, JsonSchema][]
 }
 
 /** What any call can be refused with, besides the problems it names. */
-export function problemsOf({ action, body, problems: own, path }: Route): ProblemCode[] {
+export function problemsOf({ action, onBehalf, body = onBehalf, problems: own, path }: Route): ProblemCode[] {
   return [
     ...new Set<ProblemCode>([
       ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'site-closed'] as const)),
@@ -120,12 +120,16 @@ export function problemsOf({ action, body, problems: own, path }: Route): Proble
   ];
 }
 
-function requestBody({ contentType, schema }: RequestBody, write: (schema: z.ZodType) => JsonSchema): JsonSchema {
+function requestBody(
+  { contentType, schema }: RequestBody,
+  required: boolean,
+  write: (schema: z.ZodType) => JsonSchema,
+): JsonSchema {
   const content =
     contentType === undefined
       ? { 'application/json': { schema: write(schema) } }
       : { [contentType]: { schema: { type: 'string', format: 'binary' } } };
-  return { required: true, content };
+  return { required, content };
 }
 
 /** A file by itself, named in the query, or as a form sends it. */
@@ -163,12 +167,14 @@ function operation(route: Route, write: (schema: z.ZodType) => JsonSchema): Json
         : { content: { [contentType]: { schema: schema === undefined ? {} : write(schema) } } }),
     },
   ]);
+  // What the prefecture sends has all that others send.
+  const body = route.onBehalf ?? route.body;
   return {
     operationId: `${route.method} ${route.path}`,
     summary: route.summary,
     security: route.action === undefined ? [] : [{ bearer: [] }],
     parameters: [...pathParameters, ...queryParameters, ...headers],
-    ...(route.body === undefined ? {} : { requestBody: requestBody(route.body, write) }),
+    ...(body === undefined ? {} : { requestBody: requestBody(body, route.body !== undefined, write) }),
     ...(route.upload === undefined ? {} : { requestBody: uploadBody }),
     responses: Object.fromEntries([...answers, ...problemResponses(problemsOf(route))]),
   };

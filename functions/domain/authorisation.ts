@@ -40,9 +40,10 @@ export interface SharedWith extends ReturnKey {
 
 /**
  * `admin`, `prefecture` and `reader`: the prefecture's people, each of whom may do what the next lower may; `editor`: the unit itself or the council's lead; `member`: a municipality of the council; `guest`: a colleague with whom
- * the editor shared it; `stranger`: any other.
+ * the editor shared it; `proxy`: the prefecture's officer on the pages of a return while it is entered there for the unit
+ * (代理入力); `stranger`: any other.
  */
-export type Relation = Rank | 'prefecture' | 'editor' | 'member' | 'guest' | 'stranger';
+export type Relation = Rank | 'prefecture' | 'editor' | 'member' | 'guest' | 'proxy' | 'stranger';
 
 /** The ranks of the prefecture from the lowest; the table names the lowest that may. */
 const ranks: readonly Relation[] = ['reader', 'prefecture', 'admin'];
@@ -58,10 +59,10 @@ const table = {
   'rounds.write': ['prefecture'],
   'tracker.read': ['reader', 'editor', 'member', 'stranger'],
   'prefecture.read': ['reader'],
-  'return.read': ['reader', 'editor', 'member'],
-  'return.edit': ['editor'],
-  'section.read': ['reader', 'editor', 'member', 'guest'],
-  'section.edit': ['editor', 'guest'],
+  'return.read': ['reader', 'editor', 'member', 'proxy'],
+  'return.edit': ['editor', 'proxy'],
+  'section.read': ['reader', 'editor', 'member', 'guest', 'proxy'],
+  'section.edit': ['editor', 'guest', 'proxy'],
   'return.share': ['editor'],
   'return.approve': ['editor'],
   'comment.write': ['editor', 'guest'],
@@ -69,9 +70,10 @@ const table = {
   'question.read': ['reader', 'editor'],
   'question.ask': ['editor'],
   'question.answer': ['prefecture'],
-  'return.submit': ['editor'],
+  'return.submit': ['editor', 'proxy'],
   'return.decide': ['prefecture'],
   'return.except': ['prefecture'],
+  'return.onBehalf': ['prefecture'],
   'summary.read': ['reader'],
   'exports.read': ['reader'],
   'exports.run': ['prefecture'],

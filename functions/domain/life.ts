@@ -8,11 +8,21 @@
  *     returned  → submitted  resubmitted, even after closing
  *     notStarted → accepted  brought in from an earlier year's files (取込)
  *     accepted  → submitted  the acceptance is undone (確認の取消し), as long as nothing was published since
+ *     submitted, accepted → returned → submitted in one: corrected by the prefecture (職権訂正)
  *
- * In any state the prefecture may give a return more time (期限の延長); until it is submitted, say that it will not be (回答なし).
+ * In any state the prefecture may give a return more time (期限の延長); until it is submitted, say that it will not be (回答なし), or
+ * enter the answers itself (代理入力).
  */
 
-import type { Absence, Decision, Extension, ReturnState, SentBack } from '../../schemas/return.ts';
+import type {
+  Absence,
+  Decision,
+  Extension,
+  OnBehalf,
+  ProxyEntry,
+  ReturnState,
+  SentBack,
+} from '../../schemas/return.ts';
 import { endOf } from '../../schemas/round.ts';
 import type { Phase, RoundDefinition } from '../../schemas/round.ts';
 import { done, refused } from './outcome.ts';
@@ -31,6 +41,8 @@ export interface Standing {
   readonly extension?: Extension | undefined;
   /** It will not come; the first submission ends that. */
   readonly absence?: Absence | undefined;
+  /** The prefecture enters the answers; the next submission ends that. */
+  readonly proxy?: ProxyEntry | undefined;
 }
 
 export const notStarted: Standing = { state: 'notStarted', version: 0 };
@@ -45,7 +57,9 @@ type Change =
   | 'extended'
   | 'extensionEnded'
   | 'absent'
-  | 'absenceEnded';
+  | 'absenceEnded'
+  | 'proxyBegun'
+  | 'proxyEnded';
 
 export interface Transition {
   readonly what: Change;
@@ -53,6 +67,8 @@ export interface Transition {
   readonly imported?: true;
   /** Why an acceptance was undone, where that is what happened; releases up to 0.3 take it for a withdrawal. */
   readonly undone?: string;
+  /** Of a submission by the prefecture, and of the sending back before one that corrects. */
+  readonly onBehalf?: OnBehalf;
   readonly before: Standing;
   readonly after: Standing;
 }
@@ -70,9 +86,21 @@ export function isCorrected({ state, version, acceptedVersion }: Standing): bool
   return state === 'submitted' && acceptedVersion !== undefined && acceptedVersion < version;
 }
 
-export function start(standing: Standing): Outcome<Transition> {
+/** @param proxy where it is the prefecture that saves first */
+export function start(standing: Standing, proxy = standing.proxy): Outcome<Transition> {
   if (standing.state !== 'notStarted') return refused('not-editable');
-  return move('started', standing, { ...standing, state: 'draft' });
+  return move('started', standing, { ...standing, state: 'draft', ...(proxy === undefined ? {} : { proxy }) });
+}
+
+/** The prefecture enters what reached it otherwise, until the return is submitted or it says that it does so no longer. */
+export function beginProxy(standing: Standing, proxy: ProxyEntry): Outcome<Transition> {
+  if (!isEditable(standing)) return refused('not-editable');
+  return move('proxyBegun', standing, { ...standing, proxy });
+}
+
+export function endProxy(standing: Standing): Outcome<Transition> {
+  const { proxy: _over, ...rest } = standing;
+  return move('proxyEnded', standing, rest);
 }
 
 /** An earlier year's return as it was collected then: its first version, accepted as it comes in. */
@@ -114,13 +142,15 @@ export function mayBeAnsweredAgain(
     : refused('already-withdrawn', { version: answered.version, receipt: answered.receipt });
 }
 
-export function submit(standing: Standing, phase: Phase, receipt: string): Outcome<Transition> {
+/** @param onBehalf where the prefecture submits it */
+export function submit(standing: Standing, phase: Phase, receipt: string, onBehalf?: OnBehalf): Outcome<Transition> {
   const open = mayBeSubmitted(standing, phase);
   if (!open.ok) return open;
   const { late } = open.value;
   const version = standing.version + 1;
-  const { absence: _over, ...rest } = standing;
-  return move('submitted', standing, { ...rest, state: 'submitted', version, receipt, late });
+  const { absence: _over, proxy: _entered, ...rest } = standing;
+  const after: Standing = { ...rest, state: 'submitted', version, receipt, late };
+  return done({ what: 'submitted', before: standing, after, ...(onBehalf === undefined ? {} : { onBehalf }) });
 }
 
 /** The municipality takes a submission back before the prefecture decides; after closing it could not submit again. */
@@ -195,4 +225,23 @@ export function markAbsent(standing: Standing, absence: Absence): Outcome<Transi
 export function endAbsence(standing: Standing): Outcome<Transition> {
   const { absence: _over, ...rest } = standing;
   return move('absenceEnded', standing, rest);
+}
+
+/**
+ * The prefecture corrects what was submitted (職権訂正): sent back and submitted again in one. Whether it came in time is
+ * told by what the unit submitted.
+ */
+export function correct(
+  standing: Standing,
+  phase: Phase,
+  receipt: string,
+  onBehalf: OnBehalf,
+): Outcome<{ readonly sentBack: Transition; readonly submitted: Transition }> {
+  const { version, late = false } = standing;
+  const sentBack = decide(standing, { version, decision: 'return', comment: onBehalf.reason, questions: [] });
+  if (!sentBack.ok) return sentBack;
+  const submitted = submit(sentBack.value.after, phase, receipt, onBehalf);
+  if (!submitted.ok) return submitted;
+  const after = { ...submitted.value.after, late };
+  return done({ sentBack: { ...sentBack.value, onBehalf }, submitted: { ...submitted.value, after } });
 }

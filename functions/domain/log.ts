@@ -5,7 +5,7 @@
  */
 
 import * as z from 'zod';
-import { returnStates } from '../../schemas/return.ts';
+import { onBehalf, proxyEntry, returnStates } from '../../schemas/return.ts';
 import type { ReturnState } from '../../schemas/return.ts';
 import { besideDefinition, pinnedDocuments, roundDefinition, wholeDefinition } from '../../schemas/round.ts';
 import type { PinnedDocuments, Round, RoundDefinition } from '../../schemas/round.ts';
@@ -31,6 +31,7 @@ export const standing = z.object({
     .optional(),
   extension: z.object({ dueAt: z.string(), reason: z.string() }).optional(),
   absence: z.object({ reason: z.string() }).optional(),
+  proxy: proxyEntry.optional(),
 });
 
 const place = z.object({
@@ -52,6 +53,8 @@ const returnChanged = place.extend({
     'extensionEnded',
     'absent',
     'absenceEnded',
+    'proxyBegun',
+    'proxyEnded',
   ]),
   return: z.object({ form: z.string(), unit: z.string() }),
   before: standing,
@@ -60,6 +63,8 @@ const returnChanged = place.extend({
   imported: z.literal(true).optional(),
   /** Of a withdrawal that is an acceptance undone: why. */
   undone: z.string().optional(),
+  /** Of a submission by the prefecture, and of the sending back before a correction of its own. */
+  onBehalf: onBehalf.optional(),
   /** Counts the changes of the return; entries that releases up to 0.3 wrote have none. */
   event: z.int().positive().optional(),
 });

@@ -97,13 +97,25 @@ export function nameReturn(
   return { key, read };
 }
 
+interface Finding {
+  readonly named?: NamedReturn | undefined;
+  /** On the pages of a return, the prefecture's officer answers it while it is entered there for the unit. */
+  readonly isAnswering?: boolean;
+}
+
+async function relationOnPages({ returns }: Service, key: ReturnKey, own: Relation): Promise<Relation> {
+  if (!isAllowed(own, 'return.onBehalf')) return own;
+  const read = await returns.readDraft(key);
+  return read.ok && read.value.standing.proxy !== undefined ? 'proxy' : own;
+}
+
 /** The return that a path names, if the person may do that with it. */
 export async function findReturn(
   service: Service,
   person: Person,
   action: Action,
   params: Params,
-  { key, read }: NamedReturn = nameReturn(service, params),
+  { named: { key, read } = nameReturn(service, params), isAnswering = false }: Finding = {},
 ): Promise<Outcome<FoundReturn>> {
   const { section, path } = params;
   const { round: roundId, form: formId, unit: code } = key;
@@ -130,7 +142,8 @@ export async function findReturn(
     const open = await service.shares.openShare(key, share.id);
     if (!open.ok) return refuse(refused('share-ended'));
   }
-  const relation = share === undefined ? relationIn(directories, person, form, code) : 'guest';
+  const own = share === undefined ? relationIn(directories, person, form, code) : 'guest';
+  const relation = isAnswering ? await relationOnPages(service, key, own) : own;
   if (!isAllowed(relation, action)) return refuse(refused('forbidden'));
   return done({ round, form: form.knowing({ unit }), unit, key, relation, sections: share?.sections });
 }

@@ -3,9 +3,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Absence, Decision, Extension, ReturnKey } from '../../schemas/return.ts';
+import type { Absence, Decision, Extension, ProxyEntry, ReturnKey } from '../../schemas/return.ts';
 import { phaseOfReturn } from '../domain/due-date.ts';
-import { decide, endAbsence, endExtension, extend, markAbsent, undoAcceptance, withdraw } from '../domain/life.ts';
+import {
+  beginProxy,
+  decide,
+  endAbsence,
+  endExtension,
+  endProxy,
+  extend,
+  markAbsent,
+  undoAcceptance,
+  withdraw,
+} from '../domain/life.ts';
 import type { Standing, Transition } from '../domain/life.ts';
 import { returnName } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -31,6 +41,10 @@ interface Decisions {
   markAbsent(key: ReturnKey, absence: Absence, actor: string): Promise<Outcome<Standing>>;
   /** Without one nothing changes. Refuses `not-found`, `busy`. */
   endAbsence(key: ReturnKey, actor: string): Promise<Outcome<Standing>>;
+  /** The prefecture begins to enter the answers. Refuses `not-editable`, `not-open`, `not-found`, `busy`. */
+  beginProxy(key: ReturnKey, proxy: ProxyEntry, actor: string): Promise<Outcome<Standing>>;
+  /** Without one nothing changes. Refuses `not-found`, `busy`. */
+  endProxy(key: ReturnKey, actor: string): Promise<Outcome<Standing>>;
 }
 
 /** What is sent back stands twice in a log entry, before and after, and an item holds 400 KB. */
@@ -79,6 +93,9 @@ export function createDecisions(
     endExtension: (key, actor) => change(key, actor, ({ standing }) => endExtension(standing)),
     markAbsent: (key, absence, actor) => change(key, actor, ({ standing }) => markAbsent(standing, absence)),
     endAbsence: (key, actor) => change(key, actor, ({ standing }) => endAbsence(standing)),
+    beginProxy: (key, proxy, actor) =>
+      change(key, actor, ({ standing, round }) => (round.draft ? refused('not-open') : beginProxy(standing, proxy))),
+    endProxy: (key, actor) => change(key, actor, ({ standing }) => endProxy(standing)),
     decide: async (key, decision, actor) => {
       if (decision.decision === 'undo') {
         const state = await store.roundState(key.round);

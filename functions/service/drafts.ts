@@ -1,15 +1,16 @@
 /** Drafts: the answers as last saved, under optimistic concurrency per return, section and entry. */
 
+import { isDeepStrictEqual } from 'node:util';
 import { placeOfUnit, unitsByCode } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Answers, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
+import type { Answers, ProxyEntry, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
 import { examine } from '../domain/examination.ts';
 import type { Examination } from '../domain/examination.ts';
 import { replacePart } from '../domain/draft-parts.ts';
 import type { Content, DraftBody, Part } from '../domain/draft-parts.ts';
-import { isEditable, start } from '../domain/life.ts';
+import { beginProxy, isEditable, start } from '../domain/life.ts';
 import type { NewEntryId } from '../domain/normal-form.ts';
-import type { Standing } from '../domain/life.ts';
+import type { Standing, Transition } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition, etagOf, isConditional, neverSaved, nextRevisions } from '../domain/revisions.ts';
@@ -68,6 +69,8 @@ export interface Drafts {
     precondition: Precondition,
     actor: string,
     actorId?: string,
+    /** Where the prefecture enters it. */
+    proxy?: ProxyEntry,
   ): Promise<Outcome<{ etag: string; view: DraftView }>>;
 }
 
@@ -140,6 +143,16 @@ interface Saving {
   readonly at: string;
   readonly actor: string;
   readonly actorId?: string | undefined;
+  readonly proxy?: ProxyEntry | undefined;
+}
+
+/** The change of the return's state that a save makes, if any. */
+function changeBySaving(
+  { draft, standing }: StoredReturn,
+  proxy: ProxyEntry | undefined,
+): Outcome<Transition> | undefined {
+  if (draft === undefined) return start(standing, proxy);
+  return proxy === undefined || isDeepStrictEqual(proxy, standing.proxy) ? undefined : beginProxy(standing, proxy);
 }
 
 /** A save of this content: the draft as it will stand, the return begun where it was not. */
@@ -147,14 +160,14 @@ export function savedDraft(
   read: StoredReturn,
   content: Content,
   part: Part,
-  { at, actor, actorId }: Saving,
+  { at, actor, actorId, proxy }: Saving,
 ): Outcome<{ readonly draft: StoredDraft; readonly standing: Standing; readonly change: ReturnChange }> {
   const who = { savedBy: actor, ...(actorId === undefined ? {} : { savedById: actorId }) };
   const saved = draftWith(read, content, part, { savedAt: at, ...who });
   if (!saved.ok) return saved;
-  const started = read.draft === undefined ? start(read.standing) : undefined;
-  if (started?.ok === false) return started;
-  const transition = started?.value;
+  const moved = changeBySaving(read, proxy);
+  if (moved?.ok === false) return moved;
+  const transition = moved?.value;
   const change = { actor, at, draft: saved.value, ...(transition === undefined ? {} : { transition }) };
   return done({ draft: saved.value, standing: transition?.after ?? read.standing, change });
 }
@@ -185,7 +198,7 @@ export function createDrafts(store: ReturnsAndFiles, sources: ReturnSources): Dr
       return read.ok ? done(viewOf(key, read.value)) : read;
     },
 
-    saveDraft: async (key, part, body, precondition, actor, actorId) => {
+    saveDraft: async (key, part, body, precondition, actor, actorId, proxy) => {
       if (!isConditional(precondition)) return refused('precondition-required');
       const save = async (read: StoredReturn): Promise<Outcome<Decided<{ etag: string; view: DraftView }>>> => {
         const { form, standing, draft, round } = read;
@@ -198,7 +211,7 @@ export function createDrafts(store: ReturnsAndFiles, sources: ReturnSources): Dr
         if (!content.ok) return content;
         const unknown = await unknownFiles(store, key, form, before.answers, content.value.answers);
         if (unknown.length > 0) return refused('unknown-file', { errors: unknown });
-        const saved = savedDraft(read, content.value, part, { at: now().toISOString(), actor, actorId });
+        const saved = savedDraft(read, content.value, part, { at: now().toISOString(), actor, actorId, proxy });
         if (!saved.ok) return saved;
         const { change, ...after } = saved.value;
         const value = { etag: etagOf(after.draft, part), view: viewOf(key, { ...read, ...after }) };

@@ -237,6 +237,7 @@ export async function takeFillIn(
   if (!draft.ok) return draft;
   const view = draft.value;
   if (!isEditable(view.standing)) return refused('not-editable');
+  const proxy = found.relation === 'proxy' ? view.standing.proxy : undefined;
   const etag = view.etag(whole);
   const met = checkEtag(etag, precondition ?? { ifMatch: etag });
   if (!met.ok) return met;
@@ -263,7 +264,7 @@ export async function takeFillIn(
     notices: [...read.notices, ...replaced.filter((each) => !isStored(each))],
   };
   if (of.saved.length === 0) return done({ ...of, view });
-  const saved = await service.returns.saveDraft(key, whole, { answers, reasons }, { ifMatch: etag }, name, id);
+  const saved = await service.returns.saveDraft(key, whole, { answers, reasons }, { ifMatch: etag }, name, id, proxy);
   if (saved.ok) return done({ ...of, view: saved.value.view });
   if (saved.problem.code !== 'wrong-shape') return saved;
   return invalid((saved.problem.errors ?? []).map((error) => ({ ...error, cell: read.cellOf(error.path) ?? '' })));

@@ -1,13 +1,16 @@
 /** Submissions: the change that makes a draft a version. */
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Reasons, ReturnKey } from '../../schemas/return.ts';
+import type { OnBehalf, Reasons, ReturnKey } from '../../schemas/return.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
-import type { Round } from '../../schemas/round.ts';
+import type { Phase, Round } from '../../schemas/round.ts';
 import { askedAnswers } from '../domain/asked.ts';
 import { phaseOfReturn } from '../domain/due-date.ts';
 import type { Examination } from '../domain/examination.ts';
-import { mayBeAnsweredAgain, mayBeSubmitted, submit } from '../domain/life.ts';
+import { correct, mayBeAnsweredAgain, mayBeSubmitted, submit } from '../domain/life.ts';
+import type { Standing, Transition } from '../domain/life.ts';
+import { replacePart } from '../domain/draft-parts.ts';
+import type { DraftBody } from '../domain/draft-parts.ts';
 import { normalForm } from '../domain/normal-form.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -18,9 +21,9 @@ import { receiptOf, sealOf, sha256 as hashOf } from '../storage/seal.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import { approvalState } from './approvals.ts';
 import type { ApprovalSources } from './approvals.ts';
-import { unreadyFiles } from './named-files.ts';
+import { unknownFiles, unreadyFiles } from './named-files.ts';
 import { draftView, draftWith, entryIds, examinationOf, fitsVersion, knowingLastTime } from './drafts.ts';
-import type { DraftView, ReturnsAndVersions, ReturnSources } from './drafts.ts';
+import type { DraftView, ReturnsAndFiles, ReturnSources } from './drafts.ts';
 
 const whole = { kind: 'return' } as const;
 
@@ -32,6 +35,15 @@ interface SubmissionRequest {
   readonly body: string;
   /** Of a page that has shown the whole return: the reasons typed there are saved in the same step. */
   readonly checked?: CheckedReturn;
+  /** Where the prefecture submits; a correction of what is submitted brings its answers. */
+  readonly onBehalf?: OnBehalf | undefined;
+  readonly corrected?: Corrected | undefined;
+}
+
+interface Corrected extends DraftBody {
+  /** The ETag of the return that was corrected, where the caller saw one. */
+  readonly ifMatch?: string | undefined;
+  readonly actorId: string;
 }
 
 interface CheckedReturn {
@@ -61,7 +73,8 @@ interface Submissions {
    * `invalid-return` or `approval-required`, and answers that are not asked are left out of it. Refuses `invalid-return` (with every error),
    * `precondition-failed` (the page showed another draft), `return-too-large`, `already-submitted` and `already-withdrawn` (with the receipt),
    * `nothing-to-submit`, `not-open`, `closed`, `idempotency-key-reused`, `malformed-request` (the key), `not-found`,
-   * `busy`.
+   * `busy`. A correction by the prefecture (職権訂正) is sent back and submitted in one, or nothing of it is stored; it is refused with
+   * `not-submitted`, and as saving its answers is.
    */
   submit(key: ReturnKey, request: SubmissionRequest): Promise<Submission>;
 }
@@ -73,8 +86,30 @@ interface Examined {
   readonly examination: Examination;
 }
 
+interface Moved {
+  readonly transition: Transition;
+  readonly sentBack?: Transition;
+}
+
+interface Moving extends Pick<SubmissionRequest, 'onBehalf'> {
+  readonly standing: Standing;
+  readonly phase: Phase;
+  readonly receipt: string;
+}
+
+function transitionsOf({ standing, phase, receipt, onBehalf }: Moving): Outcome<Moved> {
+  if (onBehalf?.source === 'correction') {
+    const corrected = correct(standing, phase, receipt, onBehalf);
+    return corrected.ok
+      ? done({ sentBack: corrected.value.sentBack, transition: corrected.value.submitted })
+      : corrected;
+  }
+  const submitted = submit(standing, phase, receipt, onBehalf);
+  return submitted.ok ? done({ transition: submitted.value }) : submitted;
+}
+
 export function createSubmissions(
-  store: ReturnsAndVersions & ApprovalSources,
+  store: ReturnsAndFiles & ApprovalSources,
   sources: ReturnSources,
   uploads: Pick<Uploads, 'stateOf'>,
 ): Submissions {
@@ -98,6 +133,24 @@ export function createSubmissions(
     return draftWith(read, content, whole, { savedAt: now().toISOString(), savedBy: actor, savedById: actorId });
   }
 
+  /** The draft with the answers that the prefecture puts in its place. */
+  async function correctedDraft(
+    read: StoredReturn,
+    draft: StoredDraft,
+    key: ReturnKey,
+    { actor, corrected }: SubmissionRequest,
+  ): Promise<Outcome<StoredDraft>> {
+    if (corrected === undefined) return done(draft);
+    const { ifMatch, actorId, ...body } = corrected;
+    const shown = ifMatch === undefined ? done(undefined) : checkPrecondition(draft, whole, { ifMatch });
+    if (!shown.ok) return shown;
+    const content = replacePart(read.form, draft, whole, body, entryIds(randomId));
+    if (!content.ok) return content;
+    const unknown = await unknownFiles(store, key, read.form, draft.answers, content.value.answers);
+    if (unknown.length > 0) return refused('unknown-file', { errors: unknown });
+    return draftWith(read, content.value, whole, { savedAt: now().toISOString(), savedBy: actor, savedById: actorId });
+  }
+
   /** The change of a submission that may be made, and its answer. */
   function submission(
     read: StoredReturn,
@@ -113,20 +166,29 @@ export function createSubmissions(
     const sha256 = sealOf(sealed);
     const receipt = receiptOf(sealed, sha256);
     const instant = now();
-    const transition = submit(standing, phaseOfReturn(round, standing, instant), receipt);
-    if (!transition.ok) return transition;
-    const late = transition.value.after.late === true;
+    const moved = transitionsOf({ standing, phase: phaseOfReturn(round, standing, instant), receipt, ...request });
+    if (!moved.ok) return moved;
+    const late = moved.value.transition.after.late === true;
     const submittedAt = instant.toISOString();
-    const { actor, idempotencyKey: name, body } = request;
+    const { actor, idempotencyKey: name, body, onBehalf } = request;
     const answer = { version, receipt, sha256, submittedAt, late };
     return done({
       kind: 'change',
       change: {
         actor,
         at: submittedAt,
-        transition: transition.value,
+        ...moved.value,
         ...(draft === read.draft ? {} : { draft: { ...draft, versions: version } }),
-        version: { ...sealed, ...kept, submittedAt, submittedBy: actor, late, receipt, sha256 },
+        version: {
+          ...sealed,
+          ...kept,
+          submittedAt,
+          submittedBy: actor,
+          late,
+          ...(onBehalf === undefined ? {} : { onBehalf }),
+          receipt,
+          sha256,
+        },
         ...(name === undefined ? {} : { kept: { name, bodyHash: hashOf(body), answer } }),
       },
       value: done({ ...answer, replayed: false }),
@@ -146,11 +208,16 @@ export function createSubmissions(
           const still = mayBeAnsweredAgain(standing, kept.answer);
           return still.ok ? done({ kind: 'settled', value: done({ ...kept.answer, replayed: true }) }) : still;
         }
-        const open = mayBeSubmitted(standing, phaseOfReturn(round, standing, now()));
+        const phase = phaseOfReturn(round, standing, now());
+        const { onBehalf } = request;
+        const isCorrection = onBehalf?.source === 'correction';
+        const open = isCorrection ? correct(standing, phase, '', onBehalf) : mayBeSubmitted(standing, phase);
         if (!open.ok) return open;
         if (draft === undefined) return refused('nothing-to-submit');
         const form = await knowingLastTime(store, read, key);
-        const made = submittedDraft({ ...read, form }, draft, request);
+        const made = isCorrection
+          ? await correctedDraft(read, draft, key, request)
+          : submittedDraft({ ...read, form }, draft, request);
         if (!made.ok) return made;
         if (last?.revision !== draft.revision || !isDeepStrictEqual(last.round, round))
           last = {
@@ -163,14 +230,14 @@ export function createSubmissions(
           ...(await unreadyFiles(uploads, key, read.form, made.value.answers)),
         ];
         const { isDemanded, approval } = await approvalState(store, key, read);
-        // What is added to an approved draft now was approved by nobody.
-        const isFree = !isDemanded || (approval !== undefined && made.value === draft);
+        // What is added to an approved draft now was approved by nobody; what the prefecture enters, it answers for.
+        const isFree = !isDemanded || onBehalf !== undefined || (approval !== undefined && made.value === draft);
         if (errors.length === 0 && isFree) return submission(read, made.value, last.examination, { key, request });
         const { examination } = last;
         const examined = draftView({ standing, draft: made.value }, async () => examination);
         const problem = errors.length > 0 ? refused('invalid-return', { errors }) : refused('approval-required');
         const value = { ...problem, examined };
-        if (made.value === draft) return done({ kind: 'settled', value });
+        if (made.value === draft || isCorrection) return done({ kind: 'settled', value });
         const change = { actor: request.actor, at: made.value.savedAt, draft: made.value };
         return done({ kind: 'change', change, value });
       };

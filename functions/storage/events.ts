@@ -22,11 +22,14 @@ interface Change {
   readonly key: ReturnKey;
   /** What stood, as read; absent before the first save. */
   readonly head: HeadItem | undefined;
-  readonly transition: Transition;
+  /** In their order; what stands is what the last one leaves. */
+  readonly transitions: readonly [Transition, ...Transition[]];
   readonly actor: string;
   readonly at: string;
   readonly operation: string;
 }
+
+type EventSource = Pick<Change, 'key' | 'actor' | 'at'> & { readonly transition: Transition };
 
 /**
  * The number of a return's last event. Returns of releases up to 0.3 go on from the log number of their last change,
@@ -46,20 +49,37 @@ function unchangedHead({ events, seq }: HeadItem) {
     : { ConditionExpression: 'events = :before', ExpressionAttributeValues: { ':before': events } };
 }
 
-/** HEAD and the event of a change of a return's state; every such change is these two and perhaps more. */
+function eventOf({ key, transition, actor, at }: EventSource, number: number): ReturnEvent {
+  const { what, before, after, imported, undone, onBehalf } = transition;
+  return {
+    event: number,
+    actor,
+    at,
+    what,
+    return: { form: key.form, unit: key.unit },
+    before,
+    after,
+    ...(imported === undefined ? {} : { imported }),
+    ...(undone === undefined ? {} : { undone }),
+    ...(onBehalf === undefined ? {} : { onBehalf }),
+  };
+}
+
+/** HEAD and the events of a change of a return's state; every such change is these and perhaps more. */
 export function changeWrites(table: string, change: Change): { readonly writes: Write[]; readonly proof: ItemKey } {
-  const { key, head, transition, actor, at, operation } = change;
-  const { what, before, after, imported, undone } = transition;
-  const number = lastEvent(head) + 1;
-  const mark = { ...(imported === undefined ? {} : { imported }), ...(undone === undefined ? {} : { undone }) };
-  const place = { form: key.form, unit: key.unit };
-  const event: ReturnEvent = { event: number, actor, at, what, return: place, before, after, ...mark };
+  const { key, head, transitions, actor, at, operation } = change;
+  const last = lastEvent(head);
+  const events = transitions.map((transition, index) => eventOf({ key, transition, actor, at }, last + 1 + index));
   const operations = [operation, ...(head?.operations ?? [])].slice(0, keptOperations);
-  const newHead = { ...headKey(key), standing: JSON.stringify(after), events: number, operations, at, actor };
+  const standing = JSON.stringify(transitions.at(-1)?.after);
+  const newHead = { ...headKey(key), standing, events: last + transitions.length, operations, at, actor };
   const headWrite: Write =
     head === undefined ? putNew(table, newHead) : { Put: { TableName: table, Item: newHead, ...unchangedHead(head) } };
   return {
-    writes: [headWrite, putNew(table, { ...eventKey(key, number), event: changeText(event) })],
+    writes: [
+      headWrite,
+      ...events.map((event) => putNew(table, { ...eventKey(key, event.event), event: changeText(event) })),
+    ],
     proof: headKey(key),
   };
 }

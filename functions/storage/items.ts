@@ -4,6 +4,7 @@ import { isObject } from '../../schemas/json.ts';
 import * as z from 'zod';
 import { disposal } from '../../schemas/disposal.ts';
 import { storedDirectory as directory } from '../../schemas/directory.ts';
+import { onBehalf } from '../../schemas/return.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { besideDefinition, pinnedDocuments, storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
 import { logEntry, returnEvent, standing } from '../domain/log.ts';
@@ -83,6 +84,7 @@ export const versionSummaryItem = z.object({
   submittedAt: z.string(),
   submittedBy: z.string(),
   late: z.boolean(),
+  onBehalf: onBehalf.optional(),
   receipt: z.string(),
   sha256: z.string(),
 });
@@ -95,7 +97,10 @@ export const versionItem = versionSummaryItem.extend({
 
 /** Releases up to 0.3 refuse a change of a return with a `what` that they do not know: it is kept as one of theirs, and beside it. */
 const changesKnownAs = new Map<LogEntry['what'], ReturnEntry['what']>(
-  (['extended', 'extensionEnded', 'absent', 'absenceEnded'] as const).map((what) => [what, 'started']),
+  (['extended', 'extensionEnded', 'absent', 'absenceEnded', 'proxyBegun', 'proxyEnded'] as const).map((what) => [
+    what,
+    'started',
+  ]),
 );
 
 export function changeText(change: LogEntry | ReturnEvent): string {

@@ -47,6 +47,8 @@ export interface ReturnChange {
   readonly actor: string;
   readonly at: string;
   readonly transition?: Transition;
+  /** What comes before it, at once: a correction by the prefecture sends back first. */
+  readonly sentBack?: Transition;
   readonly draft?: StoredDraft;
   /** Is added; the draft that was read is what it was made of, unless another is written with it. */
   readonly version?: Version;
@@ -133,6 +135,10 @@ function markDraft(table: string, key: ReturnKey, { revision, versions }: DraftI
   };
 }
 
+function transitionsOf(transition: Transition, sentBack?: Transition): readonly [Transition, ...Transition[]] {
+  return sentBack === undefined ? [transition] : [sentBack, transition];
+}
+
 function putVersion(table: string, key: ReturnKey, { answers, reasons, previous, ...summary }: Version): Write {
   const last = previous === undefined ? {} : { previous: JSON.stringify(previous) };
   const bulk = { answers: JSON.stringify(answers), reasons: JSON.stringify(reasons), ...last };
@@ -174,9 +180,9 @@ export function createReturnStore(context: StorageContext, directories: Director
     operation: string,
   ): TransactionStep<T> {
     const { meta, head, standing, draft: before } = asRead;
-    const { actor, at, transition, draft, version, kept } = change;
-    const moved =
-      transition === undefined ? undefined : changeWrites(table, { key, head, transition, actor, at, operation });
+    const { actor, at, transition, sentBack, draft, version, kept } = change;
+    const transitions = transition === undefined ? undefined : transitionsOf(transition, sentBack);
+    const moved = transitions && changeWrites(table, { key, head, transitions, actor, at, operation });
     return {
       kind: 'write',
       writes: [
@@ -209,7 +215,8 @@ export function createReturnStore(context: StorageContext, directories: Director
         if (!decided.ok) return decided;
         if (decided.value.kind === 'settled') return done(decided.value);
         const { asRead } = found.value;
-        event = decided.value.change.transition === undefined ? undefined : lastEvent(asRead.head) + 1;
+        const { transition, sentBack } = decided.value.change;
+        event = transition && lastEvent(asRead.head) + transitionsOf(transition, sentBack).length;
         return done(step(key, asRead, decided.value, operation));
       });
       if (outcome.ok && event !== undefined) await numberInPassing(context, key, event);

@@ -104,7 +104,8 @@ export async function settleRound(context: StorageContext, round: string): Promi
   for (const { sk } of await readAll(context, { pk: gatePartition(round), attributes: ['sk'] }))
     await remove(context, { pk: gatePartition(round), sk: String(sk) });
   const hasExceptions = [...last.values()].some(
-    ({ after }) => after.extension !== undefined || after.absence !== undefined,
+    ({ after: { extension, absence, proxy } }) =>
+      extension !== undefined || absence !== undefined || proxy !== undefined,
   );
   const unknownBefore = [...unknownIn(numbered.meta, hasReleases), ...(hasExceptions ? (['exceptions'] as const) : [])];
   return { dropped, seq: numbered.meta.seq, returns: last.size, unknownBefore };

@@ -18,6 +18,7 @@ import { reportLabels } from './publish/report-form.ts';
 import { exportPages } from './publish/exports.tsx';
 import { releasePages } from './publish/releases.tsx';
 import { exceptionLabels, exceptionPages } from './review/exceptions.tsx';
+import { onBehalfLabels, onBehalfPages } from './review/on-behalf.tsx';
 import { historyPages } from './answer/history.tsx';
 import { calendarPages } from './manage/calendar.tsx';
 import { guidePages } from './manage/guide.tsx';
@@ -99,6 +100,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   roundQuestionPages,
   decisionPages,
   exceptionPages,
+  onBehalfPages,
   correctionEffectPages,
   acceptSeveralPages,
   summaryPages,
@@ -133,6 +135,7 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...Object.entries(mailTextLabels),
     ...Object.entries(reportLabels),
     ...Object.entries(exceptionLabels),
+    ...Object.entries(onBehalfLabels),
     ...Object.entries(accountLabels),
     ...Object.entries(roundTextLabels),
     ...Object.entries(messageLabels),

@@ -2,8 +2,8 @@
 
 import * as z from 'zod';
 import type { Form } from '../../../schemas/form.ts';
-import { absence, extension, reasons } from '../../../schemas/return.ts';
-import type { Json } from '../../../schemas/return.ts';
+import { absence, extension, proxyEntry, reasons } from '../../../schemas/return.ts';
+import type { Json, ProxyEntry } from '../../../schemas/return.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import { isReasonOf, partAnswers, partName } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
@@ -19,6 +19,7 @@ import type { Call, Route } from './route.ts';
 interface PartBody {
   readonly answers?: Json | undefined;
   readonly reasons?: Record<string, string> | undefined;
+  readonly onBehalf?: ProxyEntry | undefined;
 }
 
 function partOf({ section, entry }: Readonly<Record<string, string>>): Part {
@@ -32,7 +33,7 @@ function reasonsOf({ reasons: all }: DraftView, part: Part): Record<string, stri
 
 export function partResponse(view: DraftView, part: Part): Response {
   const { standing, savedAt, savedBy } = view;
-  const { state, version, receipt, late, sentBack, extension: granted, absence: noted } = standing;
+  const { state, version, receipt, late, sentBack, extension: granted, absence: noted, proxy } = standing;
   return jsonResponse(
     {
       answers: partAnswers(view.answers, part),
@@ -44,6 +45,7 @@ export function partResponse(view: DraftView, part: Part): Response {
       sentBack,
       extension: granted,
       absence: noted,
+      onBehalf: proxy,
       savedAt,
       savedBy,
     },
@@ -78,7 +80,8 @@ async function writePart(
   const part = partOf(params);
   if (!hasPart(form, part)) return problemResponse({ code: 'not-found' });
   const precondition = { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') };
-  const saved = await service.returns.saveDraft(key, part, body, precondition, person.name, person.id);
+  const { onBehalf, ...content } = body;
+  const saved = await service.returns.saveDraft(key, part, content, precondition, person.name, person.id, onBehalf);
   return saved.ok ? partResponse(saved.value.view, part) : problemResponse(saved.problem);
 }
 
@@ -98,14 +101,15 @@ export function partView(use: AnswersUse) {
     sentBack: z.record(z.string(), z.unknown()).optional(),
     extension: extension.optional(),
     absence: absence.optional(),
+    onBehalf: proxyEntry.optional(),
     savedAt: z.string().optional(),
     savedBy: z.string().optional(),
   });
 }
 
-function partBody(use: AnswersUse) {
+function partBody(use: AnswersUse, onBehalf: { readonly onBehalf?: typeof proxyEntry } = {}) {
   return z
-    .strictObject({ answers: answersSchema(use).optional(), reasons: reasons.optional() })
+    .strictObject({ answers: answersSchema(use).optional(), reasons: reasons.optional(), ...onBehalf })
     .refine((body) => body.answers !== undefined || body.reasons !== undefined, {
       path: ['answers'],
       error: 'answers か reasons を指定してください。',
@@ -139,6 +143,9 @@ function partRoutes(path: string, what: string, use: AnswersUse): readonly Route
       summary: `Saves ${what.toLowerCase()}. A draft may be incomplete and wrong in content, never in shape.`,
       headers: preconditions,
       body: { schema: partBody(use), problem: 'malformed-request' },
+      ...(use === 'draft' && {
+        onBehalf: { schema: partBody(use, { onBehalf: proxyEntry }), problem: 'malformed-request' },
+      }),
       answers: [{ status: 200, description: `${what} as saved, with its new ETag.`, schema: partView(use) }],
       problems: saveProblems,
       handle: writePart,

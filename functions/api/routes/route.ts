@@ -70,6 +70,8 @@ export interface Route extends RouteText {
   readonly subject?: keyof Subject;
   readonly query?: z.ZodType;
   readonly body?: RequestBody;
+  /** The body with which the prefecture makes the call for a unit: one that says `onBehalf` is this, and `return.onBehalf` its row. */
+  readonly onBehalf?: RequestBody;
   handle(call: Call<string, unknown, unknown>, subject: Subject): Promise<Response>;
 }
 
@@ -79,6 +81,7 @@ interface Description<P extends string, Q, B> extends RouteText {
   readonly action?: Action;
   readonly query?: z.ZodType<Q>;
   readonly body?: RequestBody<z.ZodType<B>>;
+  readonly onBehalf?: RequestBody<z.ZodType<B>>;
 }
 
 export function route<const P extends string, Q = undefined, B = undefined>(

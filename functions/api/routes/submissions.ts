@@ -1,7 +1,7 @@
 /** Submission, withdrawal, versions and the prefecture's decision. */
 
 import * as z from 'zod';
-import { decision, reasons, returnStates } from '../../../schemas/return.ts';
+import { decision, onBehalf, reasons, returnStates } from '../../../schemas/return.ts';
 import type { Version } from '../../../schemas/return.ts';
 import { diff } from '../../domain/diff.ts';
 import type { Standing } from '../../domain/life.ts';
@@ -28,12 +28,28 @@ function standingResponse({ state, version }: Standing): Response {
   return jsonResponse({ state, version });
 }
 
+/** What the prefecture sends; a correction of what is submitted has the whole answers with it. */
+const submittedOnBehalf = z
+  .strictObject({ onBehalf, answers: answersSchema('submission').optional(), reasons: reasons.optional() })
+  .refine((body) => body.onBehalf.source === 'correction' || (body.answers ?? body.reasons) === undefined, {
+    path: ['answers'],
+    error: '回答を指定できるのは職権訂正のときだけです。先に回答を保存してください。',
+  })
+  .refine((body) => body.onBehalf.source !== 'correction' || body.answers !== undefined, {
+    path: ['answers'],
+    error: '職権訂正では、訂正後の回答を answers に指定してください。',
+  })
+  .optional();
+
 const submit = returnRoute({
   method: 'post',
   path: `${returnPath}/submission`,
   action: 'return.submit',
-  summary: 'Submits the draft as it is saved: the whole return validated, one version with its receipt.',
+  summary:
+    'Submits the draft as it is saved: the whole return validated, one version with its receipt. The prefecture says in a body on whose behalf; with `correction` it sends the answers, and what is submitted or accepted is sent back and submitted again in one.',
+  onBehalf: { schema: submittedOnBehalf, problem: 'malformed-request' },
   headers: [
+    { name: 'If-Match', description: 'Of a correction: the ETag of the return last seen.', required: false },
     { name: 'Idempotency-Key', description: 'The same key and body get the first answer again.', required: false },
   ],
   answers: [{ status: 201, description: 'The version.', schema: submitted }],
@@ -42,16 +58,26 @@ const submit = returnRoute({
     'already-submitted',
     'already-withdrawn',
     'nothing-to-submit',
+    'not-submitted',
+    'precondition-failed',
+    'wrong-shape',
+    'unknown-file',
+    'return-too-large',
     'approval-required',
     'not-open',
     'closed',
     'idempotency-key-reused',
   ],
-  handle: async ({ service, person, header, text }, found) => {
+  handle: async ({ service, person, header, text, body }, found) => {
+    const isCorrection = body?.onBehalf.source === 'correction';
     const outcome = await service.returns.submit(found.key, {
       actor: person.name,
       idempotencyKey: header('idempotency-key'),
       body: await text(),
+      onBehalf: body?.onBehalf,
+      ...(isCorrection && {
+        corrected: { answers: body.answers, reasons: body.reasons, ifMatch: header('if-match'), actorId: person.id },
+      }),
     });
     return respond(outcome, ({ replayed: _replayed, ...version }) => jsonResponse(version, 201));
   },
@@ -89,6 +115,7 @@ const versionSummary = submitted.extend({
   formVersion: z.int(),
   unit: z.string(),
   submittedBy: z.string(),
+  onBehalf: onBehalf.optional(),
 });
 
 const listVersions = returnRoute({

@@ -1,5 +1,6 @@
 /** What the pages of one return share: where they lie, whose return it is, how it stands. */
 
+import { onBehalfText } from '../../../schemas/return.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Relation } from '../../domain/authorisation.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
@@ -21,7 +22,25 @@ export function Trail({ opened, below }: { readonly opened: Opened; readonly bel
   const own: Crumb =
     below.length === 0 ? { label: returnTitle(opened) } : { label: returnTitle(opened), href: visit.paths.return(key) };
   const home = opened.relation === 'guest' ? [] : [{ label: '調査の一覧', href: visit.paths.home }];
-  return <Breadcrumbs trail={[...home, own, ...below]} />;
+  return (
+    <>
+      <Breadcrumbs trail={[...home, own, ...below]} />
+      <ProxyNotice opened={opened} />
+    </>
+  );
+}
+
+/** On every page on which the prefecture answers for a unit. */
+function ProxyNotice({ opened: { visit, key, draft, relation, unit } }: { readonly opened: Opened }) {
+  const { proxy } = draft.standing;
+  if (relation !== 'proxy' || proxy === undefined) return <></>;
+  return (
+    <Notice kind="warning" title={`${unit.name}の回答を県が代理で入力しています。`}>
+      <p>
+        {onBehalfText(proxy)}　<a href={visit.paths.onBehalf(key)}>代理入力の記録・終了</a>
+      </p>
+    </Notice>
+  );
 }
 
 const uneditable = {

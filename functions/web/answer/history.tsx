@@ -3,6 +3,7 @@
 import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { onBehalfText } from '../../../schemas/return.ts';
 import type { Version } from '../../../schemas/return.ts';
 import type { VersionSummary } from '../../storage/versions.ts';
 import { CopyLinks } from './copy-links.tsx';
@@ -44,7 +45,15 @@ function VersionTable({ opened, versions }: { readonly opened: Opened; readonly 
             </>
           ),
         },
-        { heading: '提出者', cell: ({ submittedBy }) => submittedBy },
+        {
+          heading: '提出者',
+          cell: ({ submittedBy, onBehalf }) => (
+            <>
+              {submittedBy}
+              {onBehalf !== undefined && <span class="hint">{onBehalfText(onBehalf)}</span>}
+            </>
+          ),
+        },
         { heading: '受付番号', cell: ({ receipt }) => receipt },
         {
           heading: '控え',

@@ -1,5 +1,6 @@
 /** The municipality's home: its returns and those of its councils, what the prefecture sent back first. */
 
+import { onBehalfText } from '../../../schemas/return.ts';
 import type { Hono } from 'hono';
 import { askedUnits } from '../../../schemas/asked-units.ts';
 import type { Municipality, ReportingUnit } from '../../../schemas/directory.ts';
@@ -122,6 +123,9 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
         )}
         {draft.standing.absence !== undefined && (
           <span class="task-list__hint">県が「回答なし」と記録しています（理由：{draft.standing.absence.reason}）</span>
+        )}
+        {draft.standing.proxy !== undefined && (
+          <span class="task-list__hint">県が代わりに入力しています。{onBehalfText(draft.standing.proxy)}</span>
         )}
         <AskedCount each={each} visit={visit} />
       </div>

@@ -6,7 +6,7 @@ import type { Directory } from '../../../schemas/directory.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers, ProxyEntry } from '../../../schemas/return.ts';
 import type { Phase } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Action } from '../../domain/authorisation.ts';
@@ -48,7 +48,7 @@ const tellsWhy: ReadonlySet<ProblemCode> = new Set([
 
 export async function admitReturn(c: WebContext, action: Action): Promise<FoundReturn | Response> {
   const { service, person } = c.get('visit');
-  const found = await findReturn(service, person, action, c.req.param());
+  const found = await findReturn(service, person, action, c.req.param(), { isAnswering: true });
   if (found.ok) return found.value;
   const { code } = found.problem;
   const isScript = c.req.header('x-csrf') !== undefined;
@@ -92,6 +92,11 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
     isOver: isOver(draft.value.standing, phase),
     canEdit: isAllowed(relation, 'section.edit') && isEditable(draft.value.standing),
   };
+}
+
+/** What a save by the prefecture says of itself: it goes on with what was begun, whatever ended that meanwhile. */
+export function proxyOf({ relation, draft }: Pick<Opened, 'relation' | 'draft'>): ProxyEntry | undefined {
+  return relation === 'proxy' ? draft.standing.proxy : undefined;
 }
 
 /** The sections that the visitor sees: all of them, or those that were shared with a guest. */

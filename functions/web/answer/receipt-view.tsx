@@ -1,5 +1,6 @@
 /** The receipt of a submission, and what happens next. */
 
+import { onBehalfText } from '../../../schemas/return.ts';
 import type { ReturnState, Version } from '../../../schemas/return.ts';
 import { Notice } from '../shared/notice.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
@@ -34,6 +35,7 @@ export function ReceiptFacts({ version, standing }: { readonly version: Version;
           </>,
         ],
         ['提出者', version.submittedBy],
+        version.onBehalf && ['県による提出', onBehalfText(version.onBehalf)],
         ['版', `第${version.version}版`],
         [
           'ハッシュ値',

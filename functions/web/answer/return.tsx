@@ -1,6 +1,7 @@
 /** A return: its sections as a list of tasks, and everything that can be done with it. */
 
 import type { Hono } from 'hono';
+import { onBehalfText } from '../../../schemas/return.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { problems } from '../../../schemas/problem.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
@@ -79,7 +80,7 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
 
 function Facts({ opened }: { readonly opened: Opened }) {
   const { round, draft, visit, phase } = opened;
-  const { receipt, version, extension, absence, state } = draft.standing;
+  const { receipt, version, extension, absence, proxy, state } = draft.standing;
   const dueAt = dueDateOf(round, draft.standing);
   const isCounted = state === 'submitted' || state === 'accepted';
   return (
@@ -97,6 +98,7 @@ function Facts({ opened }: { readonly opened: Opened }) {
           '回答なし',
           `県が「回答なし」と記録しています（理由：${absence.reason}）。提出すると取り消されます。`,
         ],
+        proxy && ['県による入力', `県が代わりに入力しています。${onBehalfText(proxy)}`],
         draft.savedAt === undefined
           ? undefined
           : [
@@ -138,7 +140,7 @@ function Links({ opened, shell, isPublished }: LinksProps) {
             <a href={paths.workbook(key)}>Excelで記入する</a>
           </li>
         )}
-        {canEdit && (
+        {canEdit && isAllowed(relation, 'return.share') && (
           <li>
             <a href={paths.shares(key)}>庁内の他の担当と共有する</a>
           </li>
@@ -241,7 +243,7 @@ async function show(c: WebContext): Promise<Response> {
   const opened = await openReturn(c, 'section.read');
   if (opened instanceof Response) return opened;
   const { visit, key, form, draft, canEdit, round, relation } = opened;
-  if (visit.person.role === 'prefecture') return c.redirect(visit.paths.review(key), 303);
+  if (relation !== 'proxy' && visit.person.role === 'prefecture') return c.redirect(visit.paths.review(key), 303);
   const [examination, submitted] = await Promise.all([draft.examination(), answersSentBack(opened)]);
   // As a version has them, so that a section is found as it was submitted.
   const answers = withComputed(opened.form, draft.answers);

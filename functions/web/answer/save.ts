@@ -15,6 +15,7 @@ import { readPosted } from '../../domain/posted/read.ts';
 import type { ReadFields } from '../../domain/posted/read.ts';
 import { changedBySide, conflictingAnswers, settle, sideChosen } from './conflict.ts';
 import type { ConflictingAnswer, Settlement, Side } from './conflict.ts';
+import { proxyOf } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { answersAt, withAnswersAt } from './place.ts';
 import type { EditedPlace } from './place.ts';
@@ -56,13 +57,15 @@ export const newEntryId = entryIds(randomUUID);
 
 /** In the name of the visitor. */
 export function saveAnswers(
-  { visit: { service, person }, key }: Opened,
+  opened: Opened,
   part: Part,
   answers: Json,
   condition: Precondition,
   reasons?: Reasons,
 ): ReturnType<Drafts['saveDraft']> {
-  return service.returns.saveDraft(key, part, { answers, reasons }, condition, person.name, person.id);
+  const { visit, key } = opened;
+  const { name, id } = visit.person;
+  return visit.service.returns.saveDraft(key, part, { answers, reasons }, condition, name, id, proxyOf(opened));
 }
 
 /** A section that is a list and has no entries left is not answered any more: the return is saved without it. */

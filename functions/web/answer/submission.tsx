@@ -13,7 +13,7 @@ import { askedAnswers } from '../../domain/asked.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { CheckView, unchangedName } from './check-view.tsx';
 import { isLeftOut } from './findings.ts';
-import { answersSentBack, lastCounted, openReturn } from './opened.ts';
+import { answersSentBack, lastCounted, openReturn, proxyOf } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { readyMadeName, reasonName } from './reason-field.tsx';
 import { ReceiptView } from './receipt-view.tsx';
@@ -56,7 +56,7 @@ async function checkPage(
 ): Promise<Response> {
   const [examination, approval] = await Promise.all([
     opened.draft.examination(),
-    opened.visit.service.approvals.approvalOf(opened.key),
+    opened.relation === 'proxy' ? undefined : opened.visit.service.approvals.approvalOf(opened.key),
   ]);
   const { post, message, reasonErrors = new Map() } = posts;
   const isRefused = message !== undefined || reasonErrors.size > 0;
@@ -72,7 +72,7 @@ async function checkPage(
       message={message}
       reasonErrors={reasonErrors}
       isUnchanged={await isUnchanged(opened)}
-      approval={approval.ok ? approval.value : undefined}
+      approval={approval?.ok ? approval.value : undefined}
       last={await lastCounted(opened)}
       page={post === undefined ? pageWanted(c.req.query('page')) : 1}
     />,
@@ -125,7 +125,7 @@ async function saveReasons(c: WebContext): Promise<Response> {
   const ifMatch = firstOf(post, 'etag') ?? '';
   if (ifMatch === draft.etag(whole) && sameAnswers(body.reasons, draft.reasons))
     return c.redirect(visit.paths.check(key), 303);
-  const saved = await service.returns.saveDraft(key, whole, body, { ifMatch }, person.name, person.id);
+  const saved = await service.returns.saveDraft(key, whole, body, { ifMatch }, person.name, person.id, proxyOf(opened));
   if (!saved.ok) return checkPage(c, opened, { post, ...refusedBy(saved.problem) });
   return c.redirect(visit.paths.check(key), 303);
 }
@@ -149,8 +149,11 @@ async function submit(c: WebContext): Promise<Response> {
     actor: person.name,
     idempotencyKey: idempotencyKey.safeParse(firstOf(post, 'idempotency-key')).data,
     body: '',
+    onBehalf: proxyOf(opened),
     checked: { ifMatch: firstOf(post, 'etag') ?? '', reasons: read.reasons, actorId: person.id },
   });
+  // The prefecture goes on with what it reviews.
+  if (outcome.ok && opened.relation === 'proxy') return c.redirect(paths.review(opened.key), 303);
   if (outcome.ok) return c.redirect(paths.receipt(opened.key), 303);
   // What was typed is stored even so, or somebody else was faster.
   const now = outcome.examined ? { ...opened, draft: outcome.examined } : await openReturn(c, 'return.submit');

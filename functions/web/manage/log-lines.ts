@@ -1,5 +1,7 @@
 /** The log in words: who did what when. Pure. */
 
+import { onBehalfText } from '../../../schemas/return.ts';
+import type { OnBehalf } from '../../../schemas/return.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { exportFileName } from '../../domain/export-file-names.ts';
 import { exportName } from '../../domain/export-name.ts';
@@ -20,6 +22,8 @@ const whats: Readonly<Record<What, string>> = {
   extensionEnded: '期限の延長を取り消した',
   absent: '回答なしと記録した',
   absenceEnded: '回答なしの記録を取り消した',
+  proxyBegun: '代理入力を始めた',
+  proxyEnded: '代理入力をやめた',
   roundDefined: '調査を設定した',
   published: '公表版を確定した',
   figuresReleased: '合計のみの項目の繰上げ公表を決めた',
@@ -66,6 +70,7 @@ const actions: Readonly<Record<Action, string>> = {
   'return.submit': '回答の提出・取下げ',
   'return.decide': '回答の確認・差戻し',
   'return.except': '期限の延長・回答なしの記録',
+  'return.onBehalf': '代理入力・職権訂正',
   'summary.read': '集計の閲覧',
   'exports.read': '出力の閲覧',
   'exports.run': '出力の実行',
@@ -143,10 +148,14 @@ export function describeAll(entry: LogPageEntry): string {
   return `${name}のファイルをダウンロードした`;
 }
 
+function onBehalfOf({ onBehalf }: { readonly onBehalf?: OnBehalf | undefined }): string {
+  return onBehalf === undefined ? '' : `（${onBehalfText(onBehalf)}）`;
+}
+
 export function describe(entry: LogPageEntry): string {
   switch (entry.what) {
     case 'submitted':
-      return `${versionOf(entry.after.version)}提出した${entry.after.late === true ? '（期限後）' : ''}`;
+      return `${versionOf(entry.after.version)}提出した${entry.after.late === true ? '（期限後）' : ''}${onBehalfOf(entry)}`;
     case 'accepted':
       return entry.imported === true
         ? '前年度以前の回答として取り込んだ'
@@ -156,7 +165,13 @@ export function describe(entry: LogPageEntry): string {
         ? `${versionOf(entry.before.version)}取り下げた`
         : `${versionOf(entry.before.version)}確認済から戻した（理由：${entry.undone}）`;
     case 'returned':
-      return `${versionOf(entry.before.version)}差し戻した`;
+      return `${versionOf(entry.before.version)}差し戻した${onBehalfOf(entry)}`;
+    case 'started':
+      return `${whats.started}${entry.after.proxy === undefined ? '' : `（${onBehalfText(entry.after.proxy)}）`}`;
+    case 'proxyBegun':
+      return entry.after.proxy === undefined
+        ? whats.proxyBegun
+        : `${whats.proxyBegun}（${onBehalfText(entry.after.proxy)}）`;
     case 'extended':
       return `期限を${printInstant(entry.after.extension?.dueAt ?? '')}まで延長した（理由：${entry.after.extension?.reason ?? ''}）`;
     case 'absent':
@@ -177,7 +192,7 @@ export function describe(entry: LogPageEntry): string {
       return `調査を${entry.opened ? '公開' : '設定'}した（${entry.draft ? '公開前、' : ''}名簿 第${entry.directoryVersion}版）`;
     case 'refused':
       return `操作が認められなかった${labelOfAction(entry.action)}${entry.code === noMoreRefusals ? '。回数が多いため、この時間帯の以後の記録を省略' : ''}`;
-    case 'started':
+    case 'proxyEnded':
     case 'extensionEnded':
     case 'absenceEnded':
     case 'signedIn':

@@ -3,10 +3,15 @@
 import type { Hono } from 'hono';
 import type * as z from 'zod';
 import type { FieldError } from '../../../schemas/problem.ts';
-import { absence as absenceSchema, extension as extensionSchema, longestReason } from '../../../schemas/return.ts';
+import {
+  absence as absenceSchema,
+  extension as extensionSchema,
+  longestReason,
+  onBehalfText,
+} from '../../../schemas/return.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { dueDateOf } from '../../domain/due-date.ts';
-import { isCorrected } from '../../domain/life.ts';
+import { isCorrected, isEditable } from '../../domain/life.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { FoundReturn } from '../../service/access.ts';
@@ -42,7 +47,7 @@ interface ExceptionsProps {
 
 /** On the page of the return: when it is due, what was decided, and where to. */
 export function Exceptions({ visit, found, standing, suffix }: ExceptionsProps) {
-  const { extension, absence } = standing;
+  const { extension, absence, proxy } = standing;
   return (
     <>
       <SummaryList
@@ -55,11 +60,17 @@ export function Exceptions({ visit, found, standing, suffix }: ExceptionsProps) 
             </>,
           ],
           absence && ['回答なし', `記録済（理由：${absence.reason}）`],
+          proxy && ['代理入力', `入力中。${onBehalfText(proxy)}`],
         ]}
       />
       {isCorrected(standing) && (
         <p class="no-print">
           <a href={visit.paths.correctionEffect(found.key) + suffix}>訂正を確認済にした場合の集計の変化</a>
+        </p>
+      )}
+      {isAllowed(found.relation, 'return.onBehalf') && isEditable(standing) && (
+        <p class="no-print">
+          <a href={visit.paths.onBehalf(found.key)}>代理で入力する</a>
         </p>
       )}
       {isAllowed(found.relation, 'return.except') && (

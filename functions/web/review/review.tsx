@@ -2,7 +2,7 @@
 
 import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
-import { longestReason } from '../../../schemas/return.ts';
+import { longestReason, onBehalfText } from '../../../schemas/return.ts';
 import type { Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
 import { returnName, trackedReturn } from '../../domain/log.ts';
@@ -92,6 +92,7 @@ function Facts({ version, standing }: { version: Version; standing: Standing }) 
             {isLate(version, standing) && '　期限後の提出'}
           </>,
         ],
+        version.onBehalf && ['県による提出', onBehalfText(version.onBehalf)],
         ['受付番号', version.receipt],
       ]}
     />

@@ -71,6 +71,8 @@ export function createPaths(base: string) {
     review: (key: ReturnKey) => `${ofReturn(key)}/review`,
     /** More time for a return, or that it will not come. */
     exceptions: (key: ReturnKey) => `${ofReturn(key)}/exceptions`,
+    /** What the prefecture enters for a unit. */
+    onBehalf: (key: ReturnKey) => `${ofReturn(key)}/on-behalf`,
     /** What a correction would change in the figures. */
     correctionEffect: (key: ReturnKey) => `${ofReturn(key)}/effect`,
     decision: (key: ReturnKey) => `${ofReturn(key)}/decision`,

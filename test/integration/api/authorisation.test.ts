@@ -304,6 +304,22 @@ describe('the authorisation table', () => {
     expect((await system.prefecture.put(own, { answers: {} }, { 'if-none-match': '*' })).status).toBe(403);
   });
 
+  it.each([
+    ['put', joint, stale],
+    ['post', `${joint}/submission`, {}],
+  ] as const)('lets the prefecture’s officers alone %s on behalf of a unit: %s', async (method, path, headers) => {
+    const body = {
+      ...(method === 'put' ? { answers: {} } : {}),
+      onBehalf: { source: 'telephone', reason: '通信障害のため' },
+    };
+    // Whoever passes is told that it is accepted.
+    const expected = prefecture(409);
+    for (const [index, caller] of callers.entries()) {
+      const reply = await send(clientOf(caller), method, path, { body, headers, expected });
+      expect([caller, reply.status]).toEqual([caller, [...expected, 409, 403][index]]);
+    }
+  });
+
   it('shows each municipality its own returns and those of its councils', async () => {
     const units = async (client: Client): Promise<string[]> => {
       const { returns }: { returns: { form: string; unit: string }[] } = ok(

@@ -214,7 +214,7 @@ describe('the document', () => {
     for (const route of routes) {
       const { requestBody } = document.paths[route.path][route.method];
       expect(requestBody !== undefined, `${route.method} ${route.path}`).toBe(
-        route.body !== undefined || route.upload !== undefined,
+        (route.onBehalf ?? route.body) !== undefined || route.upload !== undefined,
       );
       if (route.body === undefined) continue;
       const { contentType = 'application/json' } = route.body;

@@ -2,9 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  beginProxy,
+  correct,
   decide,
   endAbsence,
   endExtension,
+  endProxy,
   extend,
   isEditable,
   isOver,
@@ -37,6 +40,8 @@ const transitions = new Set([
     `extended: ${state} → ${state}`,
     `extensionEnded: ${state} → ${state}`,
   ]),
+  ...['notStarted', 'draft', 'returned'].map((state) => `proxyBegun: ${state} → ${state}`),
+  ...['notStarted', 'draft', 'returned'].map((state) => `proxyEnded: ${state} → ${state}`),
   ...['notStarted', 'draft', 'returned'].flatMap((state) => [
     `absent: ${state} → ${state}`,
     `absenceEnded: ${state} → ${state}`,
@@ -258,15 +263,85 @@ describe('that a return will not come', () => {
   });
 });
 
+describe('what the prefecture enters for a unit', () => {
+  const proxy = { source: 'telephone', reason: '通信障害のため' } as const;
+
+  it('begins while the return can be edited, and ends with a submission, whose it is told', () => {
+    for (const standing of [notStarted, draft, returned]) {
+      const entered = after(beginProxy(standing, proxy));
+      expect(entered).toEqual({ ...standing, proxy });
+      expect(after(endProxy(entered))).toEqual(standing);
+    }
+    const saved = after(start(notStarted, proxy));
+    expect(saved).toEqual({ ...draft, proxy });
+    expect(after(start(after(beginProxy(notStarted, proxy))))).toEqual(saved);
+    const own = submit(saved, 'open', 'R-1');
+    const theirs = submit(saved, 'late', 'R-1', proxy);
+    expect([after(own), after(theirs).late]).toEqual([expect.not.objectContaining({ proxy }), true]);
+    expect([own, theirs]).toMatchObject([
+      { value: expect.not.objectContaining({ onBehalf: proxy }) },
+      { value: { onBehalf: proxy } },
+    ]);
+    for (const standing of [submitted, accepted]) expect(refusal(beginProxy(standing, proxy))).toBe('not-editable');
+  });
+});
+
+describe('a correction by the prefecture', () => {
+  const correction = { source: 'correction', reason: '転記の誤り' } as const;
+
+  it('sends back and submits again in one, as much in time as what it corrects', () => {
+    for (const standing of [submitted, { ...submitted, late: true }, accepted]) {
+      const outcome = correct(standing, 'closed', 'R-2', correction);
+      expect(outcome).toMatchObject({
+        ok: true,
+        value: {
+          sentBack: { what: 'returned', before: standing, onBehalf: correction },
+          submitted: {
+            what: 'submitted',
+            after: { state: 'submitted', version: standing.version + 1, receipt: 'R-2', late: standing.late ?? false },
+            onBehalf: correction,
+          },
+        },
+      });
+      if (outcome.ok) expect(outcome.value.submitted.before).toEqual(outcome.value.sentBack.after);
+    }
+  });
+
+  it('is of what is submitted only', () => {
+    for (const standing of [notStarted, draft, returned])
+      expect(correct(standing, 'open', 'R', correction)).toMatchObject({ problem: { code: 'not-submitted' } });
+  });
+});
+
 interface Step {
-  readonly kind: 'save' | 'submit' | 'withdraw' | 'decide' | 'extend' | 'endExtension' | 'absent' | 'endAbsence';
+  readonly kind:
+    | 'beginProxy'
+    | 'endProxy'
+    | 'correct'
+    | 'save'
+    | 'submit'
+    | 'withdraw'
+    | 'decide'
+    | 'extend'
+    | 'endExtension'
+    | 'absent'
+    | 'endAbsence';
   readonly accept: boolean;
   /** About a version that is no longer the current one. */
   readonly stale: boolean;
 }
 
 const course = ['save', 'submit', 'submit', 'withdraw', 'decide', 'decide'] as const;
-const kind = constantFrom<Step['kind'][]>(...course, 'extend', 'endExtension', 'absent', 'endAbsence');
+const kind = constantFrom<Step['kind'][]>(
+  ...course,
+  'extend',
+  'endExtension',
+  'absent',
+  'endAbsence',
+  'beginProxy',
+  'endProxy',
+  'correct',
+);
 const step = record<Step>({ kind, accept: boolean(), stale: integer({ min: 0, max: 4 }).map((n) => n === 0) });
 
 const closing = { ...round, opensAt: '2024-10-01', dueAt: '2024-11-29', closesAt: '2024-12-13' };
@@ -280,8 +355,26 @@ function take(standing: Standing, each: Step, phase: Phase, receipt: string): Ou
   if (each.kind === 'endExtension') return endExtension(standing);
   if (each.kind === 'absent') return markAbsent(standing, { reason: '不在' });
   if (each.kind === 'endAbsence') return endAbsence(standing);
+  if (each.kind === 'beginProxy') return beginProxy(standing, { source: each.accept ? 'fax' : 'mail', reason: '郵便' });
+  if (each.kind === 'endProxy') return endProxy(standing);
+  if (each.kind === 'correct') {
+    const corrected = corrects(standing, phase, receipt);
+    return corrected.ok ? { ok: true, value: corrected.value.submitted } : corrected;
+  }
   const version = standing.version - (each.stale ? 1 : 0);
   return decide(standing, each.accept ? { version, decision: 'accept' } : sendBack(version));
+}
+
+function corrects(standing: Standing, phase: Phase, receipt: string): ReturnType<typeof correct> {
+  return correct(standing, phase, receipt, { source: 'correction', reason: '転記の誤り' });
+}
+
+/** What happens at a step: nothing, one thing, or both that a correction is. */
+function taken(standing: Standing, each: Step, phase: Phase, receipt: string): readonly Transition[] {
+  const outcome = take(standing, each, phase, receipt);
+  if (!outcome.ok) return [];
+  const corrected = each.kind === 'correct' ? corrects(standing, phase, receipt) : undefined;
+  return corrected?.ok ? [corrected.value.sentBack, corrected.value.submitted] : [outcome.value];
 }
 
 describe('any sequence of saves, submissions, withdrawals and decisions', () => {
@@ -297,22 +390,22 @@ describe('any sequence of saves, submissions, withdrawals and decisions', () => 
       property(array(step, longer), constantFrom<Phase>('open', 'late', 'closed'), (steps, phase) => {
         let standing = notStarted;
         for (const [index, each] of steps.entries()) {
-          const outcome = take(standing, each, phase, `R-${index}`);
-          if (!outcome.ok) continue;
-          const { what, before, after } = outcome.value;
-          // Taking back what there is not changes nothing, and is no entry.
-          if (isDeepStrictEqual(before, after)) continue;
-          const name = `${what}: ${before.state} → ${after.state}`;
-          expect(transitions).toContain(name);
-          reached.add(name);
-          expect(before).toEqual(standing);
-          expect(after.version - before.version).toBe(what === 'submitted' ? 1 : 0);
-          if (what === 'submitted') expect(after.receipt).toBe(`R-${index}`);
-          if (after.state === 'returned') expect(after.sentBack).toBeDefined();
-          if (after.state === 'accepted') expect(after.acceptedVersion).toBe(after.version);
-          if (after.state === 'submitted' || after.acceptedVersion !== undefined)
-            expect(after).not.toHaveProperty('absence');
-          standing = after;
+          for (const { what, before, after } of taken(standing, each, phase, `R-${index}`)) {
+            // Taking back what there is not changes nothing, and is no entry.
+            if (isDeepStrictEqual(before, after)) continue;
+            const name = `${what}: ${before.state} → ${after.state}`;
+            expect(transitions).toContain(name);
+            reached.add(name);
+            expect(before).toEqual(standing);
+            expect(after.version - before.version).toBe(what === 'submitted' ? 1 : 0);
+            if (what === 'submitted') expect(after.receipt).toBe(`R-${index}`);
+            if (after.state === 'returned') expect(after.sentBack).toBeDefined();
+            if (after.state === 'accepted') expect(after.acceptedVersion).toBe(after.version);
+            if (after.state === 'submitted' || after.acceptedVersion !== undefined)
+              expect(after).not.toHaveProperty('absence');
+            if (!isEditable(after)) expect(after).not.toHaveProperty('proxy');
+            standing = after;
+          }
         }
       }),
       { numRuns: 300 },
@@ -341,7 +434,7 @@ describe('any sequence of saves, submissions, withdrawals and decisions', () => 
           }
           if (!outcome.ok) continue;
           standing = outcome.value.after;
-          if (standing.state === 'returned') wasSentBack = true;
+          if (standing.state === 'returned' || each.kind === 'correct') wasSentBack = true;
           if (standing.state === 'accepted') wasSentBack = false;
         }
       }),

@@ -56,20 +56,29 @@ function Facts({ item, round, asOf }: BlankProps) {
   );
 }
 
+/** Said behind the label: whether it must be answered, and when it is asked. */
+function askedText({ item, around }: Pick<BlankProps, 'item' | 'around'>): string {
+  const condition = conditionText(item, around);
+  return `${item.definition.required ? '（必須）' : ''}${condition === '' ? '' : `（該当する場合のみ：${condition}）`}`;
+}
+
 /** Rows of a short list: as many as stand on half a sheet. */
 const blankRows = 5;
 
-function BlankEntries({ item: { children, kind } }: { readonly item: Item }) {
+function BlankEntries(props: BlankProps) {
+  const { item } = props;
+  const { children, kind } = item;
   const rows = Array.from({ length: Math.min(blankRows, kind.maxEntries ?? blankRows) }, (_, index) => index + 1);
   return (
     <table class="table--compact">
       <thead>
         <tr>
           <th scope="col">番号</th>
-          {children.map(({ definition }) => (
+          {children.map((child) => (
             <th scope="col">
-              {numberedLabel(definition)}
-              {definition.required && '（必須）'}
+              {numberedLabel(child.definition)}
+              {askedText({ item: child, around: item })}
+              <Facts {...props} item={child} />
             </th>
           ))}
         </tr>
@@ -133,20 +142,18 @@ function BlankTable({ item }: Pick<BlankProps, 'item'>) {
 }
 
 function Blank(props: BlankProps) {
-  const { item, around } = props;
-  const { definition, kind, children } = item;
-  const condition = conditionText(item, around);
+  const { item } = props;
+  const { kind, children } = item;
   return (
     <div class="blank-question">
       <p>
-        <strong>{numberedLabel(definition)}</strong>
-        {definition.required && '（必須）'}
-        {condition !== '' && `（該当する場合のみ：${condition}）`}
+        <strong>{numberedLabel(item.definition)}</strong>
+        {askedText(props)}
         {kind.nesting === 'entries' && `（1件ごとに記入。${kind.maxEntries}件まで）`}
       </p>
       <Facts {...props} />
       {isShortList(item) ? (
-        <BlankEntries item={item} />
+        <BlankEntries {...props} />
       ) : isTable(kind) ? (
         <BlankTable item={item} />
       ) : kind.fields !== undefined ? (

@@ -10,7 +10,7 @@ import type { Action } from '../../domain/authorisation.ts';
 import { printInstant } from '../../domain/print-instant.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
 
-export type What = LogPageEntry['what'];
+type What = LogPageEntry['what'];
 
 const whats: Readonly<Record<What, string>> = {
   started: '作成を始めた',

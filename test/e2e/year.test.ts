@@ -268,12 +268,33 @@ describe('in June', () => {
   });
 });
 
+describe('in June, by telephone', () => {
+  it('one answers, which the prefecture enters and accepts, marked for both', async () => {
+    await on('2025-06-30T16:00');
+    const told = '代理入力（電話）：通信障害のため電話で聞き取り';
+    await officer.goto(`${place('kouhan', towns.tokorozawa)}/review`);
+    await press(officer, '代理で入力する', 'link');
+    await officer.getByLabel('回答の受け方').selectOption({ label: '電話' });
+    await officer.getByLabel('代理入力の理由').fill('通信障害のため電話で聞き取り');
+    await press(officer, '代理入力を始める');
+    await press(officer, '開催状況', 'link');
+    await type(officer, { 'q.held': '4' });
+    await press(officer, '保存して次へ進む');
+    await press(officer, '県に提出する');
+    expect(await words(officer)).toContain(told);
+    await press(officer, /確認済にする$/);
+    const own = ok(
+      await system.municipality(towns.tokorozawa).get(`/api${place('kouhan', towns.tokorozawa)}/versions`),
+    );
+    expect(own.json().versions).toMatchObject([{ version: 1, onBehalf: { source: 'telephone' } }]);
+    await system.sendMails();
+    expect(await newMails()).toEqual(['tokorozawa 【令和7年度開催状況調査】回答を確認しました']);
+  });
+});
+
 describe('in July', () => {
   it('who is late is told, and no one else', async () => {
-    expect(await mailsAt('2025-07-01T09:00')).toEqual([
-      'tokorozawa 【令和7年度開催状況調査】提出期限を過ぎています',
-      'wako 【令和7年度開催状況調査】提出期限を過ぎています',
-    ]);
+    expect(await mailsAt('2025-07-01T09:00')).toEqual(['wako 【令和7年度開催状況調査】提出期限を過ぎています']);
   });
 
   it('100 unremarkable returns are accepted in at most 5 clicks, and 10 others are read and accepted in at most 15', async () => {
@@ -282,7 +303,7 @@ describe('in July', () => {
     await counted.follow(/^確認を待っている回答が110件/);
     await counted.follow('特記事項のない100件をまとめて確認する', 'button');
     await counted.follow('100件を確認済にする', 'button');
-    expect(await standings()).toMatchObject({ accepted: 100 });
+    expect(await standings()).toMatchObject({ accepted: 101 });
     expect(counted.clicks).toBeLessThanOrEqual(5);
     await officer.goto('/');
     counted.clicks = 0;
@@ -292,7 +313,7 @@ describe('in July', () => {
       await officer.getByRole('heading', { name: '公表される記述（1件）' }).waitFor();
       await counted.follow(/確認済に(?:して次へ|する)$/, 'button');
     }
-    expect(await standings()).toMatchObject({ accepted: 110 });
+    expect(await standings()).toMatchObject({ accepted: 111 });
     expect(counted.clicks).toBeLessThanOrEqual(15);
   });
 
@@ -365,8 +386,14 @@ describe('in March', () => {
     expect(await words(successor)).toContain('令和7年6月30日 提出期限（済） 令和7年度開催状況調査');
     await press(successor, '令和7年度開催状況調査', 'link');
     await press(successor, '履歴', 'link');
+    await successor.getByLabel('できごと').selectOption('changes');
+    await press(successor, '絞り込む');
     const log = await words(successor);
-    for (const said of ['公表版を確定した', '回答なしと記録した', '県庁 管理']) expect(log).toContain(said);
+    for (const said of ['公表版を確定した', '回答なしと記録した', '差し戻した', '県庁 管理'])
+      expect(log).toContain(said);
+    await successor.getByLabel('市町村・協議会').fill('所沢市');
+    await press(successor, '絞り込む');
+    expect(await words(successor)).toContain('通信障害のため電話で聞き取り');
     await press(successor, 'メール', 'link');
     expect(await words(successor)).toContain(
       '川越市 公表 【令和7年度開催状況調査】結果を公表しました kawagoe@town.example 送信済',

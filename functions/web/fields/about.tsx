@@ -14,12 +14,22 @@ import { conditionAttributes } from './conditions.ts';
 import { describedBy, errorText, errorId, hasError, hintId } from './context.ts';
 import type { FieldProps } from './context.ts';
 
-function label({ item, isCompact = false }: Pick<FieldProps, 'item' | 'isCompact'>) {
+/** Which row a question belongs to, for those who hear of it alone. */
+function rowSaid(row: string) {
+  return (
+    <span class="visually-hidden">
+      <span data-no="">{row}</span>件目：
+    </span>
+  );
+}
+
+function label({ item, isCompact = false, below }: Pick<FieldProps, 'item' | 'isCompact' | 'below'>) {
   const { kind, definition } = item;
   const { required } = definition;
   const need = required ? '必須' : item.formula === undefined ? '任意' : '自動計算';
   return (
     <>
+      {below !== undefined && rowSaid(below.row)}
       {numberedLabel(definition)}
       {/* Of a group each question says it for itself. */}
       {(required || !(isCompact || isGroup(kind))) && (
@@ -168,13 +178,10 @@ function talk({ context, item, isCompact = false }: FieldProps) {
   );
 }
 
-/** Which row a cell stands in, for those who hear of it alone. */
 function inRow(props: FieldProps) {
   return (
     <>
-      <span class="visually-hidden">
-        <span data-no="">{props.rowNumber}</span>件目：
-      </span>
+      {rowSaid(props.rowNumber ?? '')}
       {label({ ...props, isCompact: true })}
     </>
   );

@@ -98,8 +98,8 @@ export interface FieldProps {
   readonly rowNumber?: string | undefined;
   /** What else stands in its cell. */
   readonly beside?: Child;
-  /** Below the cells of a row: whether another row says the same of its questions before. */
-  readonly below?: { readonly isRepeated: boolean } | undefined;
+  /** Below the cells of a row: which one, as printed, and whether another row says the same of its questions before. */
+  readonly below?: { readonly row: string; readonly isRepeated: boolean } | undefined;
 }
 
 export interface FieldsProps extends Pick<

@@ -96,7 +96,7 @@ function tableRow({ props, name, row, inCells, below, versions }: RowProps) {
       {below.length > 0 && (
         <tr class="row__below">
           <td colspan={inCells.length + 2}>
-            <Fields {...common} items={below} isCompact below={{ isRepeated: row !== '1' && row !== '' }} />
+            <Fields {...common} items={below} isCompact below={{ row, isRepeated: row !== '1' && row !== '' }} />
           </td>
         </tr>
       )}

@@ -87,6 +87,10 @@ describe('a section that is a table', () => {
     const [a = ''] = rows(first);
     const twice = await at.officer.press(await at.officer.press(first, 'add:staff'), 'add:staff');
     expect(rows(twice)).toHaveLength(3);
+    // What stands below the cells of a row is told with its number, or all these tables would be called the same.
+    expect(
+      twice.html.match(/<legend><span class="visually-hidden"><span data-no="">[123]<\/span>件目：/g)?.length,
+    ).toBeGreaterThanOrEqual(3);
     const [visit = ''] = rows(twice, `staff.${a}.visits`);
     const saved = await at.officer.press(twice, 'save', typed({ [`staff.${a}.visits.${visit}.place`]: '役場' }));
     expect((await stored(at)).answers).toEqual({ staff: [{ id: a, visits: [{ id: visit, place: '役場' }] }] });

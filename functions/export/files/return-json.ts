@@ -8,7 +8,7 @@ function element(
   { form, audience }: Pick<ReturnContext, 'form' | 'audience'>,
 ): object {
   if (audience === 'public') return { unit: unit.code, answers };
-  const { submittedAt, late, receipt, sha256, reasons, formVersion } = version;
+  const { submittedAt, late, receipt, sha256, reasons, formVersion, onBehalf } = version;
   const covered = formVersion === form.version ? {} : { formVersion };
   return {
     unit: unit.code,
@@ -20,6 +20,8 @@ function element(
     sha256,
     answers,
     reasons,
+    // Of what the prefecture submitted: how it came, and why.
+    ...(onBehalf === undefined ? {} : { onBehalf }),
   };
 }
 

@@ -1,8 +1,9 @@
 /** What the prefecture enters for a unit, by the API and on the pages, and where everybody sees that it did. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { returnJson } from '../../../functions/export/files/return-json.ts';
 import { fieldIn, TestBrowser, words } from '../support/browser.ts';
-import { ok } from '../support/fixtures.ts';
+import { exportRound, exportedFile, ok } from '../support/fixtures.ts';
 import { tablesOnly } from '../support/exports.ts';
 import { startReviewSystem, submitSurvey } from '../support/review-system.ts';
 import type { ReviewSystem } from '../support/review-system.ts';
@@ -10,7 +11,7 @@ import type { ReviewSystem } from '../support/review-system.ts';
 let started: ReviewSystem;
 let town: TestBrowser;
 beforeAll(async () => {
-  started = await startReviewSystem(tablesOnly);
+  started = await startReviewSystem({ ...tablesOnly, returns: [...tablesOnly.returns, returnJson] });
   town = new TestBrowser(started.system.url);
   await town.signIn('unit-112038');
 });
@@ -91,6 +92,20 @@ describe('by the API', () => {
     const { log } = ok(await prefecture.get('/api/rounds/R6/log?limit=500')).json();
     const marked = log.filter(({ onBehalf }: { onBehalf?: { source: string } }) => onBehalf?.source === 'correction');
     expect(marked.map(({ what }: { what: string }) => what)).toEqual(['returned', 'submitted']);
+  });
+});
+
+describe('in exports', () => {
+  it('the internal JSON says so, and nothing public does', async () => {
+    const { exportId } = await exportRound(started.system, 'R6');
+    const read = (audience: string) =>
+      exportedFile(started.system, 'R6', exportId, `${audience}/municipal-survey.json`);
+    const rows: { unit: string; onBehalf?: unknown }[] = JSON.parse(await read('internal'));
+    expect(Object.fromEntries(rows.flatMap(({ unit, onBehalf }) => (onBehalf ? [[unit, onBehalf]] : [])))).toEqual({
+      '112011': correction,
+      '112062': proxy,
+    });
+    expect(await read('public')).not.toContain('onBehalf');
   });
 });
 

@@ -24,8 +24,10 @@ function steps(paths: Paths): Step[] {
             で、市町村の合併・名称変更、協議会の構成市町村と事務局を確かめます。変更は「いつから」を付けて保存し、元の版も残ります。
           </p>
           <p>
-            前任者の判断は<a href={paths.notes}>引継メモ</a>に、期日は<a href={paths.calendar}>年間の予定</a>
-            にあります。
+            前任者の判断は<a href={paths.notes}>引継メモ</a>にあります。
+          </p>
+          <p>
+            期日は<a href={paths.calendar}>年間の予定</a>にあります。
           </p>
         </>
       ),

@@ -133,7 +133,7 @@ export class YoriaiStack extends Stack {
         EXPORT_FUNCTION_NAME: exporter.name,
         UPLOADS_SCANNED: isScanned ? 'yes' : 'no',
         RETENTION_YEARS,
-        ...(prefecture.mailSender === undefined ? {} : { MAILS: 'on' }),
+        MAILS: prefecture.mailSender === undefined ? 'off' : 'on',
         SITE_OPEN_TO: opening.openTo,
         PUBLIC_ORIGIN: gateway.publicOrigin,
         PUBLIC_BASE_PATH: gateway.basePath,

@@ -89,6 +89,10 @@ export class Dashboard extends Construct {
         this.#own('disposal', 'Disposals', '廃棄した調査'),
         this.#own('disposal', 'DisposalsFailed', '失敗'),
       ]),
+      graph('お知らせメール', [
+        this.#own('mail', 'MailsFailed', '送れなかったもの'),
+        this.#own('mail', 'MailsReturned', '戻ったもの'),
+      ]),
     );
   }
 

@@ -76,10 +76,11 @@ export function synthesize(prefecture: Prefecture): Synthesis {
   return synthesisIn(app.synth().directory, prefecture.id, Template.fromStack(stack));
 }
 
-/** An example prefecture with our own sign-in pages. */
+/** An example prefecture with our own sign-in pages, which sends mails. */
 export function synthesizeOwnPages(): Synthesis {
   const saitama = prefectureNamed('saitama');
-  return synthesize({ ...saitama, identity: { ...saitama.identity, kind: 'own', signIn: 'own' } });
+  const identity = { ...saitama.identity, kind: 'own', signIn: 'own' } as const;
+  return synthesize({ ...saitama, identity, mailSender: 'chousa@pref.saitama.example' });
 }
 
 /** For a process that synthesizes: leaves out the default rules, which take most of its time. */

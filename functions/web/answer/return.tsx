@@ -2,7 +2,7 @@
 
 import type { Hono } from 'hono';
 import { onBehalfText } from '../../../schemas/return.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers, Version } from '../../../schemas/return.ts';
 import { problems } from '../../../schemas/problem.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
@@ -78,7 +78,12 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
   );
 }
 
-function Facts({ opened }: { readonly opened: Opened }) {
+interface FactsProps {
+  readonly opened: Opened;
+  readonly newest: Version | undefined;
+}
+
+function Facts({ opened, newest }: FactsProps) {
   const { round, draft, visit, phase } = opened;
   const { receipt, version, extension, absence, proxy, state } = draft.standing;
   const dueAt = dueDateOf(round, draft.standing);
@@ -107,6 +112,10 @@ function Facts({ opened }: { readonly opened: Opened }) {
                 <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
               </>,
             ],
+        newest?.onBehalf && [
+          '県による提出',
+          `第${newest.version}版は県が提出しました。${onBehalfText(newest.onBehalf)}`,
+        ],
         receipt === undefined
           ? undefined
           : [
@@ -250,9 +259,11 @@ async function show(c: WebContext): Promise<Response> {
   const progress = progressOf(form, answers, examination, draft.standing, submitted);
   if (relation === 'guest') return guestPage(c, opened, progress);
   const isOpen = canEdit && !opened.isOver;
-  const [takeover, newest] = await Promise.all([
+  const { version } = draft.standing;
+  const [takeover, edition, newest] = await Promise.all([
     isOpen ? visit.service.returns.readTakeover(key) : undefined,
     visit.service.newestEdition(round.id),
+    version === 0 ? undefined : visit.service.store.version(key, version),
   ]);
   const { total, done } = countProgress(form, answers, examination);
   return page(
@@ -266,7 +277,7 @@ async function show(c: WebContext): Promise<Response> {
       <ReadOnlyNotice opened={opened} />
       <ClosedNotice opened={opened} />
       <SentBack opened={opened} submitted={submitted} />
-      <Facts opened={opened} />
+      <Facts opened={opened} newest={newest} />
       <Withdrawal opened={opened} />
       <h2 id="sections">回答する項目</h2>
       {canEdit && total > 0 && (
@@ -286,7 +297,7 @@ async function show(c: WebContext): Promise<Response> {
           </ButtonLink>
         </div>
       )}
-      <Links opened={opened} shell={c.get('shell')} isPublished={newest !== undefined} />
+      <Links opened={opened} shell={c.get('shell')} isPublished={edition !== undefined} />
     </>,
   );
 }

@@ -148,7 +148,9 @@ describe('on the pages', () => {
     expect(words(review)).toContain('埼玉県担当');
     for (const path of ['receipt', 'history', 'history/1'])
       expect(words(await town.open(`${own}/${path}`))).toContain('代理入力（電話）：通信障害のため');
-    expect(words(await town.open(own))).not.toContain('県が代わりに入力しています。');
+    const told = words(await town.open(own));
+    expect(told).toContain('第1版は県が提出しました。代理入力（電話）：通信障害のため');
+    expect(told).not.toContain('県が代わりに入力しています。');
     expect((await started.officer.open(`${own}/check`)).html).not.toContain('name="etag"');
     expect(
       (

@@ -8,6 +8,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';
+import { ScrollRegion } from '../shared/table.tsx';
 
 /** More columns than these make a sheet of paper too narrow. */
 const mostColumns = 8;
@@ -70,55 +71,59 @@ function BlankEntries(props: BlankProps) {
   const { children, kind } = item;
   const rows = Array.from({ length: Math.min(blankRows, kind.maxEntries ?? blankRows) }, (_, index) => index + 1);
   return (
-    <table class="table--compact">
-      <thead>
-        <tr>
-          <th scope="col">番号</th>
-          {children.map((child) => (
-            <th scope="col">
-              {numberedLabel(child.definition)}
-              {askedText({ item: child, around: item })}
-              <Facts {...props} item={child} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((number) => (
+    <ScrollRegion label={numberedLabel(item.definition)}>
+      <table class="table--compact">
+        <thead>
           <tr>
-            <th scope="row">{number}</th>
+            <th scope="col">番号</th>
             {children.map((child) => (
-              <td>{child.kind.paper ?? ''}</td>
+              <th scope="col">
+                {numberedLabel(child.definition)}
+                {askedText({ item: child, around: item })}
+                <Facts {...props} item={child} />
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((number) => (
+            <tr>
+              <th scope="row">{number}</th>
+              {children.map((child) => (
+                <td>{child.kind.paper ?? ''}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
   );
 }
 
 function BlankCross({ item, columns }: Pick<BlankProps, 'item'> & { readonly columns: Options }) {
   return (
-    <table class="table--compact">
-      <thead>
-        <tr>
-          <th scope="col">項目（{item.kind.unit}）</th>
-          {Object.values(columns).map((column) => (
-            <th scope="col">{column}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {item.children.map((row) => (
+    <ScrollRegion label={numberedLabel(item.definition)}>
+      <table class="table--compact">
+        <thead>
           <tr>
-            <th scope="row">{row.definition.label}</th>
-            {row.children.map(() => (
-              <td>＿＿＿＿</td>
+            <th scope="col">項目（{item.kind.unit}）</th>
+            {Object.values(columns).map((column) => (
+              <th scope="col">{column}</th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {item.children.map((row) => (
+            <tr>
+              <th scope="row">{row.definition.label}</th>
+              {row.children.map(() => (
+                <td>＿＿＿＿</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
   );
 }
 

@@ -122,6 +122,8 @@ export async function exportAndPublish(prefecture: Page): Promise<void> {
   await press(prefecture, /公表版/, 'link');
   await press(prefecture, '公表版を確定する');
   expect(await words(prefecture)).toContain('公表版 第1版を確定しました。');
+  // Files of programs are folded.
+  for (const folded of await prefecture.getByText(/^プログラム用のファイル/).all()) await folded.click();
 }
 
 /** The lines of `summary.csv` that are of one question: option or measure, value and base. */

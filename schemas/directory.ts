@@ -1,6 +1,7 @@
 /** The directory (名簿): the reporting units of a prefecture, with the members and the lead of each council. */
 
 import * as z from 'zod';
+import { span, spanFaults, successors } from './directory-spans.ts';
 import { municipalityCode, prefectureCode, prefectureOf } from './values/municipality-code.ts';
 import { invisibleNameText, isStorable, unstorableText } from './values/text.ts';
 
@@ -28,12 +29,16 @@ const municipality = z.strictObject({
   kind: z.enum(kindCodes),
   /** 福祉事務所設置自治体; cities and special wards are, by law. */
   welfareOffice: z.boolean().optional(),
+  ...span,
+  successors: successors(municipalityCode),
+});
+
+const councilId = z.string().regex(/^(?!\d{6}$)[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, {
+  error: '協議会の識別子は半角英数字とハイフン（64文字以内、6桁の数字のみは不可）で指定してください。',
 });
 
 const council = z.strictObject({
-  id: z.string().regex(/^(?!\d{6}$)[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, {
-    error: '協議会の識別子は半角英数字とハイフン（64文字以内、6桁の数字のみは不可）で指定してください。',
-  }),
+  id: councilId,
   name,
   members: z
     .array(municipalityCode)
@@ -44,6 +49,8 @@ const council = z.strictObject({
   lead: municipalityCode,
   /** The ward of a designated city (行政区) whose council this is. */
   ward: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }).optional(),
+  ...span,
+  successors: successors(councilId),
 });
 
 /** As it is kept: names were once stored that are refused now. */
@@ -95,6 +102,7 @@ export const storedDirectory = z
           `協議会「${each.name}」の事務局 ${each.lead} は構成市町村に含まれていません。`,
         );
     });
+    spanFaults(value, report);
   });
 
 /** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member, lead or name is wrong. */

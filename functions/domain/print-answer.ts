@@ -1,6 +1,7 @@
 /** Answers as people read them: 和暦, units, the labels of options. Absent, `null`, 0 and `[]` read differently. */
 
 import type { Directory } from '../../schemas/directory.ts';
+import { wholeOf } from '../../schemas/directory-on-day.ts';
 import type { Item } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/return.ts';
 import { asTyped, noEntries } from '../../schemas/kinds/printing.ts';
@@ -15,7 +16,8 @@ const notApplicable = '-';
 
 export function namesIn(directory: Directory): Names {
   return {
-    municipalities: new Map(directory.municipalities.map(({ code, name }) => [code, name])),
+    // Answers may name those that ended.
+    municipalities: new Map(wholeOf(directory).municipalities.map(({ code, name }) => [code, name])),
     entries: new Map(),
   };
 }

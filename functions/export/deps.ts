@@ -17,7 +17,7 @@ export interface ExportDeps {
     | 'round'
     | 'rounds'
     | 'roundState'
-    | 'directoryVersion'
+    | 'directoryOfRound'
     | 'versionsOf'
     | 'reportSettings'
     | 'roundTexts'

@@ -61,7 +61,7 @@ async function previousForm({ store, forms }: Sources, form: Form, earlier: read
     const asked = formOf(forms, round, form.id);
     const state = asked === undefined ? undefined : await store.roundState(round.id);
     if (asked === undefined || state === undefined) continue;
-    const directory = await store.directoryVersion(state.directoryVersion);
+    const directory = await store.directoryOfRound(roundAsOf(round, state));
     const { returns } = countedForm(asked, directory, state);
     const audiences = wanted.filter((audience) => returns.some(countedFor[audience]));
     if (audiences.length > 0)
@@ -81,7 +81,7 @@ export async function readSnapshot(deps: Sources, roundId: string): Promise<Snap
   if (state === undefined || current === undefined) throw new Error(`no round ${roundId}`);
   const round = roundAsOf(current, state);
   // The directory that held at that entry, should the round have been changed since.
-  const directory = await store.directoryVersion(state.directoryVersion);
+  const directory = await store.directoryOfRound(round);
   const missing = Object.keys(round.forms).filter((id) => formOf(forms, round, id) === undefined);
   if (missing.length > 0) throw new Error(`no form ${missing.join(', ')}`);
   const snapshots = formsOf(forms, round).map((form) => countedForm(form, directory, state));

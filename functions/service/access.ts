@@ -123,7 +123,7 @@ export async function findReturn(
   if (round === undefined) return absentRound(service, person, roundId);
   if (!maySeeRound(person, round)) return absent(person);
   const form = formOf(service.forms, round, formId);
-  const pinned = await service.store.directoryVersion(round.directoryVersion);
+  const pinned = await service.store.directoryOfRound(round);
   const directories = [...(current === undefined ? [] : [current.directory]), pinned];
   const isKnown = form !== undefined && directories.some((each) => unitsByCode(each, form.units).has(code));
   const refuse = async (refusal: ReturnType<typeof refused>): Promise<Outcome<FoundReturn>> => {

@@ -4,7 +4,7 @@ import type { AcrossFinding } from '../../schemas/form-extras.ts';
 import { formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { AcrossReturns } from '../domain/across-returns.ts';
-import { trackedReturn } from '../domain/log.ts';
+import { roundAsOf, trackedReturn } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import { countedForm, versionsOfReturns } from './counted-returns.ts';
 import { perLogNumber } from './per-log-number.ts';
@@ -22,7 +22,7 @@ type Served = Pick<Service, 'store' | 'forms'>;
 
 /** Of each unit what counts, or, of a correction that was submitted again, the version that is to be decided about. */
 async function findAcross({ store, forms }: Served, round: Round, state: RoundState): Promise<FoundAcross> {
-  const directory = await store.directoryVersion(state.directoryVersion);
+  const directory = await store.directoryOfRound(roundAsOf(round, state));
   const across = new AcrossReturns(formsOf(forms, round));
   for (const form of across.checked) {
     const returns = countedForm(form, directory, state).returns.map((counted) => {

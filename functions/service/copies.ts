@@ -44,7 +44,7 @@ export async function sendCopy(
   const isNumber = /^[1-9]\d{0,3}$/.test(number);
   const [version, directory, draft] = await Promise.all([
     isNumber ? store.version(key, Number(number)) : undefined,
-    store.directoryVersion(round.directoryVersion),
+    store.directoryOfRound(round),
     returns.readDraft(key),
   ]);
   if (version === undefined) return refused('not-found');

@@ -19,7 +19,7 @@ export async function correctionEffect(
   corrected: Version,
 ): Promise<FigureCorrection[]> {
   const round = roundAsOf(current, state);
-  const directory = await store.directoryVersion(state.directoryVersion);
+  const directory = await store.directoryOfRound(round);
   const [before, after] = [new Tally(form), new Tally(form)];
   for await (const { unit: each, read } of versionsOfReturns(store, round.id, countedForm(form, directory, state))) {
     const counted = each.code === unit.code ? corrected : read;

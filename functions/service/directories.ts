@@ -1,6 +1,7 @@
 /** Saving directories (名簿): which a deployment takes, and whether they follow the newest one, is decided here. */
 
 import type { Directory } from '../../schemas/directory.ts';
+import { wholeOf } from '../../schemas/directory-on-day.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -23,7 +24,7 @@ function otherPrefecture({ prefecture: { code, name } }: Directory, own: string 
 async function isInForce({ store }: DirectoryService, directory: Directory): Promise<boolean> {
   const { validFrom } = directory;
   const found = await (validFrom === undefined ? store.currentDirectory() : store.directoryOn(validFrom));
-  return found !== undefined && sameAnswers(found.directory, directory);
+  return found !== undefined && sameAnswers(wholeOf(found.directory), directory);
 }
 
 /**

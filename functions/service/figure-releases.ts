@@ -12,7 +12,7 @@ import { heldQuestions, printedEditions } from './held-figures.ts';
 import type { HeldQuestion } from './held-figures.ts';
 
 interface PublishedFigures {
-  readonly store: Pick<Store, 'roundState' | 'directoryVersion' | 'versionsOf'>;
+  readonly store: Pick<Store, 'roundState' | 'directoryOfRound' | 'versionsOf'>;
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export'>;
   readonly readExportFile: (round: string, exportId: string, path: string) => Promise<ReadableStream<Uint8Array>>;

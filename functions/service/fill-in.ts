@@ -21,7 +21,6 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { checkEtag, isConditional } from '../domain/revisions.ts';
 import type { Precondition } from '../domain/revisions.ts';
-import { namesIn } from '../domain/print-answer.ts';
 import { answerAt, withAnswerAt } from '../domain/question-path.ts';
 import { markWorkbook, readWorkbookSheets, writeFillInWorkbook } from '../platform/workbook/spreadsheet.ts';
 import type { FoundReturn } from './access.ts';
@@ -36,10 +35,7 @@ async function fillInOf(
   { form, round, unit, key }: FoundReturn,
   draft: DraftView,
 ): Promise<FillIn> {
-  const [directory, previous] = await Promise.all([
-    store.directoryVersion(round.directoryVersion),
-    store.previousReturn(round, key),
-  ]);
+  const [directory, previous] = await Promise.all([store.directoryOfRound(round), store.previousReturn(round, key)]);
   return {
     form,
     round: { ...round, dueAt: dueDateOf(round, draft.standing) },
@@ -47,7 +43,7 @@ async function fillInOf(
     answers: draft.answers,
     reasons: draft.reasons,
     previous: previous?.version.answers,
-    municipalities: namesIn(directory).municipalities,
+    municipalities: new Map(directory.municipalities.map(({ code, name }) => [code, name])),
   };
 }
 
@@ -62,7 +58,7 @@ export async function sendFillIn(
   const draft = await service.returns.readDraft(key);
   if (!draft.ok) return draft;
   const { savedAt } = draft.value;
-  const { prefecture } = await service.store.directoryVersion(round.directoryVersion);
+  const { prefecture } = await service.store.directoryOfRound(round);
   const bytes = await writeFillInWorkbook(
     { author: prefecture.name, at: savedAt === undefined ? new Date(startOf(round.opensAt)) : new Date(savedAt) },
     fillInSheets(await fillInOf(service, found, draft.value), newId),

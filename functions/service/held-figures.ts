@@ -48,7 +48,7 @@ export interface HeldQuestion extends QuestionName, HeldFigures {
 }
 
 interface Source {
-  readonly store: Pick<Store, 'roundState' | 'directoryVersion' | 'versionsOf'>;
+  readonly store: Pick<Store, 'roundState' | 'directoryOfRound' | 'versionsOf'>;
   readonly forms: Catalogue;
 }
 
@@ -70,11 +70,12 @@ async function addedBy(
 
 async function acceptedOf(
   { store }: Source,
+  round: Round,
   state: RoundState,
   form: Form | undefined,
 ): Promise<ReadonlyMap<string, CountedReturn>> {
   if (form === undefined) return new Map();
-  const { returns } = countedForm(form, await store.directoryVersion(state.directoryVersion), state);
+  const { returns } = countedForm(form, await store.directoryOfRound(roundAsOf(round, state)), state);
   return new Map(returns.filter(({ state }) => state === 'accepted').map((each) => [each.unit.code, each]));
 }
 
@@ -89,7 +90,10 @@ async function differencesOf(
   const found = new Map<string, readonly string[]>();
   for (const form of formsOf(forms, roundAsOf(round, now))) {
     const formThen = formOf(forms, roundAsOf(round, then), form.id);
-    const [before, after] = [await acceptedOf(source, then, formThen), await acceptedOf(source, now, form)];
+    const [before, after] = [
+      await acceptedOf(source, round, then, formThen),
+      await acceptedOf(source, round, now, form),
+    ];
     const isSame = (a: CountedReturn, b: CountedReturn | undefined): boolean =>
       formThen === form && a.version === b?.version && a.unit.members.join() === b.unit.members.join();
     const changed = (these: typeof before, those: typeof before): CountedReturn[] =>

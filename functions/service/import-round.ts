@@ -20,7 +20,7 @@ import type { Imported, Imports } from './imports.ts';
 import type { Store } from '../storage/store.ts';
 
 export interface ImportDeps {
-  readonly store: Pick<Store, 'round' | 'directoryVersion'>;
+  readonly store: Pick<Store, 'round' | 'directoryOfRound'>;
   readonly imports: Imports;
   readonly forms: Catalogue;
   readonly read: (file: string) => Promise<Uint8Array | undefined>;
@@ -76,7 +76,7 @@ interface FormReturns {
 
 async function readForms(deps: ImportDeps, round: Round): Promise<{ forms: FormReturns[]; errors: ImportError[] }> {
   const { store, forms: catalogue, read: readFile } = deps;
-  const directory = await store.directoryVersion(round.directoryVersion);
+  const directory = await store.directoryOfRound(round);
   const municipalities = new Set(directory.municipalities.map(({ code }) => code));
   const forms: FormReturns[] = [];
   const errors: ImportError[] = [];

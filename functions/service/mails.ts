@@ -36,7 +36,7 @@ export interface MailSources {
   readonly forms: Catalogue;
   readonly store: Pick<
     Store,
-    'roundState' | 'directoryVersion' | 'currentDirectory' | 'contacts' | 'mailSettings' | 'mails' | 'recordMail'
+    'roundState' | 'directoryOfRound' | 'currentDirectory' | 'contacts' | 'mailSettings' | 'mails' | 'recordMail'
   > & { readonly askedQuestions: Pick<Store['askedQuestions'], 'all'> };
 }
 
@@ -78,7 +78,7 @@ function returnsOf(
 export async function mailDesk({ store, forms }: MailSources, round: Round): Promise<MailDesk> {
   const [state, pinned, current, contacts, settings, asked] = await Promise.all([
     store.roundState(round.id),
-    store.directoryVersion(round.directoryVersion),
+    store.directoryOfRound(round),
     store.currentDirectory(),
     store.contacts(),
     store.mailSettings(round.id),

@@ -58,7 +58,7 @@ function faultsIn(round: Round, forms: Catalogue, directory: Directory, values: 
 }
 
 interface Saving {
-  readonly store: Pick<Store, 'changePrefilled' | 'directoryVersion'>;
+  readonly store: Pick<Store, 'changePrefilled' | 'directoryOfRound'>;
   readonly forms: Catalogue;
 }
 
@@ -72,7 +72,7 @@ export async function savePrefilled(
 ): Promise<Outcome<KeptSettings<Prefilled>>> {
   if (!isConditional(precondition)) return refused('precondition-required');
   if (Buffer.byteLength(JSON.stringify(values)) > mostBytes) return refused('too-large');
-  const errors = faultsIn(round, forms, await store.directoryVersion(round.directoryVersion), values);
+  const errors = faultsIn(round, forms, await store.directoryOfRound(round), values);
   if (errors.length > 0) return refused('invalid-prefilled', { errors });
   return store.changePrefilled(round.id, actor, (kept) => {
     if (isDeepStrictEqual(kept.settings, values)) return done(undefined);

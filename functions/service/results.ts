@@ -87,7 +87,7 @@ async function yearOf(service: Service, round: Round, key: ReturnKey): Promise<Y
   const form = formOf(service.forms, round, key.form);
   const published = form && (await newestPublication(service, round.id));
   if (form === undefined || published === undefined) return [];
-  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const directory = await service.store.directoryOfRound(round);
   const unit = askedUnits(directory, round, form).get(key.unit);
   const accepted = unit && (await acceptedOf(service, { ...key, round: round.id }));
   const own = unit === undefined || accepted === undefined ? [] : [{ unit, ...accepted }];
@@ -107,7 +107,7 @@ export async function readResults(
 ): Promise<Results | undefined> {
   const published = await newestPublication(service, round.id);
   if (published === undefined) return undefined;
-  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const directory = await service.store.directoryOfRound(round);
   const units = askedUnits(directory, round, form);
   const classOf = ({ members }: ReportingUnit): string => spellKinds(members, directory);
   const own = units.get(unit.code);

@@ -53,7 +53,10 @@ export async function roundDirectoryChange(
   const version = wanted ?? versionOn(calendar, round.referenceDate);
   if (version === undefined || version > calendar.newest || state === undefined) return refused('not-found');
   const pinned = state.directoryVersion;
-  const [before, after] = await Promise.all([store.directoryVersion(pinned), store.directoryVersion(version)]);
+  const [before, after] = await Promise.all([
+    store.directoryOfRound({ ...round, directoryVersion: pinned }),
+    store.directoryOfRound({ ...round, directoryVersion: version }),
+  ]);
   const changes = directoryChanges(before, after);
   const changedUnits = new Set(changes.map(({ id }) => id));
   const started = formsOf(forms, round).flatMap((form) =>

@@ -29,8 +29,8 @@ async function contradictions(
   started: StoredRound['started'],
 ): Promise<FieldError[]> {
   const [pinned, wanted, returns] = await Promise.all([
-    store.directoryVersion(before.directoryVersion),
-    store.directoryVersion(after.directoryVersion),
+    store.directoryOfRound(before),
+    store.directoryOfRound(after),
     started(),
   ]);
   const was = { definition: before, directory: pinned };
@@ -39,7 +39,7 @@ async function contradictions(
 
 interface RoundService {
   readonly forms: Catalogue;
-  readonly store: Pick<Store, 'changeRound' | 'directoryVersion' | 'loadForms' | 'storedForm'>;
+  readonly store: Pick<Store, 'changeRound' | 'directoryOfRound' | 'loadForms' | 'storedForm'>;
 }
 
 interface Pins {
@@ -113,9 +113,9 @@ export async function defineRound(
     const pin = directoryVersion ?? before?.directoryVersion ?? versionOn(calendar, definition.referenceDate);
     if (pin === undefined) return refused('no-directory');
     if (pin > calendar.newest) return refused('invalid-round', { errors: [unknownDirectory(pin)] });
-    const unknown = unknownUnits(pinning, await service.store.directoryVersion(pin), service.forms);
-    if (unknown.length > 0) return refused('invalid-round', { errors: unknown });
     const round = { ...pinning, id, directoryVersion: pin };
+    const unknown = unknownUnits(pinning, await service.store.directoryOfRound(round), service.forms);
+    if (unknown.length > 0) return refused('invalid-round', { errors: unknown });
     const inUse = before === undefined ? [] : await contradictions(service, before, round, started);
     return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done({ round, pins });
   });

@@ -43,7 +43,8 @@ export interface Service {
     | 'directoryCalendar'
     | 'directoryHistory'
     | 'directoryOn'
-    | 'directoryVersion'
+    | 'directoryDocument'
+    | 'directoryOfRound'
     | 'disposal'
     | 'disposals'
     | 'documentText'
@@ -109,9 +110,6 @@ export interface Service {
 
 /** Today's directory, or the one the round pins for units that are gone by today. */
 export async function directoriesOf(store: Service['store'], round: Round): Promise<readonly Directory[]> {
-  const [current, pinned] = await Promise.all([
-    store.currentDirectory(),
-    store.directoryVersion(round.directoryVersion),
-  ]);
+  const [current, pinned] = await Promise.all([store.currentDirectory(), store.directoryOfRound(round)]);
   return current === undefined ? [pinned] : [current.directory, pinned];
 }

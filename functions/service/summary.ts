@@ -16,7 +16,7 @@ export async function summaryOf(
   state: RoundState,
 ): Promise<Summary> {
   const round = roundAsOf(current, state);
-  const directory = await store.directoryVersion(state.directoryVersion);
+  const directory = await store.directoryOfRound(round);
   const tallies: Tally[] = [];
   for (const form of formsOf(forms, round)) {
     const tally = new Tally(form);
@@ -33,7 +33,7 @@ export async function absentByForm(
   current: Round,
   state: RoundState,
 ): Promise<ReadonlyMap<string, number>> {
-  const directory = await store.directoryVersion(state.directoryVersion);
+  const directory = await store.directoryOfRound(roundAsOf(current, state));
   const counted = formsOf(forms, roundAsOf(current, state)).map((form) => countedForm(form, directory, state));
   return new Map(
     counted.flatMap(({ form, counts: { absent } }) => (absent === undefined ? [] : [[form.id, absent] as const])),

@@ -2,7 +2,9 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Directory } from '../../schemas/directory.ts';
+import { standingOn } from '../../schemas/directory-on-day.ts';
 import { dayInJapan } from '../../schemas/round.ts';
+import type { Round } from '../../schemas/round.ts';
 import { versionOn, withNext } from '../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -15,6 +17,7 @@ import { putNew, transact } from './transact.ts';
 
 interface NumberedDirectory {
   readonly version: number;
+  /** The units that stand on the day. */
   readonly directory: Directory;
 }
 
@@ -29,8 +32,10 @@ export interface Directories {
   currentDirectory(): Promise<NumberedDirectory | undefined>;
   /** The version in force on a day (`2024-09-30`); none before the first. */
   directoryOn(day: string): Promise<NumberedDirectory | undefined>;
-  /** A version that is known to exist. Throws when it does not. */
-  directoryVersion(version: number): Promise<Directory>;
+  /** A version that is known to exist, whole as it was saved. Throws when it does not exist. */
+  directoryDocument(version: number): Promise<Directory>;
+  /** The units that a round asks: those of the version it pins that stand on its reference date. */
+  directoryOfRound(round: Pick<Round, 'directoryVersion' | 'referenceDate'>): Promise<Directory>;
   /** From which day each version holds. */
   directoryCalendar(): Promise<DirectoryCalendar>;
   /** Who saved each version, and when; oldest first. */
@@ -58,7 +63,7 @@ export function createDirectories(context: StorageContext): Directories {
     return { directory: directoryText.parse(gunzipSync(gzip).toString('utf8')), savedAt };
   }
 
-  async function directoryVersion(version: number): Promise<Directory> {
+  async function directoryDocument(version: number): Promise<Directory> {
     const known = kept.get(version);
     if (known !== undefined) return known;
     const { directory } = await readVersion(version);
@@ -81,7 +86,9 @@ export function createDirectories(context: StorageContext): Directories {
 
   async function directoryOn(day: string): Promise<NumberedDirectory | undefined> {
     const version = versionOn(await directoryCalendar(), day);
-    return version === undefined ? undefined : { version, directory: await directoryVersion(version) };
+    return version === undefined
+      ? undefined
+      : { version, directory: standingOn(await directoryDocument(version), day) };
   }
 
   async function changeDirectories(
@@ -127,7 +134,9 @@ export function createDirectories(context: StorageContext): Directories {
   }
 
   return {
-    directoryVersion,
+    directoryDocument,
+    directoryOfRound: async ({ directoryVersion, referenceDate }) =>
+      standingOn(await directoryDocument(directoryVersion), referenceDate),
     directoryOn,
     directoryCalendar,
     directoryHistory: async () => {

@@ -103,7 +103,7 @@ async function readTogether(
  */
 export async function readReturn(
   context: StorageContext,
-  directories: Pick<Directories, 'directoryVersion'>,
+  directories: Pick<Directories, 'directoryOfRound'>,
   key: ReturnKey,
   besides: readonly ItemKey[] = [],
 ): Promise<Outcome<ReturnAsRead>> {
@@ -117,7 +117,7 @@ export async function readReturn(
   await loadDocuments(context, [round]);
   const form = formOf(context.forms, round, key.form);
   if (form === undefined) return refused('not-found');
-  const directory = await directories.directoryVersion(meta.directoryVersion);
+  const directory = await directories.directoryOfRound(round);
   const unit = askedUnits(directory, round, form).get(key.unit);
   if (unit === undefined) return refused('not-found');
   const head = headRead === undefined ? undefined : headItem.parse(headRead);

@@ -11,3 +11,10 @@ export function isoDate(year: number, month?: number, day?: number): string {
   if (day !== undefined) parts.push(String(day).padStart(2, '0'));
   return parts.join('-');
 }
+
+/** The day before a day (`2025-03-31` for `2025-04-01`). */
+export function dayBefore(day: string): string {
+  const before = new Date(`${day}T00:00:00Z`);
+  before.setUTCDate(before.getUTCDate() - 1);
+  return before.toISOString().slice(0, 'yyyy-mm-dd'.length);
+}

@@ -54,7 +54,7 @@ async function syntheticStore(returns: number, published: () => Manifest | undef
       directoryVersion: 1,
       returns: tracked(),
     }),
-    directoryVersion: async () => ({ ...saitama, councils }),
+    directoryOfRound: async () => ({ ...saitama, councils }),
     reportSettings: async () => ({ settings: {}, revision: 0 }),
     roundTexts: async () => ({ settings: {}, revision: 0 }),
     documentText: () => Promise.reject(new Error('the round pins no document')),

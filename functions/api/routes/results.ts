@@ -54,7 +54,7 @@ const readRoundResults = roundRoute({
   answers: [{ status: 200, description: 'By form.', schema: results }],
   problems: ['forbidden', 'not-found'],
   handle: async ({ service, person, params }, round) => {
-    const directory = await service.store.directoryVersion(round.directoryVersion);
+    const directory = await service.store.directoryOfRound(round);
     const asked = formsOf(service.forms, round).filter((form) => askedUnits(directory, round, form).has(params.unit));
     // Of a unit that nothing is asked of one form says why it is refused.
     const ids = asked.length > 0 ? asked.map(({ id }) => id) : Object.keys(round.forms).slice(0, 1);

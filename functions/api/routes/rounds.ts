@@ -9,6 +9,7 @@ import { dayOrInstant, pinnedDocuments, roundDefinition, roundId } from '../../.
 import { isAllowed } from '../../domain/authorisation.ts';
 import { changeKinds } from '../../domain/directory-changes.ts';
 import { dueDateOf, isLate } from '../../domain/due-date.ts';
+import { roundAsOf } from '../../domain/log.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { RoundState } from '../../domain/log.ts';
 import { refused } from '../../domain/outcome.ts';
@@ -206,7 +207,7 @@ const readTracker = roundRoute({
     const state = await service.store.roundState(round.id);
     if (state === undefined) return problemResponse({ code: 'not-found' });
     const directories = await directoriesOf(service.store, round);
-    const pinned = await service.store.directoryVersion(state.directoryVersion);
+    const pinned = await service.store.directoryOfRound(roundAsOf(round, state));
     const returns = formsOf(service.forms, round).flatMap((form) =>
       [...askedUnits(pinned, round, form).values()]
         .filter(({ code }) => isAllowed(relationIn(directories, person, form, code), 'return.read'))

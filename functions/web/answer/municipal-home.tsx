@@ -53,7 +53,7 @@ async function ownReturns(
 ): Promise<OwnReturn[]> {
   const { store, returns, forms } = service;
   const [pinned, current] = await Promise.all([
-    store.directoryVersion(round.directoryVersion),
+    store.directoryOfRound(round),
     store.currentDirectory(),
   ]);
   const directories = [...(current === undefined ? [] : [current.directory]), pinned];

@@ -73,7 +73,7 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   const hasComments = c.req.method === 'GET' && isAllowed(relation, 'comment.write');
   const [draft, directory, form, comments] = await Promise.all([
     service.returns.readDraft(key),
-    service.store.directoryVersion(round.directoryVersion),
+    service.store.directoryOfRound(round),
     knowingLastTime(service.store, found, key),
     hasComments ? service.comments.comments(found) : [],
   ]);

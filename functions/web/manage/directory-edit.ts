@@ -20,7 +20,7 @@ import type { Dated } from './directory-edit-view.tsx';
 async function heldAfter({ service }: Visit, calendar: DirectoryCalendar, day: string): Promise<HeldDirectory[]> {
   const later = startsOf(calendar).filter((start) => start.day > day);
   return Promise.all(
-    later.map(async (start) => ({ ...start, directory: await service.store.directoryVersion(start.version) })),
+    later.map(async (start) => ({ ...start, directory: await service.store.directoryDocument(start.version) })),
   );
 }
 
@@ -34,7 +34,7 @@ export async function editPage(
   const edited = readEdited(edit);
   const basis = versionOn(calendar, day);
   if (edited === undefined || basis === undefined) return refusalPage(c, { code: 'not-found' });
-  const fields = editFieldsOf(await service.store.directoryVersion(basis), edited);
+  const fields = editFieldsOf(await service.store.directoryDocument(basis), edited);
   if (fields === undefined) return refusalPage(c, { code: 'not-found' });
   if (recovered?.has('name') !== true) {
     const later = await heldAfter(visit, calendar, day);
@@ -82,10 +82,10 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   const version = versionOn(calendar, day ?? dayInJapan(visit.now));
   if (edited === undefined || version === undefined) return refusalPage(c, { code: 'not-found' });
   const isRemoval = post.text('do') === 'remove';
-  const inForce = await store.directoryVersion(version);
+  const inForce = await store.directoryDocument(version);
   const basis = Number(asTyped.basis);
   const isKnown = Number.isInteger(basis) && basis > 0 && basis <= calendar.newest;
-  const shown = isKnown ? await store.directoryVersion(basis) : inForce;
+  const shown = isKnown ? await store.directoryDocument(basis) : inForce;
   const standing = editFieldsOf(inForce, edited);
   const fields = isRemoval ? (standing ?? editFieldsOf(shown, edited)) : fieldsIn(post.text);
   // What is gone already needs no second question.

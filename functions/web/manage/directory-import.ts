@@ -18,7 +18,7 @@ async function heldOn({ service: { store }, now }: Visit, validFrom: string | un
   const calendar = await store.directoryCalendar();
   const day = validFrom ?? dayInJapan(now);
   const version = versionOn(calendar, day);
-  return { calendar, day, directory: version === undefined ? undefined : await store.directoryVersion(version) };
+  return { calendar, day, directory: version === undefined ? undefined : await store.directoryDocument(version) };
 }
 
 async function showUpload(c: WebContext, visit: Visit): Promise<Response> {

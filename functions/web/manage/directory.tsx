@@ -275,7 +275,7 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
   // What is changed is what holds on a day; a version that was replaced is only read.
   const canEdit = old === undefined && mayDo(visit, 'directory.write');
   if (version !== undefined && edit !== undefined && canEdit) return editPage(c, visit, { day, calendar, edit });
-  const directory = version === undefined ? undefined : await service.store.directoryVersion(version);
+  const directory = version === undefined ? undefined : await service.store.directoryDocument(version);
   if (directory !== undefined && c.req.query('as') === 'csv') return spreadsheet(directory);
   const done = outcomes[c.req.query('done') ?? ''];
   return page(

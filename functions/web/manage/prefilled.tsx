@@ -51,7 +51,7 @@ function Errors({ errors }: { readonly errors: readonly FileError[] }) {
 async function Values({ c, visit, round, values }: ValuesProps) {
   const { service, paths } = visit;
   if (values.length === 0) return <p>まだありません。</p>;
-  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const directory = await service.store.directoryOfRound(round);
   const names = namesIn(directory);
   const { shown, page: at, pages } = pageOfList(values, pageWanted(c.req.query('page')), rowsPerPage, () => 1);
   const rows = shown.map(({ unit, form: id, path, value }) => {
@@ -159,7 +159,7 @@ async function save(c: WebContext, visit: Visit, round: Round): Promise<Response
   const again = (message: string): Promise<Response> => valuesPage(c, visit, round, [{ cell: '', message }]);
   if (!isCleared && file === undefined) return again('ファイルが選ばれていません。');
   if (file !== undefined && file.size > mostFileBytes) return again('ファイルは1MBまでです。');
-  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const directory = await service.store.directoryOfRound(round);
   const forms = formsOf(service.forms, round);
   const read =
     isCleared || file === undefined

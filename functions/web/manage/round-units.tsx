@@ -37,7 +37,7 @@ async function unitsPage(c: WebContext, visit: Visit, round: Round, units: Units
   const { service, paths } = visit;
   const { pickedFor, seen, errors, isChangedMeanwhile = false } = units;
   const [directory, state] = await Promise.all([
-    service.store.directoryVersion(round.directoryVersion),
+    service.store.directoryOfRound(round),
     service.store.roundState(round.id),
   ]);
   const startedOf = ({ id }: Form): ReadonlySet<string> =>
@@ -100,7 +100,7 @@ async function save(c: WebContext, visit: Visit, round: Round): Promise<Response
   const post = await postedForm(c);
   const seen = post.text('seen');
   const pickedFor = (form: Form): PickedUnits => postedUnits(post, pickerName(form));
-  const directory = await service.store.directoryVersion(round.directoryVersion);
+  const directory = await service.store.directoryOfRound(round);
   const chosen = formsOf(service.forms, round).map((form) => ({
     form,
     codes: chosenUnits(directory, form.units, pickedFor(form)),

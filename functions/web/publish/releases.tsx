@@ -7,6 +7,7 @@ import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isBlank, isStorable, unstorableText } from '../../../schemas/values/text.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import { roundAsOf } from '../../domain/log.ts';
 import { heldFigures } from '../../service/figure-releases.ts';
 import type { HeldQuestion } from '../../service/held-figures.ts';
 import { withParameters } from '../shared/address.ts';
@@ -36,7 +37,7 @@ interface Held {
 
 async function readHeld({ service }: Visit, round: Round): Promise<Held> {
   const { state, questions } = await heldFigures(service, round);
-  const directory = await service.store.directoryVersion(state.directoryVersion);
+  const directory = await service.store.directoryOfRound(roundAsOf(round, state));
   const asked = new Map(
     formsOf(service.forms, round).map((form) => [form.id, { form, units: unitsByCode(directory, form.units) }]),
   );

@@ -21,6 +21,7 @@ import { RoundNav } from '../shared/round-nav.tsx';
 import { figureOf, namedFigures, sectionBlocks } from './summary-blocks.ts';
 import type { SummaryBlock } from './summary-blocks.ts';
 import { Table } from '../shared/table.tsx';
+import { roundAsOf } from '../../domain/log.ts';
 import type { RoundState } from '../../domain/log.ts';
 import { cutMeans } from '../../domain/report/words.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
@@ -43,7 +44,7 @@ async function tallied(visit: Visit, round: Round): Promise<Tallied> {
   const state = await service.store.roundState(round.id);
   if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
   const [directory, summary, absent] = await Promise.all([
-    service.store.directoryVersion(state.directoryVersion),
+    service.store.directoryOfRound(roundAsOf(round, state)),
     keptSummary(service, round.id, state.asOf.seq, round, state),
     absentByForm(service, round, state),
   ]);

@@ -132,7 +132,7 @@ async function decide(c: WebContext, deciding: Deciding, decision: Decision, goe
 async function sendBackPage(c: WebContext, props: Omit<SendBackProps, 'answers'>): Promise<Response> {
   const { visit, found, version, errors } = props;
   const { unit, form, round } = found;
-  const directory = await visit.service.store.directoryVersion(round.directoryVersion);
+  const directory = await visit.service.store.directoryOfRound(round);
   const blocks = answerBlocks({
     sections: formOfVersion(form, version).sections,
     answers: version.answers,

@@ -3,6 +3,7 @@
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { roundAsOf } from '../../domain/log.ts';
 import type { RoundState } from '../../domain/log.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Visit } from '../shared/visit.ts';
@@ -20,7 +21,7 @@ export interface RoundView {
 export async function roundView({ service, now }: Pick<Visit, 'service' | 'now'>, round: Round): Promise<RoundView> {
   const state = await service.store.roundState(round.id);
   if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
-  const directory = await service.store.directoryVersion(state.directoryVersion);
+  const directory = await service.store.directoryOfRound(roundAsOf(round, state));
   const forms = formsOf(service.forms, round);
   return { round, state, directory, forms, units: trackedUnits(forms, directory, state, { round, now }) };
 }

@@ -51,7 +51,7 @@ describe('directories', () => {
 
   it('are numbered, and each version stays as it was', async () => {
     expect(succeed(await table.store.saveDirectories([smaller], '県'))).toEqual({ version: 2 });
-    expect(await table.store.directoryVersion(1)).toEqual(saitama);
+    expect(await table.store.directoryDocument(1)).toEqual(saitama);
     expect(await table.store.currentDirectory()).toEqual({ version: 2, directory: smaller });
   });
 

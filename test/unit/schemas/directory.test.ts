@@ -43,6 +43,44 @@ describe('a directory', () => {
   });
 });
 
+describe('the days of its units', () => {
+  const old = { ...city, validTo: '2025-03-31', successors: ['112011'] };
+  const others = small.municipalities.slice(1);
+  const without = [council, small.councils[2]].map((each) => ({ ...each, validTo: '2025-03-31' }));
+
+  it('may be given, with who comes after', () => {
+    expect(refusedAt({ municipalities: [old, ...others], councils: without })).toEqual([]);
+    expect(refusedAt({ municipalities: [{ ...city, validFrom: '2005-04-01' }, ...others] })).toEqual([]);
+  });
+
+  it('are refused where the end comes before the start', () => {
+    expect(refusedAt({ municipalities: [{ ...old, validFrom: '2025-04-01' }, ...others], councils: without })).toEqual([
+      'municipalities.0.validTo',
+    ]);
+  });
+
+  it('are refused where a council goes on without a member that ended', () => {
+    expect(refusedAt({ municipalities: [old, ...others] })).toEqual(['councils.0.members.0', 'councils.2.members.0']);
+    const longer = without.map((each) => ({ ...each, validTo: '2025-04-01' }));
+    expect(refusedAt({ municipalities: [old, ...others], councils: longer })).toEqual([
+      'councils.0.members.0',
+      'councils.1.members.0',
+    ]);
+  });
+
+  it('are refused where who comes after is unknown, named twice, ended before, or of one that goes on', () => {
+    const after = (change: object): string[] =>
+      refusedAt({ municipalities: [{ ...old, ...change }, ...others], councils: without });
+    expect(after({ successors: ['112038'] })).toEqual(['municipalities.0.successors.0']);
+    expect(after({ successors: ['112011', '112011'] })).toEqual(['municipalities.0.successors.1']);
+    expect(after({ successors: ['111007'] })).toEqual(['municipalities.0.successors.0']);
+    expect(after({ successors: [] })).toEqual(['municipalities.0.successors']);
+    expect(refusedAt({ municipalities: [{ ...old, validTo: undefined }, ...others], councils: [] })).toEqual([
+      'municipalities.0.successors',
+    ]);
+  });
+});
+
 describe('a directory is refused whole', () => {
   it('for a wrong check digit', () => {
     expect(

@@ -42,7 +42,7 @@ function previousOf(states: Readonly<Record<number, TrackedReturn['state']>>, ac
     round: async (id: string) => rounds.find((each) => each.id === id),
     rounds: async () => rounds,
     roundState: async (id: string) => stateOf(id),
-    directoryVersion: async () => directory,
+    directoryOfRound: async () => directory,
   };
   return readSnapshot({ store, forms }, 'R2024').then(({ previous }) =>
     previous.map((each) => [each.round.id, each.audiences]),

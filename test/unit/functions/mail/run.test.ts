@@ -57,7 +57,7 @@ function memoryOf(directory: Directory, now: () => Date): MailDeps['store'] {
       releases: [],
       undoable: new Map(),
     }),
-    directoryVersion: async () => directory,
+    directoryOfRound: async () => directory,
     currentDirectory: async () => undefined,
     contacts: async () =>
       directory.municipalities.map(({ code }) => ({

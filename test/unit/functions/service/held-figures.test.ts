@@ -58,7 +58,7 @@ class Rounds {
   readonly forms = catalogue([survey]);
   readonly store = {
     roundState: async (_round: string, upTo?: number) => this.state(upTo),
-    directoryVersion: async () => directory,
+    directoryOfRound: async () => directory,
     versionsOf: (named: readonly { form: string; unit: string; version: number }[]) => this.#read(named),
   };
 

@@ -25,7 +25,7 @@ const saitama = directory.parse({
   municipalities: [{ code: '111007', name: 'さいたま市', kind: 'city' }],
   councils: [],
 });
-const directories = { directoryVersion: () => Promise.resolve(saitama) };
+const directories = { directoryOfRound: () => Promise.resolve(saitama) };
 const key = { round: 'r6', form: 'scratch-form', unit: '111007' };
 const definition = {
   name: '令和6年度',

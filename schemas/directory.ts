@@ -1,6 +1,7 @@
 /** The directory (名簿): the reporting units of a prefecture, with the members and the lead of each council. */
 
 import * as z from 'zod';
+import { checkClasses, classDefinitions, classValues, population } from './directory-classes.ts';
 import { span, spanFaults, successors } from './directory-spans.ts';
 import { municipalityCode, prefectureCode, prefectureOf } from './values/municipality-code.ts';
 import { invisibleNameText, isStorable, unstorableText } from './values/text.ts';
@@ -23,12 +24,21 @@ const name = z
   .max(100)
   .refine(isStorable, { error: unstorableText });
 
+/** What is said of a unit beside who it is. */
+const description = {
+  /** 略称, where the name is too long for a table. */
+  shortName: name.optional(),
+  classes: classValues.optional(),
+};
+
 const municipality = z.strictObject({
   code: municipalityCode,
   name,
   kind: z.enum(kindCodes),
   /** 福祉事務所設置自治体; cities and special wards are, by law. */
   welfareOffice: z.boolean().optional(),
+  ...description,
+  population: population.optional(),
   ...span,
   successors: successors(municipalityCode),
 });
@@ -49,6 +59,7 @@ const council = z.strictObject({
   lead: municipalityCode,
   /** The ward of a designated city (行政区) whose council this is. */
   ward: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }).optional(),
+  ...description,
   ...span,
   successors: successors(councilId),
 });
@@ -62,6 +73,7 @@ export const storedDirectory = z
       .min(1, { error: '市町村が1つもありません。' })
       .max(2000, { error: '市町村は2,000までです。' }),
     councils: z.array(council).max(5000, { error: '協議会は5,000までです。' }),
+    classes: classDefinitions.optional(),
     /** From which day the directory holds; absent, it holds for any day. */
     validFrom: z.iso.date().optional(),
   })
@@ -103,6 +115,8 @@ export const storedDirectory = z
         );
     });
     spanFaults(value, report);
+    const { municipalities, councils: joined, classes = [] } = value;
+    checkClasses(classes, { municipalities, councils: joined }, report);
   });
 
 /** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member, lead or name is wrong. */
@@ -113,10 +127,18 @@ export const directory = storedDirectory.check(({ value, issues }) => {
       issues.push({ code: 'custom', path, message, input: value, params: { code: 'invisible-character' } });
   };
   see(['prefecture', 'name'], value.prefecture.name);
-  value.municipalities.forEach((each, index) => see(['municipalities', index, 'name'], each.name));
+  value.municipalities.forEach((each, index) => {
+    see(['municipalities', index, 'name'], each.name);
+    see(['municipalities', index, 'shortName'], each.shortName);
+  });
   value.councils.forEach((each, index) => {
     see(['councils', index, 'name'], each.name);
+    see(['councils', index, 'shortName'], each.shortName);
     see(['councils', index, 'ward'], each.ward);
+  });
+  value.classes?.forEach(({ label, values = [] }, index) => {
+    see(['classes', index, 'label'], label);
+    values.forEach((each, at) => see(['classes', index, 'values', at], each));
   });
 });
 

@@ -1,13 +1,29 @@
 /** What another version of the directory (名簿) would change. Pure. */
 
+import type { ClassDefinition, ClassValues } from '../../schemas/directory-classes.ts';
 import { hasWelfareOffice, municipalityKinds } from '../../schemas/directory.ts';
 import type { Council, Directory, Municipality } from '../../schemas/directory.ts';
+import { printPartialDate } from '../../schemas/values/partial-date.ts';
 
-export const changeKinds = ['added', 'removed', 'renamed', 'lead', 'members', 'kind', 'welfareOffice', 'ward'] as const;
+export const changeKinds = [
+  'added',
+  'removed',
+  'renamed',
+  'lead',
+  'members',
+  'kind',
+  'welfareOffice',
+  'ward',
+  'shortName',
+  'population',
+  'classes',
+] as const;
+
+export const changedLists = ['municipalities', 'councils', 'classes'] as const;
 
 export interface DirectoryChange {
   readonly kind: (typeof changeKinds)[number];
-  readonly list: 'municipalities' | 'councils';
+  readonly list: (typeof changedLists)[number];
   readonly id: string;
   readonly name: string;
   /** As people read it; empty where there was nothing. */
@@ -23,6 +39,47 @@ function changed(kind: DirectoryChange['kind'], before: string, after: string): 
 
 function printOffice(municipality: Municipality): string {
   return hasWelfareOffice(municipality) ? '設置' : '未設置';
+}
+
+function printPopulation({ population }: Municipality): string {
+  return population === undefined
+    ? ''
+    : `${population.number.toLocaleString('ja')}人（${printPartialDate(population.on)}）`;
+}
+
+interface Described {
+  readonly shortName?: string | undefined;
+  readonly classes?: ClassValues | undefined;
+}
+
+/** By the names that the classes have in either directory. */
+function descriptionChanges(labels: ReadonlyMap<string, string>, a: Described, b: Described): Told[] {
+  const print = ({ classes = {} }: Described): string =>
+    [...labels]
+      .flatMap(([id, label]) => (Object.hasOwn(classes, id) ? [`${label}：${classes[id] ?? ''}`] : []))
+      .join('、');
+  return [...changed('shortName', a.shortName ?? '', b.shortName ?? ''), ...changed('classes', print(a), print(b))];
+}
+
+function printClass({ label, values = [] }: ClassDefinition): string {
+  return values.length === 0 ? label : `${label}（${values.join('、')}）`;
+}
+
+/** The classes themselves: no two have one name. */
+function classChanges(before: readonly ClassDefinition[], after: readonly ClassDefinition[]): DirectoryChange[] {
+  const lists = {
+    before: before.map((each) => ({ ...each, name: each.label })),
+    after: after.map((each) => ({ ...each, name: each.label })),
+  };
+  return listChanges(
+    'classes',
+    lists,
+    ({ id }) => id,
+    (a, b) => [
+      ...changed('renamed', a.name, b.name),
+      ...(a.name === b.name ? changed('classes', printClass(a), printClass(b)) : []),
+    ],
+  );
 }
 
 interface Lists<T> {
@@ -57,11 +114,12 @@ function listChanges<T extends { readonly name: string }>(
   return [...gone, ...present];
 }
 
-/** Municipalities first, then councils; what goes before what comes. Nothing existed before the first directory. */
+/** Municipalities first, then councils, then classes; what goes before what comes. Nothing existed before the first directory. */
 export function directoryChanges(before: Directory | undefined, after: Directory): DirectoryChange[] {
   const names = new Map(
     [...(before?.municipalities ?? []), ...after.municipalities].map(({ code, name }) => [code, name]),
   );
+  const labels = new Map([...(before?.classes ?? []), ...(after.classes ?? [])].map(({ id, label }) => [id, label]));
   const nameOf = (code: string): string => names.get(code) ?? code;
   const namesOf = (codes: readonly string[]): string => codes.toSorted().map(nameOf).join('、');
   return [
@@ -73,6 +131,8 @@ export function directoryChanges(before: Directory | undefined, after: Directory
         ...changed('renamed', a.name, b.name),
         ...changed('kind', municipalityKinds[a.kind], municipalityKinds[b.kind]),
         ...changed('welfareOffice', printOffice(a), printOffice(b)),
+        ...changed('population', printPopulation(a), printPopulation(b)),
+        ...descriptionChanges(labels, a, b),
       ],
     ),
     ...listChanges<Council>(
@@ -84,7 +144,9 @@ export function directoryChanges(before: Directory | undefined, after: Directory
         ...changed('lead', nameOf(a.lead), nameOf(b.lead)),
         ...changed('members', namesOf(a.members), namesOf(b.members)),
         ...changed('ward', a.ward ?? '', b.ward ?? ''),
+        ...descriptionChanges(labels, a, b),
       ],
     ),
+    ...classChanges(before?.classes ?? [], after.classes ?? []),
   ];
 }

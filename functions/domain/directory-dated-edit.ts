@@ -7,6 +7,7 @@ import type { Directory } from '../../schemas/directory.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import { isPartialDate, printPartialDate, readPartialDate } from '../../schemas/values/partial-date.ts';
+import { isClassField } from './directory-description.ts';
 import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './directory-edits.ts';
 import type { Edited, EditedDirectory, EditFields } from './directory-edits.ts';
 
@@ -47,8 +48,9 @@ export function alsoIn(day: string): string {
 }
 
 function merged(own: EditFields, shown: EditFields | undefined, typed: EditFields): EditFields {
-  const fields: Record<keyof EditFields, string> = { ...own };
-  for (const key of editKeys) if (typed[key] !== shown?.[key]) fields[key] = typed[key];
+  const fields: { -readonly [Key in keyof EditFields]: EditFields[Key] } = { ...own };
+  for (const key of [...editKeys, ...Object.keys(typed).filter(isClassField)])
+    if (typed[key] !== shown?.[key]) fields[key] = typed[key] ?? '';
   return fields;
 }
 

@@ -3,6 +3,8 @@
 import { directory as directorySchema, kindNamed, municipalityKinds } from '../../schemas/directory.ts';
 import type { Council, Directory, Municipality } from '../../schemas/directory.ts';
 import type { FieldError } from '../../schemas/problem.ts';
+import { descriptionFields, descriptionKeys, readDescription } from './directory-description.ts';
+import type { DescriptionFields } from './directory-description.ts';
 import { prefectureOf, readMunicipalityCode } from '../../schemas/values/municipality-code.ts';
 
 /** What is edited, as an address and a form name it: `municipality/112038`, `council/new`. */
@@ -32,9 +34,11 @@ export const editKeys = [
   'members',
   'lead',
   'ward',
+  ...descriptionKeys,
 ] as const;
 
-export type EditFields = Readonly<Record<(typeof editKeys)[number], string>>;
+/** Each class of the directory has a field too. */
+export type EditFields = Readonly<Record<(typeof editKeys)[number], string>> & DescriptionFields;
 
 export type EditedDirectory =
   | { readonly ok: true; readonly directory: Directory }
@@ -91,8 +95,10 @@ function put<T>(list: readonly T[], at: number, value: T): T[] {
 }
 
 function fieldOf(path: readonly PropertyKey[]): string {
-  const key = path[2];
+  const [list, , key, part] = path;
+  if (list === 'classes') return 'name';
   if (key === 'code') return 'id';
+  if (key === 'classes') return `class.${String(part)}`;
   return typeof key === 'string' ? key : 'name';
 }
 
@@ -121,9 +127,13 @@ function councilOf(directory: Directory, { id, name, members, lead, ward }: Edit
 }
 
 export function applyEdit(directory: Directory, edited: Edited, fields: EditFields): EditedDirectory {
+  const { description, errors } = readDescription(directory.classes, fields);
+  if (errors.length > 0) return { ok: false, errors };
   if (edited.list === 'council') {
     const at = directory.councils.findIndex(({ id }) => id === edited.id);
-    return checked({ ...directory, councils: put(directory.councils, at, councilOf(directory, fields)) });
+    const { population: _ofMunicipalities, ...described } = description;
+    const council = { ...councilOf(directory, fields), ...described };
+    return checked({ ...directory, councils: put(directory.councils, at, council) });
   }
   const kind = kindNamed(fields.kind);
   if (kind === undefined)
@@ -132,7 +142,10 @@ export function applyEdit(directory: Directory, edited: Edited, fields: EditFiel
   const code = codeIn(directory, fields.id);
   return checked({
     ...directory,
-    municipalities: put(directory.municipalities, at, municipalityOf({ ...fields, id: code }, kind)),
+    municipalities: put(directory.municipalities, at, {
+      ...municipalityOf({ ...fields, id: code }, kind),
+      ...description,
+    }),
   });
 }
 
@@ -146,8 +159,9 @@ export function removeFrom(directory: Directory, { list, id }: Edited): EditedDi
 }
 
 export function editFieldsOf(directory: Directory, { list, id }: Edited): EditFields | undefined {
-  const { municipalities, councils } = directory;
-  const empty = { id: '', name: '', kind: '', welfareOffice: '', members: '', lead: '', ward: '' };
+  const { municipalities, councils, classes } = directory;
+  const described = descriptionFields(classes);
+  const empty = { id: '', name: '', kind: '', welfareOffice: '', members: '', lead: '', ward: '', ...described };
   if (id === newOne) return empty;
   const names = new Map(municipalities.map((each) => [each.code, shownName(directory, each)]));
   const nameOf = (code: string): string => names.get(code) ?? code;
@@ -155,11 +169,13 @@ export function editFieldsOf(directory: Directory, { list, id }: Edited): EditFi
     const council = councils.find((each) => each.id === id);
     if (council === undefined) return undefined;
     const { name, members, lead, ward = '' } = council;
-    return { ...empty, id, name, members: members.map(nameOf).join('、'), lead: nameOf(lead), ward };
+    const own = { id, name, members: members.map(nameOf).join('、'), lead: nameOf(lead), ward };
+    return { ...empty, ...descriptionFields(classes, council), ...own };
   }
   const municipality = municipalities.find(({ code }) => code === id);
   if (municipality === undefined) return undefined;
   const { welfareOffice, name, kind } = municipality;
   const office = welfareOffice === undefined ? '' : welfareOffice ? '設置' : '未設置';
-  return { ...empty, id, name, kind: municipalityKinds[kind], welfareOffice: office };
+  const own = { id, name, kind: municipalityKinds[kind], welfareOffice: office };
+  return { ...empty, ...descriptionFields(classes, municipality), ...own };
 }

@@ -1,6 +1,5 @@
 /** Directories (名簿): immutable numbered versions, and one item that says from which day each holds. */
 
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Directory } from '../../schemas/directory.ts';
 import { standingOn } from '../../schemas/directory-on-day.ts';
 import { dayInJapan } from '../../schemas/round.ts';
@@ -10,7 +9,8 @@ import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
-import { directoryItem, directorySaved, directoryText, latestDirectoryItem, maxItemBytes } from './items.ts';
+import { packDirectory, sizeOfPacked, unpackDirectory } from './directory-items.ts';
+import { directoryItem, directorySaved, latestDirectoryItem, maxItemBytes } from './items.ts';
 import { directoryKey, latestDirectoryKey, versionPrefix } from './keys.ts';
 import { readAll, readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
@@ -59,8 +59,8 @@ export function createDirectories(context: StorageContext): Directories {
   async function readVersion(version: number): Promise<{ directory: Directory; savedAt: string }> {
     const item = await readItem(context, directoryKey(version));
     if (item === undefined) throw new Error(`directory ${version} does not exist`);
-    const { gzip, savedAt } = directoryItem.parse(item);
-    return { directory: directoryText.parse(gunzipSync(gzip).toString('utf8')), savedAt };
+    const { savedAt, ...packed } = directoryItem.parse(item);
+    return { directory: unpackDirectory(packed), savedAt };
   }
 
   async function directoryDocument(version: number): Promise<Directory> {
@@ -101,8 +101,8 @@ export function createDirectories(context: StorageContext): Directories {
       if (!wanted.ok) return wanted;
       const directories = wanted.value;
       if (directories.length === 0) return done({ kind: 'settled', value: { version: before.newest } });
-      const packed = directories.map((directory) => gzipSync(JSON.stringify(directory)));
-      if (packed.some(({ byteLength }) => byteLength > maxItemBytes)) return refused('too-large');
+      const packed = directories.map(packDirectory);
+      if (packed.some((each) => sizeOfPacked(each) > maxItemBytes)) return refused('too-large');
       const now = context.now();
       const { newest, starts, undated } = directories.reduce(
         (calendar, directory) => withNext(calendar, directory, dayInJapan(now)),
@@ -125,7 +125,9 @@ export function createDirectories(context: StorageContext): Directories {
                   }),
             },
           },
-          ...packed.map((gzip, index) => putNew(table, { ...directoryKey(before.newest + 1 + index), gzip, ...saved })),
+          ...packed.map((each, index) =>
+            putNew(table, { ...directoryKey(before.newest + 1 + index), ...each, ...saved }),
+          ),
         ],
         proof: directoryKey(newest),
         value: { version: newest },

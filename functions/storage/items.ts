@@ -220,7 +220,12 @@ export const latestDirectoryItem = z.object({
   undated: number.optional(),
 });
 
-export const directoryItem = z.object({ gzip: z.instanceof(Uint8Array), savedAt: z.string() });
+export const directoryItem = z.object({
+  gzip: z.instanceof(Uint8Array),
+  /** Where it says more than releases before 0.4 take. */
+  whole: z.instanceof(Uint8Array).optional(),
+  savedAt: z.string(),
+});
 export const directorySaved = z.object({ sk: z.string(), savedAt: z.string(), savedBy: z.string() });
 
 export const directoryText = jsonText(directory);

@@ -11,6 +11,7 @@ import { correctionEffectPages } from './review/correction-effect.tsx';
 import { decisionPages } from './review/decision.tsx';
 import { contactPages } from './manage/contact.tsx';
 import { contactsPages } from './manage/contacts.tsx';
+import { directoryClassesPages } from './manage/directory-classes.tsx';
 import { directoryLabels } from './manage/directory-edit-view.tsx';
 import { directoryImportPages } from './manage/directory-import.ts';
 import { directoryPages } from './manage/directory.tsx';
@@ -118,6 +119,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   officeLogPages,
   directoryPages,
   directoryImportPages,
+  directoryClassesPages,
   questionnairePages,
   formImportPages,
   formGuidePages,

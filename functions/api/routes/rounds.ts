@@ -7,7 +7,7 @@ import { summary } from '../../../schemas/export.ts';
 import { absence, extension, returnStates } from '../../../schemas/return.ts';
 import { dayOrInstant, pinnedDocuments, roundDefinition, roundId } from '../../../schemas/round.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
-import { changeKinds } from '../../domain/directory-changes.ts';
+import { changeKinds, changedLists } from '../../domain/directory-changes.ts';
 import { dueDateOf, isLate } from '../../domain/due-date.ts';
 import { roundAsOf } from '../../domain/log.ts';
 import { trackedReturn } from '../../domain/log.ts';
@@ -148,7 +148,7 @@ const readRoundDirectory = roundRoute({
         changes: z.array(
           z.object({
             kind: z.enum(changeKinds),
-            list: z.enum(['municipalities', 'councils']),
+            list: z.enum(changedLists),
             id: z.string(),
             name: z.string(),
             before: z.string(),

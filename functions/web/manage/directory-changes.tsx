@@ -16,9 +16,12 @@ const kindLabels: Readonly<Record<DirectoryChange['kind'], string>> = {
   kind: '区分の変更',
   welfareOffice: '福祉事務所の変更',
   ward: '行政区の変更',
+  shortName: '略称の変更',
+  population: '人口の変更',
+  classes: '分類の変更',
 };
 
-const listLabels = { municipalities: '市町村', councils: '協議会' } as const;
+const listLabels = { municipalities: '市町村', councils: '協議会', classes: '分類' } as const;
 
 /** What the eye cannot tell apart is told by its characters. */
 function Changed({ before, after }: Pick<DirectoryChange, 'before' | 'after'>) {

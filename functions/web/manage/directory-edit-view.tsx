@@ -19,7 +19,10 @@ import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-contr
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import type { Term } from '../shared/summary-list.tsx';
+import type { ClassDefinition } from '../../../schemas/directory-classes.ts';
 import type { Directory } from '../../../schemas/directory.ts';
+import { descriptionFieldsOf, followsMembers, isKnownField, usualDescription } from './directory-description-fields.ts';
+import type { DirectoryField } from './directory-description-fields.ts';
 
 /** From when an edit holds, and what the form that asked for it had seen. */
 export interface Dated {
@@ -35,6 +38,8 @@ export interface Dated {
 interface EditProps {
   readonly visit: Visit;
   readonly edited: Edited;
+  /** Those of the directory that is shown. */
+  readonly classes: readonly ClassDefinition[];
   readonly fields: EditFields;
   readonly dated: Dated;
   readonly errors: readonly FieldError[];
@@ -43,17 +48,9 @@ interface EditProps {
   readonly meanwhile?: EditFields | 'gone' | undefined;
 }
 
-interface Field {
-  readonly name: keyof EditFields;
-  readonly label: string;
-  readonly hint?: string;
-  readonly class?: string;
-  readonly options?: readonly (readonly [string, string])[];
-}
-
 const startLabel = 'いつから変更しますか';
 
-const fieldsOf: Readonly<Record<Edited['list'], readonly Field[]>> = {
+const usualFields: Readonly<Record<Edited['list'], readonly DirectoryField[]>> = {
   council: [
     { name: 'id', label: '識別子', hint: '半角英数字とハイフン。後から変更できません。', class: 'input--date' },
     { name: 'name', label: '名称' },
@@ -86,42 +83,53 @@ const fieldsOf: Readonly<Record<Edited['list'], readonly Field[]>> = {
   ],
 };
 
+function fieldsOf({ list }: Edited, classes: readonly ClassDefinition[]): readonly DirectoryField[] {
+  return [...usualFields[list], ...descriptionFieldsOf(list, classes)];
+}
+
 /** What stands beside each field of the forms. */
 export const directoryLabels: ReadonlyMap<string, string> = new Map([
-  ...Object.values(fieldsOf).flatMap((fields) => fields.map(({ name, label }) => [name, label] as const)),
+  ...[...Object.values(usualFields), usualDescription].flatMap((fields) =>
+    fields.map(({ name, label }) => [name, label] as const),
+  ),
   ['from', startLabel],
 ]);
 
-function Fields({ edited: { list, id }, fields, errors }: EditProps) {
+function Fields({ edited, classes, fields, errors }: EditProps) {
+  const { list, id } = edited;
   return (
     <>
-      {fieldsOf[list].map(({ options, hint, ...field }) => {
+      {fieldsOf(edited, classes).map(({ options, hint, ...field }) => {
         const { name } = field;
-        const shown = { ...field, value: fields[name], error: errors.find(({ path }) => path === name)?.message };
+        const shown = { ...field, value: fields[name] ?? '', error: errors.find(({ path }) => path === name)?.message };
         if (options !== undefined) return <LabelledSelect {...shown} options={options} />;
         const isFixed = name === 'id' && id !== newOne;
         return <LabelledInput {...shown} hint={isFixed ? '変更できません。' : hint} readonly={isFixed} />;
       })}
+      {list === 'council' && classes.length > 0 && <p class="hint">{followsMembers}</p>}
     </>
   );
 }
 
+type Differing = Pick<EditProps, 'edited' | 'classes' | 'fields'>;
+
 /** What stands elsewhere in the fields that differ. */
-function differences({ list }: Edited, fields: EditFields, other: EditFields): [label: string, value: string][] {
-  const differing = fieldsOf[list].filter(({ name }) => other[name] !== fields[name]);
-  return differing.map(({ name, label }) => [label, other[name] === '' ? '（空欄）' : other[name]]);
+function differences({ edited, classes, fields }: Differing, other: EditFields): [label: string, value: string][] {
+  const differing = fieldsOf(edited, classes).filter(({ name }) => (other[name] ?? '') !== (fields[name] ?? ''));
+  return differing.map(({ name, label }) => [label, (other[name] ?? '') === '' ? '（空欄）' : (other[name] ?? '')]);
 }
 
-function differencesOfVersion(edited: Edited, fields: EditFields, directory: Directory): string {
-  const later = editFieldsOf(directory, edited);
+function differencesOfVersion(shown: Differing, directory: Directory): string {
+  const later = editFieldsOf(directory, shown.edited);
   if (later === undefined) return 'この版にはありません。';
-  return differences(edited, fields, later)
+  return differences(shown, later)
     .map(([label, value]) => `${label}：${value}`)
     .join('　');
 }
 
 /** From which day the edit holds, and whether it is to be made in the versions that come into force later. */
-function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited' | 'fields' | 'dated' | 'errors'>) {
+function DatedFields(props: Differing & Pick<EditProps, 'dated' | 'errors'>) {
+  const { edited, dated, errors } = props;
   const errorOf = (name: string): string | undefined => errors.find(({ path }) => path === name)?.message;
   return (
     <>
@@ -136,7 +144,7 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
         class="input--date"
       />
       {dated.later.map(({ day, version, directory }) => {
-        const differing = edited.id === newOne ? '' : differencesOfVersion(edited, fields, directory);
+        const differing = edited.id === newOne ? '' : differencesOfVersion(props, directory);
         return (
           <LabelledSelect
             name={alsoIn(day)}
@@ -156,9 +164,10 @@ function DatedFields({ edited, fields, dated, errors }: Pick<EditProps, 'edited'
   );
 }
 
-function Meanwhile({ edited, fields, meanwhile }: Pick<EditProps, 'edited' | 'fields' | 'meanwhile'>) {
+function Meanwhile(props: Differing & Pick<EditProps, 'meanwhile'>) {
+  const { meanwhile } = props;
   if (meanwhile === undefined) return <></>;
-  const differing = meanwhile === 'gone' ? [] : differences(edited, fields, meanwhile);
+  const differing = meanwhile === 'gone' ? [] : differences(props, meanwhile);
   return (
     <Notice
       kind="warning"
@@ -195,13 +204,13 @@ export function editView(c: WebContext, props: EditProps): Response | Promise<Re
       {hasErrors && (
         <ErrorSummary
           errors={errors.map(({ path, message }) => ({
-            href: `#${fieldId(known.has(path) ? path : 'name')}`,
+            href: `#${fieldId(isKnownField(path, known) ? path : 'name')}`,
             message,
           }))}
         />
       )}
       <h1>{title}</h1>
-      <Meanwhile edited={edited} fields={fields} meanwhile={meanwhile} />
+      <Meanwhile {...props} />
       {isRecovered && <RecoveredNotice />}
       <form
         method="post"
@@ -229,7 +238,7 @@ export function editView(c: WebContext, props: EditProps): Response | Promise<Re
   );
 }
 
-interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'fields' | 'dated' | 'errors'> {
+interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'classes' | 'fields' | 'dated' | 'errors'> {
   /** Somebody has changed the directory since it was shown. */
   readonly isStale: boolean;
 }

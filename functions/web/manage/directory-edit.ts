@@ -1,5 +1,6 @@
 /** Editing one municipality or council of the directory: what the form shows, and what becomes of what it posts. */
 
+import type { ClassDefinition } from '../../../schemas/directory-classes.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -14,6 +15,7 @@ import { refusalPage } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
+import { postedClassFields } from './directory-description-fields.ts';
 import { editView, removalView } from './directory-edit-view.tsx';
 import type { Dated } from './directory-edit-view.tsx';
 
@@ -34,20 +36,30 @@ export async function editPage(
   const edited = readEdited(edit);
   const basis = versionOn(calendar, day);
   if (edited === undefined || basis === undefined) return refusalPage(c, { code: 'not-found' });
-  const fields = editFieldsOf(await service.store.directoryDocument(basis), edited);
+  const directory = await service.store.directoryDocument(basis);
+  const { classes = [] } = directory;
+  const fields = editFieldsOf(directory, edited);
   if (fields === undefined) return refusalPage(c, { code: 'not-found' });
   if (recovered?.has('name') !== true) {
     const later = await heldAfter(visit, calendar, day);
     const seen = String(calendar.newest);
     const dated = { from: printPartialDate(day), seen, basis: String(basis), later, chosen: () => '' };
-    return editView(c, { visit, edited, fields, dated, errors: [] });
+    return editView(c, { visit, edited, classes, fields, dated, errors: [] });
   }
   const typed = (name: string): string => recovered.get(name) ?? '';
   const dated = await datedIn(visit, calendar, typed);
-  return editView(c, { visit, edited, fields: fieldsIn(typed), dated: dated.asTyped, errors: [], isRecovered: true });
+  return editView(c, {
+    visit,
+    edited,
+    classes,
+    fields: fieldsIn(typed, classes),
+    dated: dated.asTyped,
+    errors: [],
+    isRecovered: true,
+  });
 }
 
-function fieldsIn(text: PostedForm['text']): EditFields {
+function fieldsIn(text: PostedForm['text'], classes: readonly ClassDefinition[]): EditFields {
   return {
     id: text('id'),
     name: text('name'),
@@ -56,6 +68,10 @@ function fieldsIn(text: PostedForm['text']): EditFields {
     members: text('members'),
     lead: text('lead'),
     ward: text('ward'),
+    shortName: text('shortName'),
+    population: text('population'),
+    populationOn: text('populationOn'),
+    ...postedClassFields(classes, text),
   };
 }
 
@@ -87,14 +103,15 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   const isKnown = Number.isInteger(basis) && basis > 0 && basis <= calendar.newest;
   const shown = isKnown ? await store.directoryDocument(basis) : inForce;
   const standing = editFieldsOf(inForce, edited);
-  const fields = isRemoval ? (standing ?? editFieldsOf(shown, edited)) : fieldsIn(post.text);
+  const { classes = [] } = shown;
+  const fields = isRemoval ? (standing ?? editFieldsOf(shown, edited)) : fieldsIn(post.text, classes);
   // What is gone already needs no second question.
   const done = withParameters(paths.directory, { list: edited.list, done: isRemoval ? 'removed' : 'saved' });
   if (fields === undefined) return c.redirect(done, 303);
   const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
     isRemoval
-      ? removalView(c, { visit, edited, fields, dated: asTyped, errors, isStale: false })
-      : editView(c, { visit, edited, fields, dated: asTyped, errors });
+      ? removalView(c, { visit, edited, classes, fields, dated: asTyped, errors, isStale: false })
+      : editView(c, { visit, edited, classes, fields, dated: asTyped, errors });
   if (day === undefined)
     return again([
       { path: 'from', code: 'not-a-day', message: '「いつから変更しますか」は年月日で入力してください。' },
@@ -119,7 +136,7 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   if (saved.ok) return c.redirect(done, 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
   const now = { ...asTyped, seen: String(calendar.newest), basis: String(version) };
-  if (isRemoval) return removalView(c, { visit, edited, fields, dated: now, errors: [], isStale: true });
+  if (isRemoval) return removalView(c, { visit, edited, classes, fields, dated: now, errors: [], isStale: true });
   const meanwhile = edited.id === newOne ? fields : (standing ?? 'gone');
-  return editView(c, { visit, edited, fields, dated: now, errors: [], meanwhile });
+  return editView(c, { visit, edited, classes, fields, dated: now, errors: [], meanwhile });
 }

@@ -10,6 +10,7 @@ import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { ButtonLink } from '../shared/button.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
+import type { Description } from '../../domain/directory-description.ts';
 import { writeDirectoryCsv } from './directory/directory-csv.ts';
 import { readDay } from '../../domain/directory-dated-edit.ts';
 import { page } from '../shared/layout.tsx';
@@ -50,24 +51,44 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-const headings = {
+const usualHeadings = {
   municipality: ['名称', 'コード', '区分', '福祉事務所'],
   council: ['名称', '識別子', '事務局', '構成市町村', '行政区'],
 } as const;
 
-function rowsOf({ municipalities, councils }: Directory, list: ListQuery['list']): Row[] {
+/** Populations and classes have columns where there are any. */
+function headingsOf(directory: Directory, list: ListQuery['list']): readonly string[] {
+  const { classes = [] } = directory;
+  const populations = list === 'municipality' && hasPopulations(directory) ? ['人口'] : [];
+  return [...usualHeadings[list], ...populations, ...classes.map(({ label }) => label)];
+}
+
+function hasPopulations({ municipalities }: Directory): boolean {
+  return municipalities.some(({ population }) => population !== undefined);
+}
+
+function rowsOf(directory: Directory, list: ListQuery['list']): Row[] {
+  const { municipalities, councils, classes: definitions = [] } = directory;
+  const ofClasses = ({ classes = {} }: Description): string[] => definitions.map(({ id }) => classes[id] ?? '');
   const names = new Map(municipalities.map(({ code, name }) => [code, name]));
   const nameOf = (code: string): string => names.get(code) ?? code;
   if (list === 'council')
-    return councils.map(({ id, name, members, lead, ward = '' }) => ({
+    return councils.map(({ id, name, members, lead, ward = '', ...each }) => ({
       id,
       name,
-      cells: [id, nameOf(lead), members.map(nameOf).join('、'), ward],
+      cells: [id, nameOf(lead), members.map(nameOf).join('、'), ward, ...ofClasses(each)],
     }));
+  const populations = hasPopulations(directory);
   return municipalities.map((each) => ({
     id: each.code,
     name: each.name,
-    cells: [each.code, municipalityKinds[each.kind], hasWelfareOffice(each) ? '設置' : '未設置'],
+    cells: [
+      each.code,
+      municipalityKinds[each.kind],
+      hasWelfareOffice(each) ? '設置' : '未設置',
+      ...(populations ? [each.population?.number.toLocaleString('ja') ?? ''] : []),
+      ...ofClasses(each),
+    ],
   }));
 }
 
@@ -88,7 +109,7 @@ function List({ directory, query, paths, canEdit }: Pick<WholeProps, 'directory'
       <Table
         caption={`${rows.length}件`}
         rows={shown}
-        columns={headings[list].map((heading, index) => ({
+        columns={headingsOf(directory, list).map((heading, index) => ({
           heading,
           isName: index === 0,
           cell: ({ id, name, cells }) =>
@@ -219,6 +240,7 @@ function Whole({ calendar, version, directory, today, query, paths, canEdit }: W
               {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
             </ButtonLink>
             <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
+            <a href={paths.directoryClasses}>分類を編集する</a>
           </>
         )}
         <a

@@ -128,6 +128,7 @@ export function createPaths(base: string) {
     officeLog: `${base}/office-log`,
     directory: `${base}/directory`,
     directoryImport: `${base}/directory/import`,
+    directoryClasses: `${base}/directory/classes`,
   };
 }
 

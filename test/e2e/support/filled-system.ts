@@ -247,6 +247,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/contacts/112011',
     '/directory',
     '/directory/import',
+    '/directory/classes',
     '/forms',
     '/forms/import',
     '/forms/guide',

@@ -66,6 +66,7 @@ describe('the round', () => {
       '/rounds/new',
       '/directory',
       '/directory/import',
+      '/directory/classes',
       `${kawaguchi}/review`,
       `${kawaguchi}/decision?version=1`,
     ];

@@ -9,7 +9,7 @@ import { xlsx } from '../../support/xlsx.ts';
 import { fieldIn, words } from '../support/browser.ts';
 import type { Loaded, TestBrowser } from '../support/browser.ts';
 import { directoryFixture, ok, openRound } from '../support/fixtures.ts';
-import { formTo } from '../support/officer.ts';
+import { formOn, formTo } from '../support/officer.ts';
 import { forms, startReviewSystem } from '../support/review-system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -216,6 +216,30 @@ describe('the directory', () => {
       ['再改称協議会', other],
     ]);
     ok(await system.prefecture.put('/api/directory', { ...saitama, validFrom: '2999-04-01' }));
+    ok(await system.prefecture.put('/api/directory', saitama));
+  });
+
+  it('gets classes, and each unit its value of them', async () => {
+    const saitama = await directoryFixture('saitama-r6');
+    ok(await system.prefecture.put('/api/directory', saitama));
+    const page = await officer.open('/directory/classes');
+    const classes = (label: string) => [
+      ...['seen', 'count', 'from'].map((name) => [name, fieldIn(page, name)] as const),
+      ['classes.0.label', label] as const,
+      ['classes.0.values', '南部\n西部'] as const,
+    ];
+    const wrong = await post(page, '/directory/classes', classes('区分'));
+    expect([wrong.status, wrong.html.includes('href="#field-classes.0.label"')]).toEqual([422, true]);
+    expect(words(await post(page, '/directory/classes', classes('圏域')))).toContain('名簿を保存しました。');
+    expect((await post(page, '/directory/classes', classes('広域圏'))).status).toBe(412);
+    const form = await officer.open('/directory?edit=municipality/112038');
+    const { fields } = formOn(form, 'save');
+    const typed = new Map([...fields, ['class.class1', '南部'], ['population', '604,715'], ['do', 'save']]);
+    const undated = await post(form, '/directory', [...typed]);
+    expect([undated.status, undated.html.includes('href="#field-populationOn"')]).toEqual([422, true]);
+    const saved = await post(form, '/directory', [...typed.set('populationOn', '令和6年10月1日')]);
+    expect(words(saved)).toContain('名簿を保存しました。');
+    expect(words(await officer.open('/directory'))).toMatch(/川口市 112038 市 設置 604,715 南部/);
     ok(await system.prefecture.put('/api/directory', saitama));
   });
 

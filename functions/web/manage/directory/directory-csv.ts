@@ -8,7 +8,9 @@ import { hasWelfareOffice, kindNamed, municipalityKinds } from '../../../../sche
 import type { Directory } from '../../../../schemas/directory.ts';
 import { prefectureOf, readMunicipalityCode } from '../../../../schemas/values/municipality-code.ts';
 import { excelText } from '../../../domain/spreadsheet.ts';
+import type { Description } from '../../../domain/directory-description.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
+import { DescriptionReader, descriptionCells, descriptionHeadings } from './description-columns.ts';
 
 export const directoryColumns = [
   '種別',
@@ -53,10 +55,11 @@ function plainText(cell: string): string {
   return cell.startsWith("'") ? cell.slice(1) : cell;
 }
 
-export function writeDirectoryCsv({ prefecture, municipalities, councils }: Directory): string {
+export function writeDirectoryCsv(directory: Directory): string {
+  const { prefecture, municipalities, councils } = directory;
   const rows = [
-    directoryColumns,
-    [rowKinds.prefecture, prefecture.code, prefecture.name, '', '', '', '', ''],
+    [...directoryColumns, ...descriptionHeadings(directory)],
+    [rowKinds.prefecture, prefecture.code, prefecture.name, '', '', '', '', '', ...descriptionCells(directory, {})],
     ...municipalities.map((each) => [
       rowKinds.municipality,
       each.code,
@@ -66,8 +69,9 @@ export function writeDirectoryCsv({ prefecture, municipalities, councils }: Dire
       '',
       '',
       '',
+      ...descriptionCells(directory, each),
     ]),
-    ...councils.map(({ id, name, members, lead, ward }) => [
+    ...councils.map(({ id, name, members, lead, ward, ...each }) => [
       rowKinds.council,
       id,
       name,
@@ -76,6 +80,7 @@ export function writeDirectoryCsv({ prefecture, municipalities, councils }: Dire
       members.join('、'),
       lead,
       ward ?? '',
+      ...descriptionCells(directory, each),
     ]),
   ];
   return `\uFEFF${stringify(
@@ -141,13 +146,22 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
   const prefecture = own === undefined ? current?.prefecture : { code: own.cell('コード'), name: own.cell('名称') };
   const reader = new RowReader(prefecture === undefined ? undefined : prefectureOf(prefecture.code.padStart(6, '0')));
   if (prefecture === undefined) reader.fail(0, '種別が「都道府県」の行がありません。');
-  const municipalities: { readonly row: number; readonly value: ReturnType<RowReader['municipality']> }[] = [];
-  const councils: { readonly row: number; readonly value: ReturnType<RowReader['council']> }[] = [];
+  const descriptions = new DescriptionReader(table, current);
+  const municipalities: { readonly row: number; readonly value: object }[] = [];
+  const councils: { readonly row: number; readonly value: object }[] = [];
   for (const { number, cell } of rows) {
     const kind = cell('種別');
-    if (kind === rowKinds.municipality) municipalities.push({ row: number, value: reader.municipality(number, cell) });
-    else if (kind === rowKinds.council) councils.push({ row: number, value: reader.council(number, cell) });
-    else if (kind !== rowKinds.prefecture)
+    const describe = (code: string): Description =>
+      descriptions.read(code, cell, (message) => reader.fail(number, message));
+    if (kind === rowKinds.municipality) {
+      const value = reader.municipality(number, cell);
+      municipalities.push({ row: number, value: { ...value, ...describe(value.code) } });
+    } else if (kind === rowKinds.council) {
+      const value = reader.council(number, cell);
+      const { population, ...described } = describe(value.id);
+      if (population !== undefined) reader.fail(number, '人口は市町村の行だけに入力してください。');
+      councils.push({ row: number, value: { ...value, ...described } });
+    } else if (kind !== rowKinds.prefecture)
       reader.fail(
         number,
         `種別は「${Object.values(rowKinds).join('」「')}」のいずれかで入力してください（「${kind}」）。`,
@@ -158,6 +172,7 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
       prefecture: prefecture === undefined ? undefined : { ...prefecture, code: prefecture.code.padStart(6, '0') },
       municipalities: municipalities.map(({ value }) => value),
       councils: councils.map(({ value }) => value),
+      ...(descriptions.classes.length === 0 ? {} : { classes: descriptions.classes }),
     },
     errors: reader.errors,
     rows: {

@@ -7,6 +7,7 @@ import { tableWith } from '../../../platform/workbook/sheet-table.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 import { readSpreadsheet } from '../../../platform/workbook/spreadsheet.ts';
 import type { SheetNames } from '../../../platform/workbook/spreadsheet.ts';
+import { isDescriptionColumn } from './description-columns.ts';
 import { directoryColumns, readDirectoryTable } from './directory-csv.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
 import { ministryColumns, readMinistryTable } from './ministry-list.ts';
@@ -89,7 +90,7 @@ export async function importDirectory({
   const read = await readSpreadsheet(bytes);
   if (!read.ok) return refusal(`${read.refusal.message}（${read.refusal.code}）`, read.refusal.row);
   const { sheet } = read.value;
-  const own = tableWith(read.value, directoryColumns);
+  const own = tableWith(read.value, directoryColumns, {}, isDescriptionColumn);
   if (own !== undefined) return checked(readDirectoryTable(own, current), own, sheet, validFrom);
   const ministry = tableWith(read.value, ministryColumns);
   if (ministry !== undefined)

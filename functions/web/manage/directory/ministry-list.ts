@@ -6,6 +6,7 @@
 import { kindNamed, municipalityKinds } from '../../../../schemas/directory.ts';
 import type { Directory, MunicipalityKind } from '../../../../schemas/directory.ts';
 import { hasValidCheckDigit, prefectureOf } from '../../../../schemas/values/municipality-code.ts';
+import { descriptionsOf } from './description-columns.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 
@@ -68,6 +69,7 @@ export function readMinistryTable({ rows }: SheetTable, current: Directory | und
   });
   const prefecture = current?.prefecture ?? (itself && { code: sixDigits(itself.cell(codeColumn)), name });
   const offices = new Map(current?.municipalities.map(({ code, welfareOffice }) => [code, welfareOffice]));
+  const descriptions = descriptionsOf(current);
   const inPrefecture = municipalities.filter(
     ({ code }) => prefecture === undefined || prefectureOf(code) === prefectureOf(prefecture.code),
   );
@@ -77,9 +79,11 @@ export function readMinistryTable({ rows }: SheetTable, current: Directory | und
       prefecture,
       municipalities: inPrefecture.map(({ code, name, kind }) => {
         const welfareOffice = offices.get(code);
-        return { code, name, kind, ...(welfareOffice === undefined ? {} : { welfareOffice }) };
+        const described = descriptions.get(code);
+        return { code, name, kind, ...(welfareOffice === undefined ? {} : { welfareOffice }), ...described };
       }),
       councils: current?.councils ?? [],
+      classes: current?.classes,
     },
     errors,
     rows: { municipalities: inPrefecture.map(({ row }) => row), councils: [] },

@@ -6,6 +6,7 @@
 import type { Directory } from '../../../../schemas/directory.ts';
 import { prefectureOf } from '../../../../schemas/values/municipality-code.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
+import { descriptionsOf } from './description-columns.ts';
 import { RowReader } from './directory-csv.ts';
 import type { ReadDirectory } from './directory-csv.ts';
 import { councilsWithoutMembers } from './ministry-list.ts';
@@ -22,14 +23,23 @@ export const listSynonyms = {
 
 export function readMunicipalityList({ rows }: SheetTable, current: Directory | undefined): ReadDirectory {
   const reader = new RowReader(current && prefectureOf(current.prefecture.code));
-  const municipalities = rows.map(({ number, cell }) => reader.municipality(number, cell));
+  const descriptions = descriptionsOf(current);
+  const municipalities = rows.map(({ number, cell }) => {
+    const municipality = reader.municipality(number, cell);
+    return { ...municipality, ...descriptions.get(municipality.code) };
+  });
   if (current === undefined)
     reader.fail(
       0,
       'この一覧には都道府県と協議会がありません。先に、総務省の一覧又はこのシステムの名簿のCSVを取り込んでください。',
     );
   return {
-    candidate: { prefecture: current?.prefecture, municipalities, councils: current?.councils ?? [] },
+    candidate: {
+      prefecture: current?.prefecture,
+      municipalities,
+      councils: current?.councils ?? [],
+      classes: current?.classes,
+    },
     errors: [...reader.errors, ...(current === undefined ? [] : councilsWithoutMembers(current, municipalities))],
     rows: { municipalities: rows.map(({ number }) => number), councils: [] },
   };

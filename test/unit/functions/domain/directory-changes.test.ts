@@ -27,6 +27,30 @@ describe('what a new directory would change', () => {
     expect(told).toContainEqual(['lead', 'councils', 'hiki']);
   });
 
+  it('is told of classes, populations and short names, by their names', () => {
+    const [first, ...rest] = current.municipalities;
+    const after = directorySchema.parse({
+      ...current,
+      classes: [{ id: 'area', label: '圏域', values: ['南部'] }],
+      municipalities: [
+        { ...first, shortName: '市', population: { number: 1_345_012, on: '2024-10-01' }, classes: { area: '南部' } },
+        ...rest,
+      ],
+    });
+    expect(
+      directoryChanges(current, after).map(({ kind, list, before, after }) => [kind, list, before, after]),
+    ).toEqual([
+      ['population', 'municipalities', '', '1,345,012人（令和6年10月1日）'],
+      ['shortName', 'municipalities', '', '市'],
+      ['classes', 'municipalities', '', '圏域：南部'],
+      ['added', 'classes', '', '圏域'],
+    ]);
+    const renamed = { ...after, classes: [{ id: 'area', label: '障害福祉圏域', values: ['南部'] }] };
+    expect(directoryChanges(after, renamed)).toContainEqual(
+      expect.objectContaining({ kind: 'renamed', list: 'classes', before: '圏域', after: '障害福祉圏域' }),
+    );
+  });
+
   it('is nothing for the same directory, and everything for the first', () => {
     expect(directoryChanges(current, structuredClone(current))).toEqual([]);
     const first = directoryChanges(undefined, current);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeEdit } from '../../../../functions/domain/directory-dated-edit.ts';
 import type { DatedEdit } from '../../../../functions/domain/directory-dated-edit.ts';
+import { descriptionFields } from '../../../../functions/domain/directory-description.ts';
 import { editFieldsOf } from '../../../../functions/domain/directory-edits.ts';
 import type { Edited, EditFields } from '../../../../functions/domain/directory-edits.ts';
 import { directory as directorySchema } from '../../../../schemas/directory.ts';
@@ -23,7 +24,16 @@ const planned = {
   councils: today.councils.map((each) => ({ ...each, lead: '112011' })),
 };
 const council: Edited = { list: 'council', id: 'joint' };
-const empty: EditFields = { id: '', name: '', kind: '', welfareOffice: '', members: '', lead: '', ward: '' };
+const empty: EditFields = {
+  id: '',
+  name: '',
+  kind: '',
+  welfareOffice: '',
+  members: '',
+  lead: '',
+  ward: '',
+  ...descriptionFields([]),
+};
 
 function edit(typed: Partial<EditFields> | 'remove', rest: Partial<DatedEdit> = {}): ReturnType<typeof makeEdit> {
   const edited = rest.edited ?? council;

@@ -1,16 +1,80 @@
 import { describe, expect, it } from 'vitest';
 import { directory as directorySchema } from '../../../../schemas/directory.ts';
 import { applyEdit, editFieldsOf, readEdited, removeFrom } from '../../../../functions/domain/directory-edits.ts';
+import { descriptionFields } from '../../../../functions/domain/directory-description.ts';
 import type { Edited } from '../../../../functions/domain/directory-edits.ts';
 import { packDirectory, unpackDirectory } from '../../../../functions/web/manage/directory/import.ts';
 import { unstorableText } from '../../../../schemas/values/text.ts';
 import saitama from '../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
 const directory = directorySchema.parse(saitama);
+const undescribed = descriptionFields([]);
 const everything: Edited[] = [
   ...directory.municipalities.map(({ code }): Edited => ({ list: 'municipality', id: code })),
   ...directory.councils.map(({ id }): Edited => ({ list: 'council', id })),
 ];
+
+/** Classes, populations and short names. */
+const described = directorySchema.parse({
+  ...saitama,
+  classes: [
+    { id: 'area', label: '圏域', values: ['南部', '西部'] },
+    { id: 'city', label: '政令市・中核市' },
+  ],
+  municipalities: saitama.municipalities.map((each) =>
+    each.code === '112038'
+      ? {
+          ...each,
+          shortName: '川口',
+          population: { number: 604_715, on: '2024-10-01' },
+          classes: { area: '南部', city: '中核市' },
+        }
+      : each,
+  ),
+  councils: saitama.councils.map((each) => (each.id === 'hiki' ? { ...each, classes: { area: '西部' } } : each)),
+});
+
+describe('what the directory says of a unit beside who it is', () => {
+  it('stays when a form is saved as it is shown', () => {
+    for (const id of ['112038', '112011']) {
+      const edited: Edited = { list: 'municipality', id };
+      const fields = editFieldsOf(described, edited);
+      if (fields !== undefined)
+        expect(applyEdit(described, edited, fields)).toEqual({ ok: true, directory: described });
+    }
+    const hiki = editFieldsOf(described, { list: 'council', id: 'hiki' });
+    if (hiki !== undefined)
+      expect(applyEdit(described, { list: 'council', id: 'hiki' }, hiki)).toEqual({ ok: true, directory: described });
+    expect(hiki).toMatchObject({ 'class.area': '西部', 'class.city': '' });
+  });
+
+  it('is read as people write it, and said at its field where it cannot be', () => {
+    const edited: Edited = { list: 'municipality', id: '112011' };
+    const fields = editFieldsOf(described, edited);
+    const apply = (typed: object) =>
+      fields === undefined ? undefined : applyEdit(described, edited, { ...fields, ...typed });
+    expect(
+      apply({ population: '３５２，４３３人', populationOn: '令和6年10月1日', 'class.area': '西部' }),
+    ).toMatchObject({
+      directory: {
+        municipalities: expect.arrayContaining([
+          expect.objectContaining({
+            code: '112011',
+            population: { number: 352_433, on: '2024-10-01' },
+            classes: { area: '西部' },
+          }),
+        ]),
+      },
+    });
+    for (const [typed, path] of [
+      [{ population: '三十万', populationOn: '令和6年10月1日' }, 'population'],
+      [{ population: '1000000000', populationOn: '令和6年10月1日' }, 'population'],
+      [{ population: '352,433', populationOn: '令和6年' }, 'populationOn'],
+      [{ 'class.area': '東部' }, 'class.area'],
+    ] as const)
+      expect(apply(typed)).toMatchObject({ ok: false, errors: [{ path }] });
+  });
+});
 
 describe('the form of a municipality or council', () => {
   it('changes nothing when it is saved as it is shown', () => {
@@ -30,6 +94,7 @@ describe('the form of a municipality or council', () => {
       members: '川口市、112011',
       lead: '川越市',
       ward: '',
+      ...undescribed,
     };
     const edited = applyEdit(directory, { list: 'council', id: 'new' }, fields);
     expect(edited.ok && edited.directory.councils.at(-1)).toEqual({
@@ -41,7 +106,16 @@ describe('the form of a municipality or council', () => {
   });
 
   it('says at which field something is wrong', () => {
-    const fields = { id: '112039', name: '', kind: '市', welfareOffice: '', members: '', lead: '', ward: '' };
+    const fields = {
+      id: '112039',
+      name: '',
+      kind: '市',
+      welfareOffice: '',
+      members: '',
+      lead: '',
+      ward: '',
+      ...undescribed,
+    };
     const edited = applyEdit(directory, { list: 'municipality', id: 'new' }, fields);
     expect(edited.ok ? [] : edited.errors.map(({ path }) => path)).toEqual(expect.arrayContaining(['id', 'name']));
     const without = applyEdit(directory, { list: 'municipality', id: 'new' }, { ...fields, kind: '' });
@@ -58,6 +132,7 @@ describe('the form of a municipality or council', () => {
       members: '川口市',
       lead: '川口市',
       ward: '',
+      ...undescribed,
     };
     const errorsOf = (changed: typeof fields): unknown => {
       const applied = applyEdit(directory, edited, changed);

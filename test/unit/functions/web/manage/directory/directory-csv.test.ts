@@ -22,6 +22,39 @@ describe('the directory as a spreadsheet of our own', () => {
     expect(await read(writeDirectoryCsv(directory))).toMatchObject({ ok: true, directory });
   });
 
+  it('has a column for each class, the population and the short name', async () => {
+    const directory = directorySchema.parse({
+      ...saitama,
+      classes: [{ id: 'area', label: '圏域', values: ['南部', '西部'] }],
+      municipalities: saitama.municipalities.map((each, index) =>
+        index === 0
+          ? { ...each, shortName: '市', population: { number: 1_000, on: '2024-10-01' }, classes: { area: '南部' } }
+          : each,
+      ),
+      councils: saitama.councils.map((each, index) => (index === 0 ? { ...each, classes: { area: '西部' } } : each)),
+    });
+    const csv = writeDirectoryCsv(directory);
+    expect(csv).toContain('行政区,略称,人口,人口の基準日,分類：圏域\r\n');
+    expect(await read(csv, directory)).toMatchObject({ ok: true, directory });
+    // Over a directory that does not have the class, it becomes one whose values are free.
+    expect(await read(csv, directorySchema.parse(saitama))).toMatchObject({
+      directory: {
+        classes: [{ id: 'class1', label: '圏域' }],
+        municipalities: expect.arrayContaining([expect.objectContaining({ classes: { class1: '南部' } })]),
+      },
+    });
+    // What a file has no column for stays.
+    const older = writeDirectoryCsv(directorySchema.parse(saitama)).replaceAll(/,略称.*|,,,\r/gu, (end) =>
+      end.startsWith(',略称') ? '' : '\r',
+    );
+    const kept = await read(older, directory);
+    expect(kept.ok ? kept.directory : kept.errors).toEqual(directory);
+    expect(await read(csv.replace(',南部', ',東部'), directory)).toMatchObject({
+      ok: false,
+      errors: [{ row: 3, message: expect.stringContaining('圏域「東部」') }],
+    });
+  });
+
   it('has no cell that runs as a formula, and reads back what it made safe', async () => {
     const base = directorySchema.parse(saitama);
     const names = ['=1+1', '+81', '@x', "'一重", '令和6年'];

@@ -1,0 +1,83 @@
+/** Which classes (分類) a directory has, put in, renamed and taken out by a form. Pure. */
+
+import type { ClassDefinition, ClassValues } from '../../schemas/directory-classes.ts';
+import { directory as directorySchema } from '../../schemas/directory.ts';
+import type { Directory } from '../../schemas/directory.ts';
+import type { FieldError } from '../../schemas/problem.ts';
+import type { EditedDirectory } from './directory-edits.ts';
+
+/** An id that no class has: `class1`, `class2` … */
+export function newClassId(classes: readonly Pick<ClassDefinition, 'id'>[]): string {
+  const taken = new Set(classes.map(({ id }) => id));
+  let number = 1;
+  while (taken.has(`class${number}`)) number += 1;
+  return `class${number}`;
+}
+
+/** As a form has one: an empty label takes it out. */
+export interface TypedClass {
+  /** Empty of a new one. */
+  readonly id: string;
+  readonly label: string;
+  /** One a line; empty for whatever units have. */
+  readonly values: string;
+}
+
+/** The field of a class of a form, by its place. */
+export function typedClassField(index: number, member: keyof TypedClass): string {
+  return `classes.${index}.${member}`;
+}
+
+function definitionsOf(typed: readonly TypedClass[]): { readonly at: number; readonly definition: ClassDefinition }[] {
+  const made: { at: number; definition: ClassDefinition }[] = [];
+  typed.forEach(({ id, label, values }, at) => {
+    if (label === '') return;
+    const lines = values
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    const taken = [...typed, ...made.map(({ definition }) => definition)];
+    made.push({
+      at,
+      definition: { id: id === '' ? newClassId(taken) : id, label, ...(lines.length === 0 ? {} : { values: lines }) },
+    });
+  });
+  return made;
+}
+
+function keeping<T extends { readonly classes?: ClassValues | undefined }>(units: readonly T[], ids: Set<string>): T[] {
+  return units.map((unit) => {
+    const { classes, ...rest } = unit;
+    const kept = Object.entries(classes ?? {}).filter(([id]) => ids.has(id));
+    return kept.length === Object.keys(classes ?? {}).length
+      ? unit
+      : { ...unit, ...rest, classes: kept.length === 0 ? undefined : Object.fromEntries(kept) };
+  });
+}
+
+/** The directory with these classes; units lose their values of those that are taken out. */
+export function withClasses(directory: Directory, typed: readonly TypedClass[]): EditedDirectory {
+  const made = definitionsOf(typed);
+  const ids = new Set(made.map(({ definition }) => definition.id));
+  const { classes: _before, ...rest } = directory;
+  const parsed = directorySchema.safeParse({
+    ...rest,
+    municipalities: keeping(directory.municipalities, ids),
+    councils: keeping(directory.councils, ids),
+    ...(made.length === 0 ? {} : { classes: made.map(({ definition }) => definition) }),
+  });
+  if (parsed.success) return { ok: true, directory: parsed.data };
+  const fieldOf = ([list, index, member, id]: readonly PropertyKey[]): string => {
+    const ofClass = list === 'classes' && typeof index === 'number' ? made[index] : undefined;
+    const ofUnit = member === 'classes' ? made.find(({ definition }) => definition.id === id) : undefined;
+    if (ofUnit !== undefined) return typedClassField(ofUnit.at, 'values');
+    return typedClassField(ofClass?.at ?? 0, member === 'values' ? 'values' : 'label');
+  };
+  const errors = parsed.error.issues.map(({ path, code, message }): FieldError => ({
+    path: fieldOf(path),
+    code,
+    message,
+  }));
+  // A value that is taken out may be that of many units: each field says its first.
+  return { ok: false, errors: errors.filter(({ path }, at) => errors.findIndex((each) => each.path === path) === at) };
+}

@@ -1,0 +1,216 @@
+/** 分類: by which columns of the directory units are counted, filtered and chosen; put in, renamed and taken out. */
+
+import type { Hono } from 'hono';
+import { builtInClasses } from '../../../schemas/directory-classes.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import type { FieldError } from '../../../schemas/problem.ts';
+import { dayInJapan } from '../../../schemas/round.ts';
+import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
+import { typedClassField, withClasses } from '../../domain/directory-class-edits.ts';
+import type { TypedClass } from '../../domain/directory-class-edits.ts';
+import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
+import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
+import { withParameters } from '../shared/address.ts';
+import { admitted, refusalPage } from '../shared/admission.tsx';
+import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { LabelledInput, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { page } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { readDay } from '../shared/posted-day.ts';
+import { postedForm } from '../shared/posted-form.ts';
+import type { PostedForm } from '../shared/posted-form.ts';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
+import { DateTime } from '../shared/time.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+
+/** For how many new ones there is room on the page. */
+const room = 2;
+const mostClasses = 20;
+const fromLabel = 'いつから変更しますか';
+
+interface Shown {
+  readonly typed: readonly TypedClass[];
+  readonly from: string;
+  /** The newest version when the page was opened. */
+  readonly seen: string;
+  readonly errors?: readonly FieldError[];
+  readonly isStale?: boolean;
+  readonly isRecovered?: boolean;
+}
+
+function typedOf({ classes = [] }: Directory): TypedClass[] {
+  return classes.map(({ id, label, values = [] }) => ({ id, label, values: values.join('\n') }));
+}
+
+function postedClasses(text: PostedForm['text']): TypedClass[] {
+  const count = Math.min(Number(text('count')) || 0, mostClasses + room);
+  return Array.from({ length: count }, (_, index) => ({
+    id: text(typedClassField(index, 'id')),
+    label: text(typedClassField(index, 'label')),
+    values: text(typedClassField(index, 'values')),
+  }));
+}
+
+function ClassFields({ typed, errors = [] }: Shown) {
+  const errorAt = (name: string): string | undefined => errors.find(({ path }) => path === name)?.message;
+  return (
+    <>
+      {typed.map(({ id, label, values }, index) => (
+        <fieldset class="entry">
+          <legend>{id === '' ? '新しい分類' : `分類${index + 1}`}</legend>
+          <input type="hidden" name={typedClassField(index, 'id')} value={id} />
+          <LabelledInput
+            name={typedClassField(index, 'label')}
+            label="分類の名称"
+            hint={
+              id === ''
+                ? '例：圏域、政令市・中核市。空欄であれば追加しません。'
+                : '空欄にすると、この分類と団体ごとの値を削除します。'
+            }
+            value={label}
+            error={errorAt(typedClassField(index, 'label'))}
+            class="input--date"
+          />
+          <LabelledTextArea
+            id={fieldId(typedClassField(index, 'values'))}
+            name={typedClassField(index, 'values')}
+            label="値"
+            hint="1行に1つずつ、集計表に並べる順に入力してください。空欄であれば、団体ごとに自由に入力できます。"
+            value={values}
+            error={errorAt(typedClassField(index, 'values'))}
+            maxLength={10_000}
+          />
+        </fieldset>
+      ))}
+    </>
+  );
+}
+
+function classesPage(
+  c: WebContext,
+  visit: Visit,
+  calendar: DirectoryCalendar,
+  shown: Shown,
+): Response | Promise<Response> {
+  const { typed, from, seen, errors = [], isStale = false, isRecovered = false } = shown;
+  const { paths, now } = visit;
+  const later = startsOf(calendar).filter(({ day }) => day > dayInJapan(now));
+  const title = '名簿の分類';
+  const hasErrors = errors.length > 0;
+  const news = typed.filter(({ id }) => id === '').length;
+  const rows = [
+    ...typed,
+    ...Array.from({ length: Math.max(0, Math.min(room - news, mostClasses - typed.length)) }, () => ({
+      id: '',
+      label: '',
+      values: '',
+    })),
+  ];
+  return page(
+    c,
+    { title, hasErrors, status: hasErrors ? 422 : isStale ? 412 : 200, script: true },
+    <>
+      <Breadcrumbs
+        trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
+      />
+      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <h1>{title}</h1>
+      {isStale && (
+        <Notice
+          kind="warning"
+          title="この画面を開いた後に、他の人が名簿を変更しました。入力した内容はまだ保存されていません。"
+        >
+          <p>下の内容でよければ、もう一度保存してください。</p>
+        </Notice>
+      )}
+      {isRecovered && <RecoveredNotice />}
+      <p>
+        集計、回答の一覧の絞り込み、メールの宛先、照会先を、分類ごとに分けられます。「
+        {Object.values(builtInClasses).join('」「')}
+        」は名簿から自動で分かれるため、ここにはありません。団体ごとの値は、名簿の各団体の画面か、名簿のCSVの「分類：」の列に入力します。実施中の調査では、その調査の設定で名簿の版を改めると使えます。
+      </p>
+      <form method="post" action={paths.directoryClasses} data-warn>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="seen" value={seen} />
+        <input type="hidden" name="count" value={String(rows.length)} />
+        <ClassFields {...shown} typed={rows} />
+        <LabelledInput
+          name="from"
+          label={fromLabel}
+          hint="この日に有効な名簿を変更し、この日から有効な名簿として保存します。例：令和7年4月1日"
+          value={from}
+          error={errors.find(({ path }) => path === 'from')?.message}
+          class="input--date"
+        />
+        {later.length > 0 && (
+          <p>
+            その後に有効になる名簿（
+            {later.map(({ day, version }, index) => (
+              <>
+                {index > 0 && '、'}
+                <DateTime at={day} />
+                からの第{version}版
+              </>
+            ))}
+            ）は変わりません。
+          </p>
+        )}
+        <div class="button-row">
+          <Button>分類を保存する</Button>
+          <a href={paths.directory}>保存せずに戻る</a>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+async function directoryOn({ service: { store } }: Visit, calendar: DirectoryCalendar, day: string) {
+  const version = versionOn(calendar, day);
+  return version === undefined ? undefined : store.directoryDocument(version);
+}
+
+async function show(c: WebContext, visit: Visit): Promise<Response> {
+  const { service, now, recovered } = visit;
+  const calendar = await service.store.directoryCalendar();
+  const today = dayInJapan(now);
+  const directory = await directoryOn(visit, calendar, today);
+  if (directory === undefined) return refusalPage(c, { code: 'no-directory' });
+  if (recovered?.has('count') === true) {
+    const text = (name: string): string => recovered.get(name) ?? '';
+    const shown = { typed: postedClasses(text), from: text('from'), seen: text('seen'), isRecovered: true };
+    return classesPage(c, visit, calendar, shown);
+  }
+  const from = printPartialDate(today);
+  return classesPage(c, visit, calendar, { typed: typedOf(directory), from, seen: String(calendar.newest) });
+}
+
+async function save(c: WebContext, visit: Visit): Promise<Response> {
+  const { service, person, paths } = visit;
+  const { text } = await postedForm(c);
+  const calendar = await service.store.directoryCalendar();
+  const shown = { typed: postedClasses(text), from: text('from'), seen: text('seen') };
+  const again = (rest: Partial<Shown>): Response | Promise<Response> =>
+    classesPage(c, visit, calendar, { ...shown, ...rest });
+  const read = readDay(shown.from, 'from', fromLabel);
+  if ('error' in read) return again({ errors: [read.error] });
+  const directory = await directoryOn(visit, calendar, read.day);
+  if (directory === undefined) return refusalPage(c, { code: 'no-directory' });
+  const made = withClasses(directory, shown.typed);
+  if (!made.ok) return again({ errors: made.errors });
+  const done = withParameters(paths.directory, { done: 'saved' });
+  if (sameAnswers(made.directory, directory)) return c.redirect(done, 303);
+  const wanted = { ...made.directory, validFrom: read.day };
+  const saved = await service.saveDirectories([wanted], person.name, Number(shown.seen));
+  if (saved.ok) return c.redirect(done, 303);
+  if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
+  return again({ seen: String(calendar.newest), isStale: true });
+}
+
+export function directoryClassesPages(app: Hono<WebEnv>): void {
+  app.get('/directory/classes', admitted('directory.write', show));
+  app.post('/directory/classes', admitted('directory.write', save));
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { withClasses } from '../../../../functions/domain/directory-class-edits.ts';
+import { directory as directorySchema } from '../../../../schemas/directory.ts';
+
+const directory = directorySchema.parse({
+  prefecture: { code: '110001', name: '埼玉県' },
+  classes: [{ id: 'class1', label: '圏域', values: ['南部', '西部'] }],
+  municipalities: [{ code: '112038', name: '川口市', kind: 'city', classes: { class1: '南部' } }],
+  councils: [],
+});
+const area = { id: 'class1', label: '圏域', values: '南部\n西部' };
+
+describe('the classes of a directory on its page', () => {
+  it('change nothing when they are saved as they are shown', () => {
+    expect(withClasses(directory, [area, { id: '', label: '', values: '' }])).toEqual({ ok: true, directory });
+  });
+
+  it('are renamed, and added under an id that none has', () => {
+    const made = withClasses(directory, [
+      { ...area, label: '障害福祉圏域' },
+      { id: '', label: '政令市・中核市', values: '' },
+    ]);
+    expect(made).toMatchObject({
+      directory: {
+        classes: [
+          { id: 'class1', label: '障害福祉圏域' },
+          { id: 'class2', label: '政令市・中核市' },
+        ],
+        municipalities: [{ classes: { class1: '南部' } }],
+      },
+    });
+  });
+
+  it('take what units have of them along when they are taken out', () => {
+    const made = withClasses(directory, [{ ...area, label: '' }]);
+    expect(made.ok && [made.directory.classes, made.directory.municipalities[0]?.classes]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('keep a value that a unit has, and names that differ', () => {
+    expect(withClasses(directory, [{ ...area, values: '西部' }])).toMatchObject({
+      ok: false,
+      errors: [{ path: 'classes.0.values', code: 'custom' }],
+    });
+    expect(withClasses(directory, [area, { id: '', label: '圏域', values: '' }])).toMatchObject({
+      ok: false,
+      errors: [{ path: 'classes.1.label' }],
+    });
+  });
+});

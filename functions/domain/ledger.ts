@@ -85,7 +85,7 @@ function makesVersion({ what, imported }: Happened): boolean {
 
 /** Releases up to 0.3 drop what they do not know of a standing, and go on from the rest. */
 function goesOn(after: Standing, before: Standing): boolean {
-  const { extension: _granted, absence: _noted, proxy: _entered, ...known } = after;
+  const { extension: _granted, absence: _noted, proxy: _entered, onBehalf: _told, ...known } = after;
   return sameAnswers(after, before) || sameAnswers(known, before);
 }
 

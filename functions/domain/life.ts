@@ -43,6 +43,8 @@ export interface Standing {
   readonly absence?: Absence | undefined;
   /** The prefecture enters the answers; the next submission ends that. */
   readonly proxy?: ProxyEntry | undefined;
+  /** The prefecture submitted the newest version. */
+  readonly onBehalf?: OnBehalf | undefined;
 }
 
 export const notStarted: Standing = { state: 'notStarted', version: 0 };
@@ -148,9 +150,10 @@ export function submit(standing: Standing, phase: Phase, receipt: string, onBeha
   if (!open.ok) return open;
   const { late } = open.value;
   const version = standing.version + 1;
-  const { absence: _over, proxy: _entered, ...rest } = standing;
-  const after: Standing = { ...rest, state: 'submitted', version, receipt, late };
-  return done({ what: 'submitted', before: standing, after, ...(onBehalf === undefined ? {} : { onBehalf }) });
+  const { absence: _over, proxy: _entered, onBehalf: _before, ...rest } = standing;
+  const by = onBehalf === undefined ? {} : { onBehalf };
+  const after: Standing = { ...rest, state: 'submitted', version, receipt, late, ...by };
+  return done({ what: 'submitted', before: standing, after, ...by });
 }
 
 /** The municipality takes a submission back before the prefecture decides; after closing it could not submit again. */

@@ -32,6 +32,7 @@ export const standing = z.object({
   extension: z.object({ dueAt: z.string(), reason: z.string() }).optional(),
   absence: z.object({ reason: z.string() }).optional(),
   proxy: proxyEntry.optional(),
+  onBehalf: onBehalf.optional(),
 });
 
 const place = z.object({

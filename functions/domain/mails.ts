@@ -12,6 +12,7 @@ import type { MailEvent } from '../../schemas/mail.ts';
 import { dayInJapan, dayLength, endOf, startOf } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 import { dueDateOf } from './due-date.ts';
+import { isEditable } from './life.ts';
 import type { RoundState, TrackedReturn } from './log.ts';
 
 const hour = 60 * 60 * 1000;
@@ -142,6 +143,17 @@ function ofDecisions({ round, returns }: MailSituation): DueMail[] {
   });
 }
 
+/** What the prefecture entered or corrected: as soon as it is submitted, also where it is accepted at once. */
+function ofEntries({ round, returns }: MailSituation): DueMail[] {
+  return returns.flatMap(({ form, unit, municipality, standing }) => {
+    const { onBehalf, version, submittedAt } = standing;
+    if (onBehalf === undefined || submittedAt === undefined || isEditable(standing)) return [];
+    const key = `onBehalf:${form}:${unit}:${version}`;
+    const dueAt = dueDateOf(round, standing);
+    return [{ event: 'onBehalf', municipality, key, returns: [{ form, unit }], dueAt, from: Date.parse(submittedAt) }];
+  });
+}
+
 function ofAnswers({ round, returns, asked }: MailSituation): DueMail[] {
   return asked.flatMap(({ id, form, unit, answer, revision }) => {
     const about = returns.find((each) => each.form === form && each.unit === unit);
@@ -175,6 +187,7 @@ export function dueMails(situation: MailSituation, now: Date): DueMail[] {
     ...ofCalendar(situation),
     ...ofDueDates(situation),
     ...ofDecisions(situation),
+    ...ofEntries(situation),
     ...ofAnswers(situation),
     ...ofPublication(situation),
   ];

@@ -57,6 +57,8 @@ export interface DraftView {
 export interface Drafts {
   /** Refuses an unknown round, form or unit (`not-found`). */
   readDraft(key: ReturnKey): Promise<Outcome<DraftView>>;
+  /** What a submission of other answers than the stored ones would find. Refuses as `readDraft`. */
+  examineContent(key: ReturnKey, content: Content): Promise<Outcome<Examination>>;
   /**
    * Saves a return, a section or an entry. What the body leaves out stays; a draft may be wrong in content, never in
    * shape (`wrong-shape`, with errors), and names no file that was not sent for it (`unknown-file`). Refuses `precondition-required`,
@@ -196,6 +198,11 @@ export function createDrafts(store: ReturnsAndFiles, sources: ReturnSources): Dr
     readDraft: async (key) => {
       const read = await store.storedReturn(key, { rounds: true });
       return read.ok ? done(viewOf(key, read.value)) : read;
+    },
+
+    examineContent: async (key, content) => {
+      const read = await store.storedReturn(key, { rounds: true });
+      return read.ok ? done(await examinationOf(store, read.value, key, content, sources)) : read;
     },
 
     saveDraft: async (key, part, body, precondition, actor, actorId, proxy) => {

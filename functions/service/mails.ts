@@ -275,7 +275,8 @@ export function exampleOf(desk: MailDesk, event: MailEvent, municipality?: strin
   const own = returns.filter((each) => each.municipality === of);
   const [first] = own;
   if (of === undefined || first === undefined) return undefined;
-  const named = event === 'returned' || event === 'accepted' || event === 'answered' ? [first] : own;
+  const isOfOne = event === 'returned' || event === 'accepted' || event === 'onBehalf' || event === 'answered';
+  const named = isOfOne ? [first] : own;
   const dueAt = dueDateOf(round, first.standing);
   return { event, municipality: of, key: '', returns: named, dueAt, from: 0 };
 }

@@ -8,6 +8,8 @@ import { accountsImportPages } from './manage/accounts-import.tsx';
 import { accountsPages } from './manage/accounts.tsx';
 import { acceptSeveralPages } from './review/accept-several.tsx';
 import { correctionEffectPages } from './review/correction-effect.tsx';
+import { correctionPages } from './answer/correction.tsx';
+import { correctionLabels } from './answer/correction-view.tsx';
 import { decisionPages } from './review/decision.tsx';
 import { contactPages } from './manage/contact.tsx';
 import { contactsPages } from './manage/contacts.tsx';
@@ -102,6 +104,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   decisionPages,
   exceptionPages,
   onBehalfPages,
+  correctionPages,
   correctionEffectPages,
   acceptSeveralPages,
   summaryPages,
@@ -138,6 +141,7 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...Object.entries(reportLabels),
     ...Object.entries(exceptionLabels),
     ...Object.entries(onBehalfLabels),
+    ...Object.entries(correctionLabels),
     ...Object.entries(accountLabels),
     ...Object.entries(roundTextLabels),
     ...Object.entries(messageLabels),

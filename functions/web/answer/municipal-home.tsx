@@ -89,8 +89,13 @@ function href({ paths }: Visit, { round, form, unit }: OwnReturn): string {
   return paths.return({ round: round.id, form: form.id, unit: unit.code });
 }
 
+interface ReturnItemProps {
+  readonly each: OwnReturn;
+  readonly visit: Visit;
+}
+
 /** How many questions were asked about a return, and how many of them are answered. */
-function AskedCount({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }) {
+function AskedCount({ each, visit }: ReturnItemProps) {
   const { round, form, unit, asked } = each;
   if (asked.length === 0) return <></>;
   const answered = asked.filter(({ answer }) => answer !== undefined).length;
@@ -103,7 +108,19 @@ function AskedCount({ each, visit }: { readonly each: OwnReturn; readonly visit:
   );
 }
 
-function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit: Visit }) {
+/** What came in by the prefecture's hand, and where it is seen what that changed. */
+function SubmittedByPrefecture({ each: { round, form, unit, draft }, visit }: ReturnItemProps) {
+  const { onBehalf, version } = draft.standing;
+  if (onBehalf === undefined || isEditable(draft.standing)) return <></>;
+  return (
+    <span class="task-list__hint">
+      第{version}版は県が提出しました。{onBehalfText(onBehalf)}　
+      <a href={visit.paths.history({ round: round.id, form: form.id, unit: unit.code })}>提出の履歴と変更点</a>
+    </span>
+  );
+}
+
+function ReturnItem({ each, visit }: ReturnItemProps) {
   const { round, form, unit, isEditor, draft } = each;
   return (
     <li class="task-list__item">
@@ -127,6 +144,7 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
         {draft.standing.proxy !== undefined && (
           <span class="task-list__hint">県が代わりに入力しています。{onBehalfText(draft.standing.proxy)}</span>
         )}
+        <SubmittedByPrefecture each={each} visit={visit} />
         <AskedCount each={each} visit={visit} />
       </div>
       <span class="task-list__status">
@@ -139,12 +157,7 @@ function ReturnItem({ each, visit }: { readonly each: OwnReturn; readonly visit:
 const resubmittable =
   '受付は終了しましたが、期限を延長された回答は提出でき、差し戻された回答は修正して再提出できます。';
 
-interface SentBackCardProps {
-  readonly each: OwnReturn;
-  readonly visit: Visit;
-}
-
-function SentBackCard({ each, visit }: SentBackCardProps) {
+function SentBackCard({ each, visit }: ReturnItemProps) {
   const { round, form, unit, draft } = each;
   const comment = draft.standing.sentBack?.comment ?? '';
   return (

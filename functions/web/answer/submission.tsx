@@ -6,16 +6,13 @@ import * as z from 'zod';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
 import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { reasons as reasonsSchema } from '../../../schemas/return.ts';
-import type { Reasons } from '../../../schemas/return.ts';
-import { isBlank, lineFeeds } from '../../../schemas/values/text.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { CheckView, unchangedName } from './check-view.tsx';
 import { isLeftOut } from './findings.ts';
 import { answersSentBack, lastCounted, openReturn, proxyOf } from './opened.ts';
 import type { Opened } from './opened.ts';
-import { readyMadeName, reasonName } from './reason-field.tsx';
+import { readReasons } from './reason-field.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
@@ -28,7 +25,11 @@ const whole = { kind: 'return' } as const;
 const changedMeanwhile = 'この画面を開いた後に、回答が変更されました。内容をもう一度確認してください。';
 const unchangedAsked =
   '差し戻された後、回答が修正されていません。修正するか、修正が不要な場合は「修正していません」を選んでから提出してください。';
-const idempotencyKey = z.uuid();
+
+/** Of a page that submits: another press of its button submits nothing more. */
+export function readIdempotencyKey(post: Posted): string | undefined {
+  return z.uuid().safeParse(firstOf(post, 'idempotency-key')).data;
+}
 
 /** A submitted return has a receipt; there is nothing left to check. */
 function isSubmitted({ draft }: Opened): boolean {
@@ -88,25 +89,6 @@ async function check(c: WebContext): Promise<Response> {
   return checkPage(c, opened, visit.recovered === undefined ? {} : { post: posted(visit.recovered) });
 }
 
-/** The reasons of the page by their keys: the ready-made one that was chosen, and what was typed; `''` for none. */
-function postedReasons(post: Posted): Reasons {
-  const keys = [...post.keys()]
-    .filter((name) => name.startsWith(reasonName('')))
-    .map((name) => name.slice(reasonName('').length));
-  const reasons = keys.map((key): [string, string] => {
-    const typed = lineFeeds(firstOf(post, reasonName(key)) ?? '');
-    const readyMade = firstOf(post, readyMadeName(key)) ?? '';
-    return [key, [readyMade, typed].filter((text) => !isBlank(text)).join('\n')];
-  });
-  return Object.fromEntries(reasons);
-}
-
-function readReasons(post: Posted): { readonly reasons: Reasons } | Required<Pick<Refused, 'reasonErrors'>> {
-  const parsed = reasonsSchema.safeParse(postedReasons(post));
-  if (parsed.success) return { reasons: parsed.data };
-  return { reasonErrors: new Map(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])) };
-}
-
 function refusedBy({ code }: Problem): Refused {
   return { message: code === 'precondition-failed' ? changedMeanwhile : problems[code].title };
 }
@@ -147,7 +129,7 @@ async function submit(c: WebContext): Promise<Response> {
     return notSubmitted(c, opened, post, { message: unchangedAsked });
   const outcome = await service.returns.submit(opened.key, {
     actor: person.name,
-    idempotencyKey: idempotencyKey.safeParse(firstOf(post, 'idempotency-key')).data,
+    idempotencyKey: readIdempotencyKey(post),
     body: '',
     onBehalf: proxyOf(opened),
     checked: { ifMatch: firstOf(post, 'etag') ?? '', reasons: read.reasons, actorId: person.id },

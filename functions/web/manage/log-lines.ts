@@ -11,13 +11,16 @@ import { printInstant } from '../../domain/print-instant.ts';
 import type { LogPageEntry } from '../../storage/log.ts';
 
 type What = LogPageEntry['what'];
+/** A correction by the prefecture is sent back and submitted in one, which are two entries: people know it as one thing. */
+type Word = What | 'corrected';
 
-const whats: Readonly<Record<What, string>> = {
+const whats: Readonly<Record<Word, string>> = {
   started: '作成を始めた',
   submitted: '提出した',
   withdrawn: '提出を取り下げた（確認済の取消しを含む）',
   accepted: '確認済にした',
   returned: '差し戻した',
+  corrected: '職権で訂正した',
   extended: '期限を延長した',
   extensionEnded: '期限の延長を取り消した',
   absent: '回答なしと記録した',
@@ -113,13 +116,18 @@ export function readLogFilter({ what, unit, person }: Readonly<Record<string, st
   return { what: known, unit: text(unit), person: text(person) };
 }
 
+function isCorrection(entry: LogPageEntry): boolean {
+  return 'onBehalf' in entry && entry.onBehalf?.source === 'correction';
+}
+
 /** @param nameOf the name of a unit by its form and code */
 export function isWanted(
   entry: LogPageEntry,
   { what, unit, person }: LogFilter,
   nameOf: (form: string, unit: string) => string,
 ): boolean {
-  if (what === 'changes' ? looks.has(entry.what) : what !== undefined && entry.what !== what) return false;
+  const word: Word = isCorrection(entry) ? 'corrected' : entry.what;
+  if (what === 'changes' ? looks.has(entry.what) : what !== undefined && word !== what) return false;
   if (!entry.actor.includes(person)) return false;
   if (unit === '') return true;
   if (!('return' in entry) || entry.return === undefined) return false;
@@ -152,10 +160,16 @@ function onBehalfOf({ onBehalf }: { readonly onBehalf?: OnBehalf | undefined }):
   return onBehalf === undefined ? '' : `（${onBehalfText(onBehalf)}）`;
 }
 
+function reasonOf({ onBehalf }: { readonly onBehalf?: OnBehalf | undefined }): string {
+  return onBehalf === undefined ? '' : `（理由：${onBehalf.reason}）`;
+}
+
 export function describe(entry: LogPageEntry): string {
   switch (entry.what) {
     case 'submitted':
-      return `${versionOf(entry.after.version)}提出した${entry.after.late === true ? '（期限後）' : ''}${onBehalfOf(entry)}`;
+      return isCorrection(entry)
+        ? `${versionOf(entry.after.version)}職権訂正として提出した${reasonOf(entry)}`
+        : `${versionOf(entry.after.version)}提出した${entry.after.late === true ? '（期限後）' : ''}${onBehalfOf(entry)}`;
     case 'accepted':
       return entry.imported === true
         ? '前年度以前の回答として取り込んだ'
@@ -165,7 +179,9 @@ export function describe(entry: LogPageEntry): string {
         ? `${versionOf(entry.before.version)}取り下げた`
         : `${versionOf(entry.before.version)}確認済から戻した（理由：${entry.undone}）`;
     case 'returned':
-      return `${versionOf(entry.before.version)}差し戻した${onBehalfOf(entry)}`;
+      return isCorrection(entry)
+        ? `${versionOf(entry.before.version)}職権で訂正した${reasonOf(entry)}`
+        : `${versionOf(entry.before.version)}差し戻した`;
     case 'started':
       return `${whats.started}${entry.after.proxy === undefined ? '' : `（${onBehalfText(entry.after.proxy)}）`}`;
     case 'proxyBegun':

@@ -118,6 +118,7 @@ const mailKinds = [
   'dueMoved',
   'returned',
   'accepted',
+  'onBehalf',
   'answered',
   'published',
 ] as const satisfies readonly MailEvent[];

@@ -9,6 +9,7 @@ import { dayInJapan } from '../../../schemas/round.ts';
 import { fiscalYearOf } from '../../../schemas/values/partial-date.ts';
 import { inquiryName, inquiryRound } from '../../domain/inquiry.ts';
 import { startInquiry } from '../../service/inquiries.ts';
+import { beginWorkingCopy } from '../answer/working-copy.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -21,8 +22,7 @@ import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { askedField, newQuestion, postedInquiry, readInquiry, withoutQuestion } from './inquiry-form.ts';
 import type { InquiryFields } from './inquiry-form.ts';
 import { InquiryForm, InquiryHidden, InquiryTrail, inquiryTitle } from './inquiry-view.tsx';
-import { beginTrial } from './trial.ts';
-import { TrialPage } from './trial-view.tsx';
+import { TrialQuestions } from './trial-view.tsx';
 
 async function formPage(
   c: WebContext,
@@ -94,7 +94,13 @@ async function previewPage(
         <InquiryHidden fields={fields} />
         <input type="hidden" name="id" value={document.id} />
         <section class="card">
-          <TrialPage visit={visit} form={form} trial={beginTrial(form)} directory={directory} round={round} />
+          <TrialQuestions
+            visit={visit}
+            form={form}
+            trial={beginWorkingCopy(form)}
+            directory={directory}
+            round={round}
+          />
         </section>
         <div class="button-row">
           <Button name="action" value="start">

@@ -8,13 +8,13 @@ import { fiscalYearOf } from '../../../schemas/values/partial-date.ts';
 import type { FoundForm } from '../../service/forms.ts';
 import { posted } from '../../domain/posted/posted.ts';
 import { newEntryId } from '../answer/save.ts';
+import { beginWorkingCopy, continueWorkingCopy } from '../answer/working-copy.ts';
+import type { WorkingCopy } from '../answer/working-copy.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { FormTrail, formAdmitted } from './questionnaires.tsx';
-import { beginTrial, continueTrial } from './trial.ts';
-import type { Trial } from './trial.ts';
 import { TrialView } from './trial-view.tsx';
 
 /** A round by which it might be held: over the fiscal year before the one of its version, as of that one's first day. */
@@ -35,7 +35,7 @@ function triedRound({ id, version, title }: Form, now: Date): Round {
   };
 }
 
-async function trialPage(c: WebContext, visit: Visit, found: FoundForm, trial: Trial): Promise<Response> {
+async function trialPage(c: WebContext, visit: Visit, found: FoundForm, trial: WorkingCopy): Promise<Response> {
   const { service, paths, now } = visit;
   const held = await service.store.currentDirectory();
   if (held === undefined) return refusalPage(c, { code: 'no-directory' }, { href: paths.directory, label: '名簿へ' });
@@ -67,13 +67,13 @@ async function trialPage(c: WebContext, visit: Visit, found: FoundForm, trial: T
 export function trialPages(app: Hono<WebEnv>): void {
   app.get(
     '/forms/:form/:version/trial',
-    formAdmitted((c, visit, found) => trialPage(c, visit, found, beginTrial(found.definition))),
+    formAdmitted((c, visit, found) => trialPage(c, visit, found, beginWorkingCopy(found.definition))),
   );
   app.post(
     '/forms/:form/:version/trial',
     formAdmitted(async (c, visit, found) => {
       const post = posted(new URLSearchParams(await c.req.text()));
-      return trialPage(c, visit, found, continueTrial(found.definition, post, newEntryId));
+      return trialPage(c, visit, found, continueWorkingCopy(found.definition, post, newEntryId));
     }),
   );
 }

@@ -68,9 +68,13 @@ export function Exceptions({ visit, found, standing, suffix }: ExceptionsProps) 
           <a href={visit.paths.correctionEffect(found.key) + suffix}>訂正を確認済にした場合の集計の変化</a>
         </p>
       )}
-      {isAllowed(found.relation, 'return.onBehalf') && isEditable(standing) && (
+      {isAllowed(found.relation, 'return.onBehalf') && (
         <p class="no-print">
-          <a href={visit.paths.onBehalf(found.key)}>代理で入力する</a>
+          {isEditable(standing) ? (
+            <a href={visit.paths.onBehalf(found.key)}>代理で入力する</a>
+          ) : (
+            <a href={visit.paths.correction(found.key)}>職権で訂正する</a>
+          )}
         </p>
       )}
       {isAllowed(found.relation, 'return.except') && (

@@ -192,10 +192,14 @@ const outcomes = {
   accepted: { state: 'accepted', title: '確認済にしました。' },
   undone: { state: 'submitted', title: '確認済を取り消しました。県で確認中に戻っています。' },
   returned: { state: 'returned', title: '差し戻しました。市町村の「調査の一覧」に理由が表示されます。' },
+  corrected: {
+    state: 'submitted',
+    title: '職権訂正を提出しました。市町村に知らせます。内容を確かめて、確認済にしてください。',
+  },
 } as const;
 
 function Done({ done, standing }: { done: string | undefined; standing: Standing }) {
-  const outcome = done === 'accepted' || done === 'returned' || done === 'undone' ? outcomes[done] : undefined;
+  const [, outcome] = Object.entries(outcomes).find(([name]) => name === done) ?? [];
   return outcome?.state === standing.state ? <Notice kind="success" title={outcome.title} /> : <></>;
 }
 

@@ -51,7 +51,7 @@ function Row({ row, comparedWith, lastColumn }: RowProps) {
   );
 }
 
-function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: AnswersViewProps) {
+export function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: AnswersViewProps) {
   return (
     <>
       {blocks.map((block) => (

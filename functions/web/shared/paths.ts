@@ -73,6 +73,8 @@ export function createPaths(base: string) {
     exceptions: (key: ReturnKey) => `${ofReturn(key)}/exceptions`,
     /** What the prefecture enters for a unit. */
     onBehalf: (key: ReturnKey) => `${ofReturn(key)}/on-behalf`,
+    /** 職権訂正: what the prefecture corrects of what was submitted. */
+    correction: (key: ReturnKey) => `${ofReturn(key)}/correction`,
     /** What a correction would change in the figures. */
     correctionEffect: (key: ReturnKey) => `${ofReturn(key)}/effect`,
     decision: (key: ReturnKey) => `${ofReturn(key)}/decision`,

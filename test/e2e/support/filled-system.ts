@@ -218,6 +218,7 @@ export function everyPage(exportId: string): PlainPage[] {
     `${places.submitted}/decision?version=1&question=activity.agenda`,
     `${places.submitted}/exceptions`,
     `${places.empty}/on-behalf`,
+    `${places.submitted}/correction`,
     '/rounds/R6/summary',
     '/rounds/R6/summary?form=municipal-survey&section=activity',
     '/rounds/R6/summary?form=municipal-survey&section=consultation',

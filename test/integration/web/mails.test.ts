@@ -94,7 +94,7 @@ describe('the mails of a round', () => {
   it('are not sent by themselves where no mark is set', async () => {
     const off = await post(await prefecture.open(place), place, { action: 'events', on: 'week' });
     expect(words(off)).toContain('自動で送るメールを保存しました。');
-    expect(ok(await system.prefecture.get('/api/rounds/R6/mail-settings')).json().off).toHaveLength(8);
+    expect(ok(await system.prefecture.get('/api/rounds/R6/mail-settings')).json().off).toHaveLength(9);
     expect(words(off)).not.toContain('連絡先がないため送れない');
   });
 });

@@ -282,6 +282,11 @@ describe('what the prefecture enters for a unit', () => {
       { value: expect.not.objectContaining({ onBehalf: proxy }) },
       { value: { onBehalf: proxy } },
     ]);
+    // It stands as long as that version is the newest.
+    const entered = after(theirs);
+    expect(entered.onBehalf).toEqual(proxy);
+    expect(after(decide(entered, { version: 1, decision: 'accept' })).onBehalf).toEqual(proxy);
+    expect(after(submit(after(withdraw(entered, 'open')), 'open', 'R-2'))).not.toHaveProperty('onBehalf');
     for (const standing of [submitted, accepted]) expect(refusal(beginProxy(standing, proxy))).toBe('not-editable');
   });
 });

@@ -104,6 +104,24 @@ describe('mails of what somebody did', () => {
     expect(at('2024-11-05T12:00', of)).toEqual(['a returned:survey:a:1', 'b accepted:survey:council:2']);
   });
 
+  it('tell of what the prefecture entered or corrected, once for a version, whatever became of it since', () => {
+    const onBehalf = { source: 'correction', reason: '転記の誤り' } as const;
+    const entered = { version: 2, onBehalf, submittedAt: since, at: since };
+    const of = situation({
+      returns: [
+        returned('a', { state: 'submitted', ...entered }),
+        returned('b', { state: 'accepted', ...entered }),
+        returned('c', { state: 'draft', ...entered }),
+        returned('d', { state: 'submitted', version: 1, submittedAt: since, at: since }),
+      ],
+    });
+    expect(at('2024-11-05T12:00', of)).toEqual([
+      'b accepted:survey:b:2',
+      'a onBehalf:survey:a:2',
+      'b onBehalf:survey:b:2',
+    ]);
+  });
+
   it('tell of each answer to a question, also of a better one, and of nobody else’s', () => {
     const question = { id: 'q', form: 'survey', unit: 'a', path: '', text: '？', askedAt: since, askedBy: '市' };
     const answer = { text: '！', answeredAt: since, answeredBy: '県' };

@@ -2,31 +2,35 @@ import { describe, expect, it } from 'vitest';
 import { form } from '../../../../../schemas/form.ts';
 import { list, text } from '../../../../../schemas/question.ts';
 import type { Posted } from '../../../../../functions/domain/posted/posted.ts';
-import { beginTrial, continueTrial, trialFields } from '../../../../../functions/web/questionnaires/trial.ts';
-import type { Trial } from '../../../../../functions/web/questionnaires/trial.ts';
+import {
+  beginWorkingCopy,
+  continueWorkingCopy,
+  workingCopyFields,
+} from '../../../../../functions/web/answer/working-copy.ts';
+import type { WorkingCopy } from '../../../../../functions/web/answer/working-copy.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
 const newId = (): string => 'new1';
 
-/** What the page of a trial posts, with some fields changed. */
-function posting({ answers, address, post }: Trial, changed: Record<string, readonly string[]>): Posted {
+/** What its page posts, with some fields changed. */
+function posting({ answers, address, post }: WorkingCopy, changed: Record<string, readonly string[]>): Posted {
   const { section, entry, at } = address;
   return new Map<string, readonly string[]>([
     ...post,
-    [trialFields.answers, [JSON.stringify(answers)]],
-    [trialFields.section, [section]],
-    ...(entry === undefined ? [] : [[trialFields.entry, [entry]] as const]),
-    ...(at === undefined ? [] : [[trialFields.at, [at]] as const]),
+    [workingCopyFields.answers, [JSON.stringify(answers)]],
+    [workingCopyFields.section, [section]],
+    ...(entry === undefined ? [] : [[workingCopyFields.entry, [entry]] as const]),
+    ...(at === undefined ? [] : [[workingCopyFields.at, [at]] as const]),
     ...Object.entries(changed),
   ]);
 }
 
-function turn(trial: Trial, changed: Record<string, readonly string[]>): Trial {
-  return continueTrial(scratchForm, posting(trial, changed), newId);
+function turn(copy: WorkingCopy, changed: Record<string, readonly string[]>): WorkingCopy {
+  return continueWorkingCopy(scratchForm, posting(copy, changed), newId);
 }
 
-describe('a trial', () => {
-  const begun = beginTrial(scratchForm);
+describe('a working copy', () => {
+  const begun = beginWorkingCopy(scratchForm);
 
   it('begins with the first section, unanswered', () => {
     expect(begun).toMatchObject({ answers: {}, address: { section: 'first' }, isChecked: false });
@@ -66,25 +70,27 @@ describe('a trial', () => {
       { title: '表', units: 'municipality', help: '' },
       { rows: list('一覧', 5, { name: text('名称', 20).open() }, { layout: 'table' }) },
     );
-    const begins = beginTrial(table);
-    const added = continueTrial(table, posting(begins, { action: ['add:rows'] }), newId);
+    const begins = beginWorkingCopy(table);
+    const added = continueWorkingCopy(table, posting(begins, { action: ['add:rows'] }), newId);
     expect(added.address).toEqual({ section: 'rows' });
     expect(added.answers).toEqual({ rows: [{ id: 'new1' }] });
-    const typed = continueTrial(table, posting(added, { 'rows.new1.name': ['甲'], action: ['check'] }), newId);
+    const typed = continueWorkingCopy(table, posting(added, { 'rows.new1.name': ['甲'], action: ['check'] }), newId);
     expect(typed.answers).toEqual({ rows: [{ id: 'new1', name: '甲' }] });
-    const emptied = continueTrial(table, posting(typed, { 'rows.new1.name': [''], action: ['check'] }), newId);
+    const emptied = continueWorkingCopy(table, posting(typed, { 'rows.new1.name': [''], action: ['check'] }), newId);
     expect(emptied.answers).toEqual({});
   });
 
   it('begins anew where a page was made up', () => {
-    expect(continueTrial(scratchForm, new Map([[trialFields.section, ['nowhere']]]), newId)).toEqual(begun);
+    expect(continueWorkingCopy(scratchForm, new Map([[workingCopyFields.section, ['nowhere']]]), newId)).toEqual(begun);
     const odd = new Map([
-      [trialFields.section, ['first']],
-      [trialFields.answers, ['{"first":{"status":"maybe"}}']],
+      [workingCopyFields.section, ['first']],
+      [workingCopyFields.answers, ['{"first":{"status":"maybe"}}']],
       ['first.visitors', ['3']],
     ]);
-    expect(continueTrial(scratchForm, odd, newId).answers).toEqual({ first: { visitors: 3 } });
-    expect(continueTrial(scratchForm, new Map([...odd, [trialFields.answers, ['{']]]), newId).answers).toEqual({
+    expect(continueWorkingCopy(scratchForm, odd, newId).answers).toEqual({ first: { visitors: 3 } });
+    expect(
+      continueWorkingCopy(scratchForm, new Map([...odd, [workingCopyFields.answers, ['{']]]), newId).answers,
+    ).toEqual({
       first: { visitors: 3 },
     });
   });

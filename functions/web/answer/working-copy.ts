@@ -1,5 +1,6 @@
 /**
- * Answering a questionnaire for trial: the answers travel with the page, from post to post, and are stored nowhere. Pure.
+ * Answers that travel with the page, from post to post, and are stored nowhere: of a questionnaire that is tried, or of a
+ * correction until it is submitted. Pure.
  */
 
 import { isDraft } from '../../../schemas/compile.ts';
@@ -13,18 +14,18 @@ import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { readPosted } from '../../domain/posted/read.ts';
 import type { ReadFields } from '../../domain/posted/read.ts';
-import { actOn, actOnList, entryAction } from '../answer/actions.ts';
-import { answersAt, placeOf, withAnswersAt } from '../answer/place.ts';
-import type { EditedPlace } from '../answer/place.ts';
-import { pageAround, pageOfQuestion } from '../answer/where.ts';
-import type { PageAddress } from '../answer/where.ts';
+import { actOn, actOnList, entryAction } from './actions.ts';
+import { answersAt, placeOf, withAnswersAt } from './place.ts';
+import type { EditedPlace } from './place.ts';
+import { pageAround, pageOfQuestion } from './where.ts';
+import type { PageAddress } from './where.ts';
 import { isFolded } from '../fields/folding.ts';
 import { postedAnswers } from '../fields/write.ts';
 
 /** The names of hidden fields; no question has a colon in front. */
-export const trialFields = { answers: ':answers', section: ':section', entry: ':entry', at: ':at' } as const;
+export const workingCopyFields = { answers: ':answers', section: ':section', entry: ':entry', at: ':at' } as const;
 
-export interface Trial {
+export interface WorkingCopy {
   readonly answers: Answers;
   readonly address: PageAddress;
   /** What the fields of the page show. */
@@ -47,13 +48,17 @@ function answersIn(form: Form, text: string | undefined): Answers {
 }
 
 /** The list that a section is, and each of whose entries has a page. */
-export function trialList({ sections }: Form, answers: Answers, { section, entry }: PageAddress): Item | undefined {
+export function workingCopyList(
+  { sections }: Form,
+  answers: Answers,
+  { section, entry }: PageAddress,
+): Item | undefined {
   const item = sections.find(({ key }) => key === section);
   return entry === undefined && item !== undefined && isFolded(item, answers[section]) ? item : undefined;
 }
 
 function shownAt(form: Form, answers: Answers, address: PageAddress): Posted {
-  const list = trialList(form, answers, address);
+  const list = workingCopyList(form, answers, address);
   if (list !== undefined) return postedAnswers([list], answers, '');
   const place = placeOf(form, address.section, address.entry, address.at);
   return place === undefined ? new Map() : postedAnswers(place.items, answersAt(answers, place) ?? {}, place.base);
@@ -116,21 +121,26 @@ function isSamePage(a: PageAddress, b: PageAddress): boolean {
   return a.section === b.section && a.entry === b.entry && (a.at ?? '') === (b.at ?? '');
 }
 
-/** The first page of a trial. */
-export function beginTrial(form: Form): Trial {
+/** The first page. */
+export function beginWorkingCopy(form: Form, answers: Answers = {}): WorkingCopy {
   const address = { section: form.sections[0]?.key ?? '' };
-  return { answers: {}, address, post: shownAt(form, {}, address), ...nothingRead, isChecked: false };
+  return { answers, address, post: shownAt(form, answers, address), ...nothingRead, isChecked: false };
 }
 
-/** The trial after a post. What cannot be read is shown as it was typed while the page stays. */
-export function continueTrial(form: Form, post: Posted, newId: NewEntryId): Trial {
-  const before = answersIn(form, firstOf(post, trialFields.answers));
+/** What comes after a post. What cannot be read is shown as it was typed while the page stays. */
+export function continueWorkingCopy(
+  form: Form,
+  post: Posted,
+  newId: NewEntryId,
+  begun = beginWorkingCopy(form),
+): WorkingCopy {
+  const before = answersIn(form, firstOf(post, workingCopyFields.answers));
   const here = {
-    section: firstOf(post, trialFields.section) ?? '',
-    entry: firstOf(post, trialFields.entry),
-    at: firstOf(post, trialFields.at),
+    section: firstOf(post, workingCopyFields.section) ?? '',
+    entry: firstOf(post, workingCopyFields.entry),
+    at: firstOf(post, workingCopyFields.at),
   };
-  const list = trialList(form, before, here);
+  const list = workingCopyList(form, before, here);
   const place = list === undefined ? placeOf(form, here.section, here.entry, here.at) : undefined;
   const step =
     list !== undefined
@@ -138,7 +148,7 @@ export function continueTrial(form: Form, post: Posted, newId: NewEntryId): Tria
       : place === undefined
         ? undefined
         : placeStep(form, place, before, post, newId);
-  if (step === undefined) return beginTrial(form);
+  if (step === undefined) return begun;
   const action = firstOf(post, 'action') ?? '';
   const address = addressAfter(form, step.answers, here, action, step.focus);
   const shown = new Map(shownAt(form, step.answers, address));

@@ -98,9 +98,18 @@ const correction = z.strictObject({ source: z.literal('correction'), reason: exc
 export const onBehalf = z.discriminatedUnion('source', [proxyEntry, correction]);
 export type OnBehalf = z.infer<typeof onBehalf>;
 
+/** What the prefecture submits for a unit, by its name where no reason stands beside it. */
+export const onBehalfSources: Readonly<Record<OnBehalf['source'], string>> = {
+  telephone: `代理入力（${proxySources.telephone}）`,
+  fax: `代理入力（${proxySources.fax}）`,
+  mail: `代理入力（${proxySources.mail}）`,
+  workbook: `代理入力（${proxySources.workbook}）`,
+  correction: '職権訂正',
+};
+
 /** As people read it: 代理入力（電話）：庁内の通信障害のため */
 export function onBehalfText({ source, reason }: OnBehalf): string {
-  return source === 'correction' ? `職権訂正：${reason}` : `代理入力（${proxySources[source]}）：${reason}`;
+  return `${onBehalfSources[source]}：${reason}`;
 }
 
 const questionReason = z.strictObject({

@@ -67,7 +67,17 @@ interface FieldColumns {
 }
 
 /** What stands of a return in an internal file; it is not brought in. */
-const ignoredColumns: readonly string[] = ['unitName', 'state', 'version', 'submittedAt', 'late', 'receipt', 'sha256'];
+const ignoredColumns: readonly string[] = [
+  'unitName',
+  'state',
+  'version',
+  'submittedAt',
+  'late',
+  'receipt',
+  'sha256',
+  'onBehalf',
+  'onBehalfReason',
+];
 
 function cellProblem(cell: string, { type, options }: CellType, nullable: boolean): string | undefined {
   if (cell === '' || (nullable && cell === notApplicableCell)) return undefined;

@@ -11,7 +11,7 @@ import type { CountedForm } from '../../functions/service/counted-returns.ts';
 import { reportingUnits } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Answers, Version } from '../../schemas/return.ts';
+import type { Answers, OnBehalf, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { textOfFile } from './zip.ts';
 
@@ -19,6 +19,7 @@ export interface GivenReturn {
   readonly answers: Answers;
   readonly state: 'submitted' | 'accepted';
   readonly reasons?: Readonly<Record<string, string>>;
+  readonly onBehalf?: OnBehalf;
 }
 
 export interface Exported {
@@ -29,7 +30,7 @@ export interface Exported {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-function versionOf(round: Round, form: Form, unit: string, { answers, reasons = {} }: GivenReturn): Version {
+function versionOf(round: Round, form: Form, unit: string, { answers, reasons = {}, onBehalf }: GivenReturn): Version {
   return {
     round: round.id,
     form: form.id,
@@ -43,6 +44,7 @@ function versionOf(round: Round, form: Form, unit: string, { answers, reasons = 
     late: true,
     receipt: `mark-of-receipt-${unit}`,
     sha256: 'f'.repeat(64),
+    ...(onBehalf === undefined ? {} : { onBehalf }),
   };
 }
 

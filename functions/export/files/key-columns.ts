@@ -1,6 +1,6 @@
 /** The columns in front of the answers: which round, unit and entry a row belongs to, and what stands of the return. */
 
-import { returnStates } from '../../../schemas/return.ts';
+import { onBehalfSources, returnStates } from '../../../schemas/return.ts';
 import type { Options } from '../../../schemas/question.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Audience } from '../../domain/summary.ts';
@@ -15,6 +15,8 @@ export interface KeyColumn {
   readonly options?: Options;
   readonly unit?: string;
   readonly internal?: true;
+  /** Not every return has it. */
+  readonly optional?: true;
 }
 
 const round: KeyColumn = { name: 'round', label: '調査', type: 'string' };
@@ -33,6 +35,8 @@ const ofReturns: readonly KeyColumn[] = [
   { name: 'late', label: '期限後の提出', type: 'flag', internal: true },
   { name: 'receipt', label: '受付番号', type: 'string', internal: true },
   { name: 'sha256', label: '回答のハッシュ値（SHA-256）', type: 'string', internal: true },
+  { name: 'onBehalf', label: '県による提出', type: 'option', options: onBehalfSources, internal: true, optional: true },
+  { name: 'onBehalfReason', label: '県による提出の理由', type: 'string', internal: true, optional: true },
 ];
 
 const ofEntries: Readonly<Record<string, KeyColumn>> = {
@@ -68,7 +72,7 @@ function keyType(type: KeyColumn['type']): Pick<FieldSchema, 'type' | 'trueValue
   return { type: type === 'option' ? 'string' : type };
 }
 
-export function keyField({ name, label, type, options, unit }: KeyColumn): FieldSchema {
+export function keyField({ name, label, type, options, unit, optional }: KeyColumn): FieldSchema {
   return {
     name,
     title: label,
@@ -77,7 +81,7 @@ export function keyField({ name, label, type, options, unit }: KeyColumn): Field
     ...(options === undefined
       ? {}
       : { categories: Object.entries(options).map(([value, label]) => ({ value, label })) }),
-    constraints: { required: true },
+    ...(optional === true ? {} : { constraints: { required: true } }),
     missingValues: [emptyCell],
   };
 }

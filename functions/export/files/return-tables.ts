@@ -28,8 +28,9 @@ export function keyCells(
 ): string[] {
   const key = [round.id, unit.code, unit.name];
   if (audience === 'public') return key;
-  const { version: number, submittedAt, late, receipt, sha256 } = version;
-  return [...key, state, String(number), submittedAt, late ? '1' : '0', receipt, sha256];
+  const { version: number, submittedAt, late, receipt, sha256, onBehalf } = version;
+  const ofPrefecture = [onBehalf?.source ?? '', onBehalf?.reason ?? ''];
+  return [...key, state, String(number), submittedAt, late ? '1' : '0', receipt, sha256, ...ofPrefecture];
 }
 
 export async function returnTables(context: ReturnContext): Promise<ReturnFiles> {

@@ -11,6 +11,7 @@ import { unitsByCode } from '../../../schemas/directory.ts';
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Manifest } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
+import { onBehalf } from '../../../schemas/return.ts';
 import type { Answers } from '../../../schemas/return.ts';
 import { exportedFilePath, namedFiles } from '../../domain/files.ts';
 import { publicAnswers } from '../../domain/public-answers.ts';
@@ -18,6 +19,7 @@ import type { Audience } from '../../domain/summary.ts';
 import { sealOf, sha256 as hashOfText } from '../../storage/seal.ts';
 import type { Folder } from './folder.ts';
 import { jsonLinesOf } from './reading.ts';
+import type { CsvRecord } from './reading.ts';
 import { WrittenTables } from './tables.ts';
 
 const answers = z.custom<Answers>(isObject);
@@ -29,6 +31,7 @@ const sealedReturn = listedReturn.extend({
   receipt: z.string(),
   sha256: z.string(),
   reasons: z.record(z.string(), z.string()),
+  onBehalf: onBehalf.optional(),
 });
 type SealedReturn = z.infer<typeof sealedReturn>;
 
@@ -48,6 +51,12 @@ function sealProblem({ round, formVersions = {} }: Manifest, form: string, each:
   const quoted = sha256.slice(0, receiptDigits).toUpperCase();
   const isReceipt = receipt.startsWith(`${round}-`) && receipt.endsWith(`-${quoted}`);
   return isReceipt ? undefined : `受付番号 ${receipt} がハッシュ値と一致しません。`;
+}
+
+/** Whether JSON and CSV say the same of what the prefecture submitted; exports of earlier releases say nothing of it in the CSV. */
+function isSubmittedAlike({ onBehalf: by }: Partial<SealedReturn>, row: CsvRecord): boolean {
+  const { onBehalf: source, onBehalfReason: reason } = row;
+  return source === undefined || (source === (by?.source ?? '') && reason === (by?.reason ?? ''));
 }
 
 interface VerifiedForm {
@@ -121,6 +130,7 @@ class FormReturns {
     if (row === undefined) this.#folder.report(where, 'CSVにない回答です。');
     else if (row['sha256'] !== each.sha256 || row['receipt'] !== each.receipt)
       this.#folder.report(where, '受付番号かハッシュ値がCSVと違います。');
+    else if (!isSubmittedAlike(each, row)) this.#folder.report(where, '県による提出かその理由がCSVと違います。');
     if (this.#fits(each.answers)) tables.compare(this.#manifest.round, each.unit, each.answers);
   }
 

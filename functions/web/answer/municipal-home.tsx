@@ -52,10 +52,7 @@ async function ownReturns(
   asked: readonly AskedQuestion[],
 ): Promise<OwnReturn[]> {
   const { store, returns, forms } = service;
-  const [pinned, current] = await Promise.all([
-    store.directoryOfRound(round),
-    store.currentDirectory(),
-  ]);
+  const [pinned, current] = await Promise.all([store.directoryOfRound(round), store.currentDirectory()]);
   const directories = [...(current === undefined ? [] : [current.directory]), pinned];
   const wanted = formsOf(forms, round).flatMap((form) =>
     [...askedUnits(pinned, round, form).values()].flatMap((unit) => {

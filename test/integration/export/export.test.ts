@@ -117,7 +117,7 @@ describe('an export', () => {
       columns: true,
     });
     const version = await system.table.store.version(returnOf(), 1);
-    expect(Object.entries(row ?? {}).slice(0, 10)).toEqual([
+    expect(Object.entries(row ?? {}).slice(0, 12)).toEqual([
       ['round', 'r6'],
       ['unit', unitsOfSaitama[0]],
       ['unitName', 'さいたま市'],
@@ -127,6 +127,8 @@ describe('an export', () => {
       ['late', '0'],
       ['receipt', version?.receipt],
       ['sha256', version?.sha256],
+      ['onBehalf', ''],
+      ['onBehalfReason', ''],
       ['overview.status', 'established'],
     ]);
     const publicText = await textOf(exportId, 'public/scratch-form.csv');

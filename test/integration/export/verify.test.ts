@@ -122,6 +122,23 @@ describe('a folder as it was downloaded', () => {
     expect(await verifyFolder(published, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
   });
 
+  it('agrees where it was written before its tables said what the prefecture submitted', async () => {
+    const before = (text: string): string =>
+      text.replace(',onBehalf,onBehalfReason', '').replaceAll(/([0-9a-f]{64}),,/g, '$1');
+    const earlier = await tampered('internal/scratch-form.csv', before, true);
+    expect(await readFile(join(earlier, 'internal/scratch-form.csv'), 'utf8')).not.toContain('onBehalf');
+    // Which is not the one that its data package describes here.
+    const described = expect.stringMatching(/^internal\/datapackage\.json/);
+    expect(await found(earlier)).toEqual([described]);
+    const entered = await tampered(
+      'internal/scratch-form.csv',
+      (text) => text.replace(/([0-9a-f]{64}),,/, '$1,telephone,電話'),
+      true,
+    );
+    const differs = expect.stringContaining('県による提出かその理由がCSVと違います。');
+    expect((await found(entered)).toSorted()).toEqual([described, differs]);
+  });
+
   it('agrees with itself as an edition with its corrections', async () => {
     const errata = await readFile(join(corrected, 'errata.returns.csv'), 'utf8');
     expect(errata).toMatch(/changed,.*,0,7,回\r\n(?:.*\r\n)*removed,/);

@@ -23,8 +23,9 @@ describe.each(all)('the public files of $id $version', (form) => {
   beforeAll(async () => {
     const answers = markedAnswers(form, '112011');
     const reasons = { 'check.key': `${mark}-reason` };
+    const onBehalf = { source: 'correction', reason: `${mark}-correction` } as const;
     const returns: GivenReturn[] = [
-      { answers, reasons, state: 'accepted' },
+      { answers, reasons, onBehalf, state: 'accepted' },
       { answers, reasons, state: 'submitted' },
     ];
     exported = await exportFiles({ round, directory }, [{ form, returns }]);
@@ -62,8 +63,8 @@ describe.each(all)('the public files of $id $version', (form) => {
     expect(new Set(described.map((row) => row['visibility']))).toEqual(new Set(['公表']));
   });
 
-  it('tell nothing of lateness', () => {
-    const keyNames = new Set(['late', '期限後の提出', '期限後の提出（該当=1）']);
+  it('tell nothing of lateness, nor of what the prefecture submitted', () => {
+    const keyNames = new Set(['late', '期限後の提出', '期限後の提出（該当=1）', 'onBehalf', 'onBehalfReason']);
     for (const [path, text] of publicTexts.filter(([path]) => path.endsWith('.csv'))) {
       const [header = []]: string[][] = parse(text, { to_line: 1, bom: true });
       expect(
@@ -75,7 +76,9 @@ describe.each(all)('the public files of $id $version', (form) => {
       .array(z.record(z.string(), z.unknown()))
       .parse(JSON.parse(exported.texts.get(`public/${form.id}.json`) ?? ''));
     expect(Object.keys(first ?? {})).toEqual(['unit', 'answers']);
-    for (const [path, text] of publicTexts) expect(text.includes('期限後の提出'), path).toBe(false);
+    for (const [path, text] of publicTexts)
+      for (const words of ['期限後の提出', '県による提出', 'onBehalf', '職権訂正'])
+        expect(text.includes(words), `${path} tells ${words}`).toBe(false);
     expect(exported.texts.get(`internal/${form.id}.csv`)?.split('\r\n')[0]).toContain(',submittedAt,late,receipt,');
   });
 

@@ -39,8 +39,8 @@ beforeAll(async () => {
     {
       form: everyQuestion,
       returns: [
-        { answers, state: 'accepted' },
-        { answers: {}, state: 'submitted' },
+        { answers, state: 'accepted', onBehalf: { source: 'telephone', reason: '=通信障害' } },
+        { answers: {}, state: 'submitted', onBehalf: { source: 'correction', reason: '転記の誤り' } },
       ],
     },
   ]);
@@ -76,6 +76,21 @@ describe('the CSV for Excel', () => {
       '基本：備考': "'=1+1",
       '基本：メモ': "'001234",
       '基本：設置年月': "'2024-09",
+    });
+  });
+
+  it('says how and why the prefecture submitted, to nobody else', () => {
+    const said = rowsOf('internal').map((row) => [row['県による提出'], row['県による提出の理由']]);
+    expect(said).toEqual([
+      ['代理入力（電話）', "'=通信障害"],
+      ['職権訂正', '転記の誤り'],
+    ]);
+    expect(Object.keys(rowsOf('public')[0] ?? {}).filter((name) => name.includes('県による'))).toEqual([]);
+    const codes: Record<string, string>[] = parse(exported.texts.get('internal/codebook.csv') ?? '', { columns: true });
+    expect(codes.find(({ column }) => column === 'onBehalf')).toMatchObject({
+      label: '県による提出',
+      options: expect.stringContaining('correction=職権訂正'),
+      visibility: '非公表',
     });
   });
 
@@ -178,6 +193,8 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     const cell = (name: string): unknown => row[header.indexOf(name)];
     expect(cell('回答単位のコード')).toBe('112011');
     expect(cell('期限後の提出（該当=1）')).toBe(audience === 'internal' ? 1 : undefined);
+    expect(cell('県による提出')).toBe(audience === 'internal' ? '代理入力（電話）' : undefined);
+    expect(cell('県による提出の理由')).toBe(audience === 'internal' ? '=通信障害' : undefined);
     expect(cell('基本：備考')).toBe('=1+1');
     expect(cell('基本：問2の1　開催回数（回）')).toBe(12);
     expect(cell('基本：委員数（人）')).toBe('該当なし');

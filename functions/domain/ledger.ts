@@ -248,7 +248,7 @@ function definitionFindings(
   { directoryVersion, documents, ...kept }: LedgerRound,
   entries: readonly LogEntry[],
 ): LedgerFinding[] {
-  const last = entries.findLast((entry) => entry.what === 'roundDefined');
+  const last = entries.findLast((entry) => 'definition' in entry);
   if (
     last !== undefined &&
     last.directoryVersion === directoryVersion &&

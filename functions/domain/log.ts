@@ -75,7 +75,8 @@ export const returnEvent = returnChanged.omit({ seq: true, numberedAt: true }).r
 export type ReturnEvent = z.infer<typeof returnEvent>;
 
 const roundChanged = place.extend(besideDefinition.shape).extend({
-  what: z.literal('roundDefined'),
+  /** Closing it now and taking it up again change its definition too. */
+  what: z.enum(['roundDefined', 'roundClosed', 'roundReopened']),
   definition: roundDefinition,
   directoryVersion: z.int().positive(),
   documents: pinnedDocuments.optional(),
@@ -100,6 +101,7 @@ export type FiguresReleased = z.infer<typeof figuresReleased>;
 export const logEntry = z.discriminatedUnion('what', [returnChanged, roundChanged, exportPublished, figuresReleased]);
 export type LogEntry = z.infer<typeof logEntry>;
 export type ReturnEntry = z.infer<typeof returnChanged>;
+export type RoundChange = z.infer<typeof roundChanged>['what'];
 
 /** When an entry came into the log: moments in the order of the numbers. */
 export function loggedAt({ at, numberedAt }: Pick<LogEntry, 'at' | 'numberedAt'>): string {
@@ -164,7 +166,7 @@ export class LogFold {
     this.#seq = entry.seq;
     this.#at = loggedAt(entry);
     if (entry.what !== 'published') this.#changedSeq = entry.seq;
-    if (entry.what === 'roundDefined') {
+    if ('definition' in entry) {
       const before = this.#definition;
       if (before !== undefined && before.draft !== true && before.dueAt !== entry.definition.dueAt)
         this.#dueMovedAt = entry.at;

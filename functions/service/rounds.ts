@@ -6,6 +6,7 @@ import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Round, RoundDefinition } from '../../schemas/round.ts';
 import { versionOn } from '../domain/directory-calendar.ts';
+import type { RoundChange } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { withClosing } from '../domain/round-closing.ts';
@@ -86,6 +87,8 @@ interface DefiningOptions {
   readonly directoryVersion?: number | undefined;
   /** Whether the round that stands when it is written is the one that the caller has seen; none stands before the first. */
   readonly isAsSeen?: (before: Round | undefined) => boolean;
+  /** What the log calls it. */
+  readonly what?: RoundChange;
 }
 
 /**
@@ -99,7 +102,7 @@ export async function defineRound(
   id: string,
   definition: RoundDefinition,
   actor: string,
-  { directoryVersion, isAsSeen }: DefiningOptions = {},
+  { directoryVersion, isAsSeen, what = 'roundDefined' }: DefiningOptions = {},
 ): Promise<Outcome<{ round: Round; created: boolean }>> {
   return service.store.changeRound(id, actor, async ({ before, calendar, started }) => {
     const { documents, pins, errors: notAdopted } = await pinsOf(service, definition, before);
@@ -117,7 +120,7 @@ export async function defineRound(
     const unknown = unknownUnits(pinning, await service.store.directoryOfRound(round), service.forms);
     if (unknown.length > 0) return refused('invalid-round', { errors: unknown });
     const inUse = before === undefined ? [] : await contradictions(service, before, round, started);
-    return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done({ round, pins });
+    return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done({ round, pins, what });
   });
 }
 
@@ -135,7 +138,8 @@ export async function changeClosing(
   const changed = withClosing(definition, change, service.now());
   if (!changed.ok) return changed;
   const isAsSeen = (before: Round | undefined): boolean => isDeepStrictEqual(before, round);
-  const defined = await defineRound(service, id, changed.value, actor, { isAsSeen });
+  const what = change.kind === 'close' ? 'roundClosed' : 'roundReopened';
+  const defined = await defineRound(service, id, changed.value, actor, { isAsSeen, what });
   return defined.ok ? done(defined.value.round) : defined;
 }
 

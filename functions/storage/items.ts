@@ -8,7 +8,7 @@ import { onBehalf } from '../../schemas/return.ts';
 import type { Answers } from '../../schemas/return.ts';
 import { besideDefinition, pinnedDocuments, storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
 import { logEntry, returnEvent, standing } from '../domain/log.ts';
-import type { LogEntry, ReturnEntry, ReturnEvent } from '../domain/log.ts';
+import type { LogEntry, ReturnEvent } from '../domain/log.ts';
 
 /** DynamoDB keeps at most 400 KB in an item. */
 export const maxItemBytes = 380_000;
@@ -95,13 +95,17 @@ export const versionItem = versionSummaryItem.extend({
   previous: jsonText(answers).optional(),
 });
 
-/** Releases up to 0.3 refuse a change of a return with a `what` that they do not know: it is kept as one of theirs, and beside it. */
-const changesKnownAs = new Map<LogEntry['what'], ReturnEntry['what']>(
-  (['extended', 'extensionEnded', 'absent', 'absenceEnded', 'proxyBegun', 'proxyEnded'] as const).map((what) => [
-    what,
-    'started',
-  ]),
-);
+/** Releases up to 0.3 refuse a change with a `what` that they do not know: it is kept as one of theirs, and beside it. */
+const changesKnownAs = new Map<LogEntry['what'], LogEntry['what']>([
+  ['extended', 'started'],
+  ['extensionEnded', 'started'],
+  ['absent', 'started'],
+  ['absenceEnded', 'started'],
+  ['proxyBegun', 'started'],
+  ['proxyEnded', 'started'],
+  ['roundClosed', 'roundDefined'],
+  ['roundReopened', 'roundDefined'],
+]);
 
 export function changeText(change: LogEntry | ReturnEvent): string {
   const what = changesKnownAs.get(change.what);

@@ -5,6 +5,7 @@ import { keptDefinition } from '../../schemas/round.ts';
 import type { Disposal } from '../../schemas/disposal.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { DirectoryCalendar } from '../domain/directory-calendar.ts';
+import type { RoundChange } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StartedReturn } from '../domain/round-changes.ts';
@@ -51,6 +52,8 @@ interface WantedRound {
   readonly round: Round;
   /** Versions of forms that it pins and did not pin before. */
   readonly pins: readonly FormPin[];
+  /** What the log calls it. */
+  readonly what: RoundChange;
 }
 
 interface Rounds {
@@ -103,7 +106,7 @@ export function createRounds(context: StorageContext, directories: Directories):
   }
 
   async function definitionWrites(
-    { round, pins }: WantedRound,
+    { round, pins, what }: WantedRound,
     before: MetaItem | undefined,
     by: { actor: string; operation: string; gate: number | undefined },
   ): Promise<Write[]> {
@@ -142,7 +145,7 @@ export function createRounds(context: StorageContext, directories: Directories):
           ...place,
           actor: by.actor,
           at,
-          what: 'roundDefined',
+          what,
           definition,
           ...beside,
           ...(before?.draft && whole.draft === undefined ? { opened: true as const } : {}),

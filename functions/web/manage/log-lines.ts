@@ -28,6 +28,8 @@ const whats: Readonly<Record<Word, string>> = {
   proxyBegun: '代理入力を始めた',
   proxyEnded: '代理入力をやめた',
   roundDefined: '調査を設定した',
+  roundClosed: '受付を終了した',
+  roundReopened: '受付を再開した',
   published: '公表版を確定した',
   figuresReleased: '合計のみの項目の繰上げ公表を決めた',
   viewed: '回答を閲覧した',
@@ -206,8 +208,13 @@ export function describe(entry: LogPageEntry): string {
       return `合計のみを公表する項目${entry.questions.length}件の繰上げ公表を決めた（理由：${entry.reason}）`;
     case 'roundDefined':
       return `調査を${entry.opened ? '公開' : '設定'}した（${entry.draft ? '公開前、' : ''}名簿 第${entry.directoryVersion}版）`;
+    case 'roundReopened': {
+      const { closesAt } = entry.definition;
+      return `${whats.roundReopened}（受付終了：${closesAt === undefined ? '定めない' : printInstant(closesAt)}）`;
+    }
     case 'refused':
       return `操作が認められなかった${labelOfAction(entry.action)}${entry.code === noMoreRefusals ? '。回数が多いため、この時間帯の以後の記録を省略' : ''}`;
+    case 'roundClosed':
     case 'proxyEnded':
     case 'extensionEnded':
     case 'absenceEnded':

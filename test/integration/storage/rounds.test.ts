@@ -1,7 +1,9 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { searchLog } from '../../../functions/service/log-search.ts';
 import type { LogSearch } from '../../../functions/service/log-search.ts';
+import { logKey } from '../../../functions/storage/keys.ts';
+import { checkLedgers } from '../../../functions/storage/ledger-check.ts';
 import type { LogPageEntry } from '../../../functions/storage/log.ts';
 import { startEmulators } from '../support/emulators.ts';
 import type { RoundDefinition } from '../../../schemas/round.ts';
@@ -153,6 +155,23 @@ describe('rounds', () => {
     expect((await table.store.roundState(round))?.asOf.seq).toBe(2);
     succeed(await define({ name: '令和6年度調査' }));
     expect((await table.store.roundState(round))?.asOf.seq).toBe(2);
+  });
+
+  it('are closed and taken up again under words of their own, which lie under the one that release 0.3.0 knows', async () => {
+    const closed = { ...definition, closesAt: '2024-12-02T00:00:00.000Z' };
+    succeed(await table.store.defineRound(round, closed, '県', { what: 'roundClosed' }));
+    succeed(await table.store.defineRound(round, definition, '県', { what: 'roundReopened' }));
+    const { entries } = succeed(await table.store.log(round, { limit: 10 }));
+    expect(entries.map(({ what }) => what)).toEqual(['roundDefined', 'roundClosed', 'roundReopened']);
+    expect((await table.store.roundState(round, 2))?.definition).toMatchObject({ closesAt: closed.closesAt });
+    const { client, table: name } = table.context;
+    const { Item } = await client.send(new GetCommand({ TableName: name, Key: logKey(round, 2) }));
+    expect(JSON.parse(String(Item?.['entry']))).toMatchObject({ what: 'roundDefined', really: 'roundClosed' });
+    const items = [...(await table.contents()).values()];
+    async function* each() {
+      yield* items;
+    }
+    expect((await checkLedgers(each())).findings).toEqual([]);
   });
 
   it('are changed once by those who saw the same definition', async () => {

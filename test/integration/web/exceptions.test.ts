@@ -176,6 +176,11 @@ describe('closing now and opening again', () => {
       ['closesAt', ''],
     ]);
     expect((await submit()).json()).toMatchObject({ code: 'invalid-return' });
+    const closed = words(await started.officer.open('/rounds/R6/log?what=roundClosed'));
+    expect(closed).toContain('全部で1件です。');
+    expect(words(await started.officer.open('/rounds/R6/log?what=roundReopened'))).toContain(
+      '受付を再開した（受付終了：定めない）',
+    );
     const reply = await started.system.prefecture.post('/api/rounds/R6/reopening', { closesAt: 'いつか' });
     expect([reply.status, reply.json().code]).toEqual([422, 'invalid-round']);
   });

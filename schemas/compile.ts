@@ -45,6 +45,8 @@ function schemaOf({ definition, kind, children }: Item, pass: Pass): Schema {
     const entry = entryOf(children, pass);
     return isOfDraft(pass) ? listInDraft(entry, kind.maxEntries) : z.array(entry).check(z.maxLength(kind.maxEntries));
   }
+  // What is computed is left out of what is sent, whatever stands there.
+  if (pass === 'shape' && kind.formula !== undefined) return z.unknown();
   const schema = isOfDraft(pass) ? kind.shape() : kind.content();
   const answer = definition.nullable ? z.nullable(schema) : schema;
   // oxlint-disable-next-line promise/valid-params -- not of a promise: what is no such answer becomes none.

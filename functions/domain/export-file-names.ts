@@ -1,6 +1,7 @@
 /** What the files of an export are called for people, by what they are for; who processes them by program takes the path. */
 
 import type { Form } from '../../schemas/form.ts';
+import { numberedLabel } from '../../schemas/question.ts';
 
 export interface NamedExportFile {
   readonly label: string;
@@ -12,9 +13,12 @@ const wholes: Readonly<Record<string, NamedExportFile>> = {
   'report.html': { label: '報告書（ブラウザーで見る）', isForPeople: true },
   'report.docx': { label: '報告書（Word）', isForPeople: true },
   'summary.csv': { label: '集計表（CSV）', isForPeople: true },
+  'summary.units.csv': { label: '集計に数えた団体（プログラム用のCSV）', isForPeople: false },
   'summary.json': { label: '集計表（プログラム用）', isForPeople: false },
   'codebook.csv': { label: '符号表（CSV）', isForPeople: true },
   'datapackage.json': { label: 'データの説明（プログラム用）', isForPeople: false },
+  'directory.csv': { label: '名簿（CSV）', isForPeople: true },
+  'directory.members.csv': { label: '名簿：協議会の構成市町村（プログラム用のCSV）', isForPeople: false },
   'errata.csv': { label: '前の公表版からの正誤表（CSV）', isForPeople: true },
   'errata.returns.csv': { label: '前の公表版からの正誤表：団体別（CSV）', isForPeople: true },
   'request.txt': { label: '依頼文', isForPeople: true },
@@ -27,19 +31,43 @@ const kinds: readonly (readonly [ending: string, use: string, isForPeople: boole
   ['.json', '（プログラム用）', false],
 ];
 
-/** @param path as in the manifest: `internal/summary.csv` */
-export function exportFileName(path: string, forms: readonly Pick<Form, 'id' | 'title'>[]): NamedExportFile {
+/** A form of the round, with the lists that have tables of their own. */
+export type NamedForm = Pick<Form, 'id' | 'title' | 'items'>;
+
+/** The form that a file is called by, and what of its name follows. */
+function formOf(name: string, forms: readonly NamedForm[], mark: string): [NamedForm, string] | undefined {
+  const [form] = forms
+    .filter(({ id }) => name.startsWith(`${id}${mark}`))
+    .toSorted((a, b) => b.id.length - a.id.length);
+  return form && [form, name.slice(form.id.length + mark.length)];
+}
+
+/** Of what is below a folder: a questionnaire, or what a municipality has attached. */
+function nameBelow(name: string, forms: readonly NamedForm[]): string {
+  const [folder = '', ...others] = name.split('/');
+  const rest = others.join('/');
+  const of = (mark: string): string => formOf(rest, forms, mark)?.[0].title ?? '';
+  if (folder === 'forms') return `調査票の定義　${of('-')}（プログラム用）`;
+  return folder === 'files' ? `添付されたファイル　${of('/')}　${others.at(-1) ?? ''}` : name;
+}
+
+/**
+ * @param path as in the manifest: `internal/summary.csv`
+ * @param forms that may have tables in it
+ */
+export function exportFileName(path: string, forms: readonly NamedForm[]): NamedExportFile {
   const name = path.split('/').slice(1).join('/');
   const whole = wholes[name];
   if (whole !== undefined) return whole;
   if (/^[^/]+\.xlsx$/.test(name)) return { label: '全体のExcelブック', isForPeople: true };
-  const form = forms
-    .filter(({ id }) => name.startsWith(`${id}.`))
-    .toSorted((a, b) => b.id.length - a.id.length)
-    .at(0);
+  if (name.includes('/')) return { label: nameBelow(name, forms), isForPeople: false };
+  const named = formOf(name, forms, '.');
   const kind = kinds.find(([ending]) => name.endsWith(ending));
-  if (form === undefined || kind === undefined) return { label: name, isForPeople: false };
+  if (named === undefined || kind === undefined) return { label: name, isForPeople: false };
+  const [form] = named;
   const [ending, use, isForPeople] = kind;
   const list = name.slice(form.id.length, -ending.length).replace(/^\./, '');
-  return { label: `${form.title}${list === '' ? '' : `　${list}`}${use}`, isForPeople };
+  const item = form.items.get(list);
+  const label = item === undefined ? list : numberedLabel(item.definition);
+  return { label: `${form.title}${label === '' ? '' : `：${label}`}${use}`, isForPeople };
 }

@@ -27,7 +27,7 @@ export function conditionText(item: Item, around?: Item): string {
       const labels = values.map((value) => `「${kind.options?.[value] ?? value}」`).join('又は');
       return `「${numberedLabel(definition)}」が${labels}の場合`;
     }),
-    ...expressions.map((expression) => conditionWords(expression, item.id)),
+    ...expressions.map((expression) => conditionWords(expression)),
   ].join('、かつ');
 }
 

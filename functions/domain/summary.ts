@@ -11,6 +11,7 @@ import { labelAlone } from '../../schemas/question.ts';
 import type { Options, Visibility } from '../../schemas/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printMean } from '../../schemas/values/count.ts';
+import { isAddedUp } from './added-up.ts';
 import { numberOf } from './codebook.ts';
 import { isAmong, isTooFew, tellsMedian } from './few-answers.ts';
 import { withheldOption } from './public-answers.ts';
@@ -116,7 +117,10 @@ class RowWriter {
         ...(totalLabel === undefined ? [] : [this.#anyRow(named, options, totalLabel, visibility)]),
       );
     }
-    if (figures?.of === 'numbers') this.#numberRows(named, figures, { visibility, insideList });
+    if (figures?.of === 'numbers') {
+      const addsUp = isAddedUp(this.#tally.form, item);
+      this.#numberRows(named, { ...figures, addsUp }, { visibility, insideList });
+    }
     if (figures?.of === 'entries') {
       const { base, sum } = this.#tally.numbers(id);
       this.#push({ ...named, measure: 'count', value: sum, base, unit: entriesUnit });

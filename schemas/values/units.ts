@@ -48,6 +48,11 @@ export function addsUp({ label, unit }: { readonly label: string; readonly unit:
   return !NEVER_ADDED.has(plain) && !AVERAGE.test(label) && !RATE.test(plain);
 }
 
+/** What one of several costs, by its name or its unit. */
+export function isPrice({ label, unit }: { readonly label: string; readonly unit: string }): boolean {
+  return normaliseWidth(unit).startsWith('円') && !addsUp({ label, unit });
+}
+
 /** An amount in 円 may be a price: it is none where it is counted over a period. */
 export function mayBePrice({
   unit,

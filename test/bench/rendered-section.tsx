@@ -66,6 +66,7 @@ const context: FieldContext = {
   references: [],
   newEntryId: () => 'offered',
   takesReasons: true,
+  takesFiles: true,
   isPossible: () => true,
   pageRule: () => true,
   computedAt: () => undefined,

@@ -26,6 +26,7 @@ function fieldContext(post: Posted, rest: Partial<FieldContext> = {}): FieldCont
     references: [],
     newEntryId: () => 'offered',
     takesReasons: true,
+    takesFiles: true,
     isPossible: () => true,
     pageRule: () => true,
     computedAt: () => undefined,

@@ -1,11 +1,14 @@
 /** The figures of a summary by what they are about, and how the report prints them. */
 
 import { questionName } from '../../../schemas/export.ts';
+import { unitNames } from '../../../schemas/directory.ts';
 import type { QuestionName, Summary, SummaryRow } from '../../../schemas/export.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { addsUp } from '../../../schemas/values/units.ts';
 import type { Measure } from '../measures.ts';
+import { entriesUnit } from '../summary.ts';
 
 /** Printed where there is nothing to tell: 該当しない. */
 export const notApplicableInReport = '－';
@@ -84,4 +87,11 @@ export function printUnits(row: SummaryRow): string {
 /** The most first; what is equal stays in the order of the form. */
 export function mostFirst(rows: readonly SummaryRow[]): SummaryRow[] {
   return rows.toSorted((a, b) => valueOf(b) - valueOf(a));
+}
+
+/** Who answers a question: the units, or entries where it stands in a list. */
+export function answeringUnit({ items, units }: Pick<Form, 'items' | 'units'>, { id }: Item): string {
+  const names = id.split('.');
+  const isListed = names.some((_, at) => items.get(names.slice(0, at).join('.'))?.kind.nesting === 'entries');
+  return isListed ? entriesUnit : unitNames[units];
 }

@@ -7,7 +7,7 @@ import type { Measure } from '../../../schemas/measure.ts';
 import type { Answers, Json } from '../../../schemas/return.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { addsUp } from '../../../schemas/values/units.ts';
+import { addsUp, mayBePrice } from '../../../schemas/values/units.ts';
 import { valueAt } from '../answers.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
 import type { ReportColumn } from './document.ts';
@@ -21,8 +21,10 @@ export interface ListedColumn extends ReportColumn {
 }
 
 /** Whether the numbers of several municipalities are added up in one cell. */
-function isAddedUp({ definition: { label }, kind: { figures } }: Item): boolean {
-  return figures?.of === 'numbers' && figures.addsUp && addsUp({ label, unit: figures.unit });
+function isAddedUp({ definition: { label }, kind: { figures }, overPeriod }: Item): boolean {
+  if (figures?.of !== 'numbers' || !figures.addsUp) return false;
+  const { unit } = figures;
+  return addsUp({ label, unit }) && !mayBePrice({ unit, overPeriod });
 }
 
 /** `委員数（人）`, or the heading that the form gives. */

@@ -13,7 +13,15 @@ import { fewAnswersText } from '../few-answers.ts';
 import { measureNames } from '../measures.ts';
 import { heading, paragraph } from './document.ts';
 import type { Bar, Block, ReportColumn, ReportTable } from './document.ts';
-import { isNonZero, noFigure, notApplicableInReport, notPublished, printUnits, valueOf } from './figures.ts';
+import {
+  answeringUnit,
+  isNonZero,
+  noFigure,
+  notApplicableInReport,
+  notPublished,
+  printUnits,
+  valueOf,
+} from './figures.ts';
 import type { SummaryFigures } from './figures.ts';
 import { printShare } from './words.ts';
 
@@ -256,7 +264,7 @@ class QuestionTables {
     if (cells.every((cell) => valueOf(sumOf(cell.id)) === 0 && (sumOf(cell.id)?.base ?? 0) === 0))
       return [unanswered(label)];
     const base = sumOf(id)?.base;
-    const answered = base === undefined ? '' : `回答 ${printCount(base)}件、`;
+    const answered = base === undefined ? '' : `回答 ${printCount(base)}${answeringUnit(this.#form, item)}、`;
     const lineOf = (name: string, row: string): string[] => [
       name,
       ...keys.map((key) => print(`${row}.${key}`)),

@@ -29,6 +29,7 @@ function referencesFor(answers: Answers, { section, part }: EditedPlace): FieldC
 /** What of a return its fields need: there is none yet while a questionnaire is tried. */
 export type Filled = Pick<Opened, 'form' | 'round' | 'names' | 'directory' | 'unit' | 'key'> & {
   readonly sections?: Opened['sections'];
+  readonly isTrial?: true;
   readonly visit: Pick<Opened['visit'], 'paths'>;
   readonly draft: Pick<Opened['draft'], 'answers' | 'reasons' | 'standing'>;
 };
@@ -67,6 +68,7 @@ export function fieldContext(
     references: referencesFor(draft.answers, place),
     newEntryId,
     takesReasons: true,
+    takesFiles: opened.isTrial !== true,
     isOnPage,
     computedAt: (path) => answerAt(opened.form.sections, path.split('.'), computed),
     pageFormula: (expression, scope) => pageFormula(expression, draft.answers, scope, page),

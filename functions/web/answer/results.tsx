@@ -1,9 +1,11 @@
 /** 公表された結果 of one return: its own figures beside those of the prefecture, of others like it, and of the years before. */
 
 import type { Hono } from 'hono';
-import type { Item } from '../../../schemas/form.ts';
+import type { Form, Item } from '../../../schemas/form.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
+import { formsOf } from '../../../schemas/round-forms.ts';
 import { editionFolder } from '../../domain/download-name.ts';
+import { exportFileName } from '../../domain/export-file-names.ts';
 import { printShare } from '../../domain/report/words.ts';
 import { fewestInClass } from '../../domain/results.ts';
 import type { ResultLine } from '../../domain/results.ts';
@@ -201,6 +203,38 @@ function Figures({ sections, results }: { readonly sections: readonly Item[]; re
   );
 }
 
+interface FilesProps {
+  readonly files: readonly { readonly path: string }[];
+  readonly forms: readonly Form[];
+  readonly hrefOf: (path: string) => string;
+}
+
+/** What people open; what programs read is folded. */
+function Files({ files, forms, hrefOf }: FilesProps) {
+  const named = files.map(({ path }) => ({ path, ...exportFileName(`${editionFolder}${path}`, forms) }));
+  const [forPeople, others] = [true, false].map((wanted) => named.filter((file) => file.isForPeople === wanted));
+  const links = (some: typeof named = []) => (
+    <ul>
+      {some.map(({ path, label }) => (
+        <li>
+          <a href={hrefOf(path)} download>
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      {links(forPeople)}
+      <details>
+        <summary>プログラム用のファイル（{others?.length ?? 0}件）</summary>
+        {links(others)}
+      </details>
+    </>
+  );
+}
+
 async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
   const { paths, service } = visit;
   const { form, unit, key, round } = found;
@@ -232,15 +266,11 @@ async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Re
           </p>
           <Figures sections={form.sections} results={results} />
           <h2>公表用のファイル</h2>
-          <ul>
-            {results.published.files.map(({ path }) => (
-              <li>
-                <a href={paths.resultFile(key, path)} download>
-                  {path}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Files
+            files={results.published.files}
+            forms={formsOf(service.forms, round)}
+            hrefOf={(path) => paths.resultFile(key, path)}
+          />
         </>
       )}
     </>,

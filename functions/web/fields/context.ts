@@ -65,6 +65,8 @@ export interface FieldContext {
   readonly newEntryId: () => string;
   /** Whether reasons are saved with the fields: 不明 is offered beside what may be left blank. */
   readonly takesReasons: boolean;
+  /** Whether files can be sent: while a questionnaire is tried there is nowhere to keep them. */
+  readonly takesFiles: boolean;
   /** Whether a question's conditions can hold, as far as they read answers of other pages. */
   readonly isPossible: (item: Item) => boolean;
   /** What is computed, as the answers are stored. */

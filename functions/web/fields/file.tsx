@@ -25,7 +25,11 @@ export function FileField(props: KindProps<'file'>) {
           ))}
         </ul>
       )}
-      {files.length < definition.maxFiles ? (
+      {!context.takesFiles ? (
+        <p class="hint" id={path} tabindex={-1}>
+          試しの回答では、ファイルを追加できません。
+        </p>
+      ) : files.length < definition.maxFiles ? (
         <button class="button button--secondary" name="action" value={`attach:${path}`} id={path}>
           ファイルを追加する
           <span class="visually-hidden">（{numberedLabel(definition)}。記入中の内容は保存されます）</span>

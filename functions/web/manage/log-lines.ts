@@ -4,6 +4,7 @@ import { onBehalfText } from '../../../schemas/return.ts';
 import type { OnBehalf } from '../../../schemas/return.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { exportFileName } from '../../domain/export-file-names.ts';
+import type { NamedForm } from '../../domain/export-file-names.ts';
 import { exportName } from '../../domain/export-name.ts';
 import { noMoreRefusals } from '../../storage/items.ts';
 import type { Action } from '../../domain/authorisation.ts';
@@ -148,8 +149,8 @@ const audiences: Readonly<Record<string, string>> = {
 };
 
 /** 県内部用「報告書（Word）」 */
-function fileOf(path: string): string {
-  return `${audiences[path.split('/')[0] ?? ''] ?? ''}「${exportFileName(path, []).label || path}」`;
+function fileOf(path: string, forms: readonly NamedForm[]): string {
+  return `${audiences[path.split('/')[0] ?? ''] ?? ''}「${exportFileName(path, forms).label || path}」`;
 }
 
 /** Of several downloads in a row, told as one. */
@@ -166,7 +167,8 @@ function reasonOf({ onBehalf }: { readonly onBehalf?: OnBehalf | undefined }): s
   return onBehalf === undefined ? '' : `（理由：${onBehalf.reason}）`;
 }
 
-export function describe(entry: LogPageEntry): string {
+/** @param forms of the round, by which their files are called */
+export function describe(entry: LogPageEntry, forms: readonly NamedForm[] = []): string {
   switch (entry.what) {
     case 'submitted':
       return isCorrection(entry)
@@ -201,7 +203,7 @@ export function describe(entry: LogPageEntry): string {
         ? entry.path?.startsWith('files/') === true
           ? '回答に添えられたファイルをダウンロードした'
           : '回答を記入用のExcelファイルでダウンロードした'
-        : `${exportName(entry.exportId)}の${fileOf(entry.path ?? '')}をダウンロードした`;
+        : `${exportName(entry.exportId)}の${fileOf(entry.path ?? '', forms)}をダウンロードした`;
     case 'published':
       return `${exportName(entry.exportId)}を公表版 第${entry.edition}版に確定した`;
     case 'figuresReleased':
@@ -249,10 +251,10 @@ function isSameDownload(a: LogPageEntry, b: LogPageEntry): boolean {
 }
 
 /** Who downloads an export takes its files one after the other: that is one line. */
-export function foldDownloads(entries: readonly LogPageEntry[]): LogLine[] {
+export function foldDownloads(entries: readonly LogPageEntry[], forms: readonly NamedForm[] = []): LogLine[] {
   const lines: { entry: LogPageEntry; files: string[] }[] = [];
   for (const entry of entries) {
-    const file = entry.what === 'downloaded' ? [fileOf(entry.path ?? '')] : [];
+    const file = entry.what === 'downloaded' ? [fileOf(entry.path ?? '', forms)] : [];
     const last = lines.at(-1);
     if (last !== undefined && isSameDownload(last.entry, entry)) last.files.push(...file);
     else lines.push({ entry, files: file });

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import { clockInJapan } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
+import type { Form } from '../../../schemas/form.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import { attachmentNamed } from '../../domain/download-name.ts';
 import { excelText } from '../../domain/spreadsheet.ts';
@@ -36,6 +37,7 @@ type NameOf = (form: string, unit: string) => string;
 interface Names {
   readonly nameOf: NameOf;
   readonly titleOf: (form: string) => string;
+  readonly forms: readonly Form[];
   /** The questions that a return was sent back for. */
   readonly questionsOf: (entry: LogPageEntry) => string;
 }
@@ -53,6 +55,7 @@ async function namesOf({ service }: Visit, round: Round): Promise<Names> {
       return found === undefined || units === undefined ? unit : (unitsByCode(found, units).get(unit)?.name ?? unit);
     },
     titleOf: (form) => forms.get(form)?.title ?? form,
+    forms: [...forms.values()],
     questionsOf: (entry) => {
       const form = entry.what === 'returned' ? forms.get(entry.return.form) : undefined;
       const asked = entry.what === 'returned' ? (entry.after.sentBack?.questions ?? []) : [];
@@ -123,12 +126,12 @@ interface EntriesProps {
   readonly paths: Visit['paths'];
 }
 
-function Entries({ entries, names: { nameOf, titleOf, questionsOf }, round, paths }: EntriesProps) {
+function Entries({ entries, names: { nameOf, titleOf, questionsOf, forms }, round, paths }: EntriesProps) {
   if (entries.length === 0) return <p>条件に合う履歴はありません。</p>;
   return (
     <Table
       label="履歴の表"
-      rows={foldDownloads(entries)}
+      rows={foldDownloads(entries, forms)}
       columns={[
         { heading: '番号', isNumber: true, cell: ({ entry }) => ('seq' in entry ? entry.seq : '') },
         { heading: '日時', class: 'nowrap', cell: ({ entry: { at } }) => <DateTime at={new Date(at)} /> },
@@ -147,7 +150,7 @@ function Entries({ entries, names: { nameOf, titleOf, questionsOf }, round, path
           heading: 'できごと',
           cell: ({ entry, files }) => (
             <>
-              {files.length > 0 ? describeAll(entry) : describe(entry)}
+              {files.length > 0 ? describeAll(entry) : describe(entry, forms)}
               {questionsOf(entry)}
               {files.length > 0 && (
                 <details>
@@ -193,14 +196,14 @@ interface LogFile {
 }
 
 /** For Excel: times as it reads them, in Japan. */
-function spreadsheet({ entries, names: { nameOf, titleOf, questionsOf }, round }: LogFile): Response {
+function spreadsheet({ entries, names: { nameOf, titleOf, questionsOf, forms }, round }: LogFile): Response {
   const rows = entries.map((entry) => {
     const of = 'return' in entry ? entry.return : undefined;
     const cells = [
       entry.actor,
       of === undefined ? '' : nameOf(of.form, of.unit),
       of === undefined ? '' : titleOf(of.form),
-      `${describe(entry)}${questionsOf(entry)}`,
+      `${describe(entry, forms)}${questionsOf(entry)}`,
     ];
     const time = clockInJapan(new Date(entry.at)).replace('T', ' ');
     return ['seq' in entry ? String(entry.seq) : '', time, ...cells.map(excelText)];

@@ -53,6 +53,7 @@ function filledBy({ visit, form, trial, directory, round }: Tried, unit: Reporti
     directory,
     unit,
     names: namesIn(directory),
+    isTrial: true,
     draft: { answers: trial.answers, reasons: {}, standing: { state: 'draft', version: 0 } },
   };
 }

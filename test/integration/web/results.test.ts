@@ -93,8 +93,9 @@ describe('results', () => {
     expect(ofTown.every((line: object) => !('ofClass' in line))).toBe(true);
 
     const text = words(await town.open(`${place('R6')}/results`));
-    for (const part of ['公表版 第1版', '県の平均', '他の市の平均', '令和5年度調査：貴団体', 'summary.csv'])
+    for (const part of ['公表版 第1版', '県の平均', '他の市の平均', '令和5年度調査：貴団体', '集計表（CSV）'])
       expect(text).toContain(part);
+    expect(text).not.toMatch(/summary\.csv|report\.html/);
   });
 
   it('bring the published files, and are nobody else’s', async () => {

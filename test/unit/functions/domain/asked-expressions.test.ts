@@ -97,7 +97,7 @@ describe('expressions', () => {
   it('are said in words', () => {
     expect(conditionText(item('q.many'))).toBe('「問2　回数」が3回より大きい場合、または「問2　回数」が0回の場合');
     expect(conditionText(item('q.on'))).toBe('「問1　開催したか」が「していない」以外の場合');
-    expect(conditionText(item('last.any'))).toBe('次の式が成り立つ場合：some r in rows satisfies r.n = 1');
+    expect(conditionText(item('last.any'))).toBe('「行」のいずれかで「数」が1件の場合');
   });
 });
 

@@ -4,6 +4,7 @@ import { summarise } from '../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../functions/domain/tally.ts';
 import { examine } from '../../../../functions/domain/examination.ts';
 import { pageFormula } from '../../../../functions/web/answer/page-rules.ts';
+import { replacePart } from '../../../../functions/domain/draft-parts.ts';
 import { normalForm } from '../../../../functions/domain/normal-form.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
 import { readDocument } from '../../../../schemas/document/form-document.ts';
@@ -90,6 +91,17 @@ describe('computed values', () => {
 
   it('are not kept in drafts', () => {
     expect(normalForm(form.sections, { s: { cases: 9, rate: 7 } }, () => 'x')).toEqual({ s: { cases: 9 } });
+  });
+
+  it.each([[9], ['約2'], [null], [[]], [{ text: '計算' }]])('are left out of a draft that sends %j', (sent) => {
+    const saved = replacePart(
+      form,
+      { answers: {}, reasons: {} },
+      { kind: 'return' },
+      { answers: { s: { cases: 9, rate: sent } } },
+      () => 'x',
+    );
+    expect(saved).toEqual({ ok: true, value: { answers: { s: { cases: 9 } }, reasons: {} } });
   });
 
   it('stand in each entry of a list', () => {

@@ -1,9 +1,17 @@
 import { expect, it } from 'vitest';
+import { form } from '../../../../schemas/form.ts';
+import { count, list, section } from '../../../../schemas/question.ts';
 import { exportFileName } from '../../../../functions/domain/export-file-names.ts';
 
+const { items } = form(
+  'survey',
+  2024,
+  { title: '市町村調査票', units: 'municipality', help: '' },
+  { s: section('会議', { bodies: list('会議体', 5, { times: count('回数', '回') }).numbered('問2') }) },
+);
 const forms = [
-  { id: 'survey', title: '市町村調査票' },
-  { id: 'survey.sub', title: '別の調査票' },
+  { id: 'survey', title: '市町村調査票', items },
+  { id: 'survey-sub', title: '別の調査票', items: new Map() },
 ];
 
 it.each([
@@ -11,9 +19,13 @@ it.each([
   ['public/R6.xlsx', '全体のExcelブック', true],
   ['public/survey.excel.csv', '市町村調査票（Excel用のCSV）', true],
   ['public/survey.csv', '市町村調査票（プログラム用のCSV）', false],
-  ['public/survey.bodies.sessions.csv', '市町村調査票　bodies.sessions（プログラム用のCSV）', false],
+  ['public/survey.s.bodies.csv', '市町村調査票：問2　会議体（プログラム用のCSV）', false],
+  ['public/survey.s.bodies.excel.csv', '市町村調査票：問2　会議体（Excel用のCSV）', true],
+  ['edition/survey-sub.csv', '別の調査票（プログラム用のCSV）', false],
+  ['public/forms/survey-2024.json', '調査票の定義　市町村調査票（プログラム用）', false],
+  ['public/directory.csv', '名簿（CSV）', true],
   ['public/survey.json', '市町村調査票（プログラム用）', false],
-  ['internal/files/survey/112038/a.pdf', 'files/survey/112038/a.pdf', false],
+  ['internal/files/survey/112038/a.pdf', '添付されたファイル　市町村調査票　a.pdf', false],
   ['public/unknown', 'unknown', false],
   ['', '', false],
 ])('calls %j %s', (path, label, isForPeople) => {

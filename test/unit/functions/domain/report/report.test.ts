@@ -12,7 +12,7 @@ import { councilReport2024 } from '../../../../../schemas/forms/council-report/v
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import { isObject } from '../../../../../schemas/json.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
-import { choice, count, counts, list, section } from '../../../../../schemas/question.ts';
+import { choice, count, counts, countsTable, list, section } from '../../../../../schemas/question.ts';
 import type { Answers } from '../../../../../schemas/return.ts';
 import { fixture, round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
@@ -493,6 +493,7 @@ describe('other rounds', () => {
           spent: count('支出額', '円').overPeriod(),
           hourly: count('送迎の費用', '円/時間'),
           cases: count('事例', '件').tally(),
+          staff: countsTable('職員数', { nurse: '看護師' }, { full: '常勤' }, '人'),
           meetings: list('会議', 9, {
             way: choice('方法', { a: '対面', b: 'オンライン' }),
             people: count('出席者', '人'),
@@ -508,6 +509,7 @@ describe('other rounds', () => {
           spent: 5000,
           hourly: 200,
           cases: index,
+          staff: { nurse: { full: 1 } },
           meetings: [{ id: 'm1', way: 'a', people: 3 }],
         },
       },
@@ -519,6 +521,12 @@ describe('other rounds', () => {
     expect(texts).toContain('・平均200.0円/時間');
     const tables = before.flatMap((block) => (block.kind === 'table' ? [block] : []));
     const captions = tables.map(({ caption }) => caption);
+    const lines = tables.flatMap(({ rows }) => [...rows].map((cells) => cells.slice(0, 4)));
+    expect(lines).toContainEqual(['通訳者への謝礼', '3', '－', '2000.0']);
+    expect(lines).toContainEqual(['支出額', '3', '15,000', '5000.0']);
+    expect(captions.filter((caption) => caption.startsWith('職員数（'))).toEqual([
+      '職員数（R6.9.30現在、回答 3市町村、合計、単位：人）',
+    ]);
     expect(captions.some((caption) => caption.startsWith('会議：方法（'))).toBe(true);
     expect(captions.some((caption) => caption.startsWith('会議：出席者（'))).toBe(true);
     const [cases] = rowsOf(before, '事例（');

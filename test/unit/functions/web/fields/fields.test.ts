@@ -108,6 +108,9 @@ describe('the fields of a question', () => {
     expect(html).toContain('name="action" value="remove:s.rules.0"');
     expect(html).toContain('name="action" value="attach:s.rules" id="s.rules"');
     expect(html).toContain('PDF、Word（.docx）、Excel（.xlsx）、PNG、JPEG、1件3.5MBまで、2件まで');
+    const tried = section(attached, 's', {}, { takesFiles: false });
+    expect(tried).not.toContain('保存されます');
+    expect(tried).toContain('試しの回答では、ファイルを追加できません。');
     const full = section(attached, 's', { rules: [rules, { ...rules, sha256: 'b'.repeat(64) }] });
     expect(full).not.toContain('attach:');
     expect(full).toContain('2件まで追加できます。');

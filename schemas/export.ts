@@ -31,6 +31,10 @@ const summaryRow = z.object({
   units: z.array(z.string()).optional(),
   /** Of a public figure that tells totals only: what it was printed from, perhaps an edition before. */
   asOf: asOf.optional(),
+  /** Of a figure of some units alone: the class (分類) by which they are told apart, … */
+  class: z.string().optional(),
+  /** … and their value of it; absent of those that have none, or several. */
+  classValue: z.string().optional(),
 });
 export type SummaryRow = z.infer<typeof summaryRow>;
 
@@ -40,11 +44,18 @@ export function questionName({ form, question }: QuestionName): string {
   return `${form} ${question}`;
 }
 
-/** One figure of a question: no other row of a summary has this name. An empty option, as a CSV has it, is none. */
-export function figureName(row: QuestionName & { readonly option?: string | undefined; measure: string }): string {
-  return [questionName(row), ...(row.option === undefined || row.option === '' ? [] : [row.option]), row.measure].join(
-    ' ',
-  );
+interface NamedFigure extends QuestionName, Pick<SummaryRow, 'option' | 'class' | 'classValue'> {
+  readonly measure: string;
+}
+
+/** One figure of a question: no other row of a summary has this name. What is empty, as a CSV has it, is none. */
+export function figureName({ option = '', measure, class: by = '', classValue = '', ...row }: NamedFigure): string {
+  return [
+    questionName(row),
+    ...(option === '' ? [] : [option]),
+    measure,
+    ...(by === '' ? [] : [`${by}:${classValue}`]),
+  ].join(' ');
 }
 
 const instant = z.iso.datetime();
@@ -56,6 +67,8 @@ export const summary = z.object({
   municipalities: z.int().nonnegative(),
   councils: z.int().nonnegative(),
   rows: z.array(summaryRow),
+  /** The same by every class of the directory; in internal files alone. */
+  byClass: z.array(summaryRow).optional(),
 });
 export type Summary = z.infer<typeof summary>;
 

@@ -134,6 +134,8 @@ export const mailRequest = z
     text: mailText.optional(),
     /** Codes of municipalities; every one that the round asks when absent. */
     units: z.array(z.string().min(1).max(64)).max(5000).optional(),
+    /** Municipalities with this value of a class (分類) of the round's directory. */
+    class: z.strictObject({ id: z.string().min(1).max(64), value: z.string().min(1).max(100) }).optional(),
     /** Those with a return in one of these states. */
     states: z.array(z.enum(['notStarted', 'draft', 'submitted', 'returned', 'accepted'])).optional(),
     /** Those with a return that is late. */

@@ -6,6 +6,9 @@ import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Answers, ReturnKey, ReturnState, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
+import { classesOf } from '../../schemas/unit-classes.ts';
+import type { UnitClass } from '../../schemas/unit-classes.ts';
+import { ClassTallies, figuresByClass } from '../domain/class-tallies.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
 import { isAmong } from '../domain/few-answers.ts';
@@ -24,7 +27,7 @@ import type { ExportDeps } from './deps.ts';
 import { rowKeys, tablesInFolder } from './files/edition-tables.ts';
 import { codebookFile } from './files/codebook-file.ts';
 import { dataPackage } from './files/data-package.ts';
-import { directoryMembers, directoryUnits } from './files/directory-files.ts';
+import { directoryClasses, directoryMembers, directoryUnits } from './files/directory-files.ts';
 import type { FormWithCounts, ExportedReturn, Formats, ReturnFiles, WrittenFile } from './files/formats.ts';
 import { errataFiles } from './files/errata-files.ts';
 import { excelCsv } from './files/excel-csv.ts';
@@ -42,7 +45,7 @@ import { isLate } from '../domain/due-date.ts';
 
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
-  directory: [directoryUnits, directoryMembers],
+  directory: [directoryUnits, directoryMembers, directoryClasses],
   documents: [summaryJson, summaryCsv, summaryUnits, codebookFile, workbook, reportHtml, reportDocx, dataPackage],
 };
 
@@ -54,6 +57,8 @@ class AudienceFiles {
   readonly folder: WorkFolder;
   readonly forms: FormWithCounts[] = [];
   readonly tallies: Tally[] = [];
+  /** The same by class; internal figures alone are. */
+  readonly byClass: ClassTallies[] = [];
   readonly previous: { readonly of: PreviousForm; readonly tally: Tally }[] = [];
   readonly files: WrittenFile[] = [];
   /** What was sent for the returns, by path. */
@@ -96,9 +101,12 @@ class AudienceFiles {
     const { round, directory, asOf, licence, report: given = {}, newestEdition } = snapshot;
     const { audience, folder, forms, files, report } = this;
     const counting = { round, directory, audience, held: audience === 'public' ? (snapshot.held ?? []) : [] };
-    const summary = summarise(this.tallies, asOf, counting);
+    const summary = this.#summary(snapshot, summarise(this.tallies, asOf, counting));
     const leftOut = figuresLeftOut(this.tallies, counting);
-    for (const format of this.#formats.directory ?? []) files.push(await format({ folder, directory }));
+    for (const format of this.#formats.directory ?? []) {
+      const file = await format({ folder, directory, audience });
+      if (file !== undefined) files.push(file);
+    }
     const corrections =
       audience === 'public' && newestEdition !== undefined
         ? await this.#corrections(newestEdition, summary, round, step)
@@ -125,6 +133,11 @@ class AudienceFiles {
       await step(0);
     }
     await report.remove();
+  }
+
+  #summary({ round, directory }: Snapshot, summary: Summary): Summary {
+    if (this.audience === 'public') return summary;
+    return { ...summary, byClass: figuresByClass(this.byClass, classesOf(directory), { round, directory }) };
   }
 
   /** Writes the list of corrections; the tables of returns and of the directory are written by now. */
@@ -162,13 +175,13 @@ class AudienceFiles {
 
 /** Public figures count what public files show: accepted returns, without the entries that are withheld. */
 class AudienceTallies {
-  readonly internal: Tally;
+  readonly internal: ClassTallies;
   readonly ofPublic: Tally;
   readonly #form: Form;
 
-  constructor(form: Form) {
+  constructor(form: Form, classes: readonly UnitClass[]) {
     this.#form = form;
-    this.internal = new Tally(form);
+    this.internal = new ClassTallies(form, classes);
     this.ofPublic = new Tally(form);
   }
 
@@ -198,7 +211,7 @@ async function writeForm(
   const { form } = of;
   const internalFiles = await internal.open(of, snapshot);
   const publicFiles = await ofPublic.open(of, snapshot);
-  const counting = new AudienceTallies(form);
+  const counting = new AudienceTallies(form, classesOf(snapshot.directory));
   let index = 0;
   for await (const { unit, state, standing, read } of versionsOfReturns(store, snapshot.round.id, of)) {
     index += 1;
@@ -220,7 +233,8 @@ async function writeForm(
 
   await internal.close(internalFiles);
   await ofPublic.close(publicFiles);
-  internal.tallies.push(counting.internal);
+  internal.tallies.push(counting.internal.whole());
+  internal.byClass.push(counting.internal);
   ofPublic.tallies.push(counting.ofPublic);
 }
 
@@ -232,13 +246,13 @@ async function tallyPrevious(
   step: Step,
 ): Promise<void> {
   const { form, round, audiences } = of;
-  const counting = new AudienceTallies(form);
+  const counting = new AudienceTallies(form, []);
   for await (const { unit, state, read } of versionsOfReturns(store, round.id, of)) {
     counting.add(read, unit, state);
     if (audiences.includes('internal')) internal.report.facts.addPrevious(form, unit, read.answers, round);
     await step(0);
   }
-  if (audiences.includes('internal')) internal.previous.push({ of, tally: counting.internal });
+  if (audiences.includes('internal')) internal.previous.push({ of, tally: counting.internal.whole() });
   if (audiences.includes('public')) ofPublic.previous.push({ of, tally: counting.ofPublic });
 }
 

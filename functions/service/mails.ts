@@ -19,6 +19,8 @@ import type { KeptContact } from '../../schemas/unit-contact.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import { endOf } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
+import { classKey, classKeysOf, classesOf } from '../../schemas/unit-classes.ts';
+import type { UnitClass } from '../../schemas/unit-classes.ts';
 import { printInstant } from '../domain/print-instant.ts';
 import { dueDateOf } from '../domain/due-date.ts';
 import { trackedReturn } from '../domain/log.ts';
@@ -54,6 +56,10 @@ export interface MailDesk {
   readonly settings: MailSettings;
   readonly contactOf: (municipality: string) => KeptContact | undefined;
   readonly nameOf: (municipality: string) => string;
+  /** The classes (分類) of the directory of the round, … */
+  readonly classes: readonly UnitClass[];
+  /** … and the keys of the values that a municipality has. */
+  readonly classKeysOf: (municipality: string) => readonly string[];
   /** A return as a mail names it. */
   readonly labelOf: (of: Pick<MailedReturn, 'form' | 'unit'>) => string;
 }
@@ -93,6 +99,8 @@ export async function mailDesk({ store, forms }: MailSources, round: Round): Pro
     settings: settings.settings,
     contactOf: (municipality) => kept.get(municipality),
     nameOf: (municipality) => names.get(municipality) ?? municipality,
+    classes: classesOf(pinned),
+    classKeysOf: (code) => classKeysOf(pinned, { code, members: [code] }),
     labelOf: ({ form: id, unit }) => {
       const form = formOf(forms, round, id);
       const name = form && unitsByCode(pinned, form.units).get(unit)?.name;
@@ -173,13 +181,14 @@ export async function queueDueMails(sources: MailSources, site: MailSite, round:
 
 /** To whom a request goes: municipalities that the round asks, with those of their returns that the filter means. */
 export function receiversOf(
-  { situation: { round, returns } }: Pick<MailDesk, 'situation'>,
-  { units, states, overdue }: Pick<MailRequest, 'units' | 'states' | 'overdue'>,
+  { situation: { round, returns }, classKeysOf: keysOf }: Pick<MailDesk, 'situation' | 'classKeysOf'>,
+  { units, class: of, states, overdue }: Pick<MailRequest, 'units' | 'class' | 'states' | 'overdue'>,
   now: Date,
 ): ReadonlyMap<string, readonly MailedReturn[]> {
   const wanted = returns.filter(
     ({ municipality, standing }) =>
       (units === undefined || units.includes(municipality)) &&
+      (of === undefined || keysOf(municipality).includes(classKey(of, of.value))) &&
       (states === undefined || states.includes(standing.state)) &&
       (overdue !== true || (isAwaited(standing) && now.getTime() >= endOf(dueDateOf(round, standing)))),
   );

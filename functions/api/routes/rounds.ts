@@ -6,6 +6,7 @@ import { disposal } from '../../../schemas/disposal.ts';
 import { summary } from '../../../schemas/export.ts';
 import { absence, extension, returnStates } from '../../../schemas/return.ts';
 import { dayOrInstant, pinnedDocuments, roundDefinition, roundId } from '../../../schemas/round.ts';
+import type { UnitClass } from '../../../schemas/unit-classes.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { changeKinds, changedLists } from '../../domain/directory-changes.ts';
 import { dueDateOf, isLate } from '../../domain/due-date.ts';
@@ -22,7 +23,7 @@ import { formsOf } from '../../../schemas/round-forms.ts';
 import { listRounds as roundsListed } from '../../service/forms.ts';
 import { roundDirectoryChange } from '../../service/round-directory.ts';
 import { directoriesOf } from '../../service/service.ts';
-import { absentByForm, summaryOf } from '../../service/summary.ts';
+import { absentByForm, figuresOfClass, summaryFrom, talliesOf } from '../../service/summary.ts';
 
 const asOf = z.object({ seq: z.int(), at: z.string() });
 
@@ -222,29 +223,42 @@ const readTracker = roundRoute({
   },
 });
 
+function classAsListed({ id, label, values }: UnitClass): Omit<UnitClass, 'valueOf'> {
+  return { id, label, values };
+}
+
 const readSummary = roundRoute({
   method: 'get',
   path: '/api/rounds/{round}/summary',
   action: 'summary.read',
   summary:
-    'The tally now, over submitted and accepted returns; `absent` says how many of each form will not come, where there are any.',
+    'The tally now, over submitted and accepted returns; `absent` says how many of each form will not come, where there are any. With `by`, the id of a class of the round’s directory (`kind`, `population` or one of its `classes`), its rows are those of each value of the class (`classValue`, absent where units have none or several); their counts and sums add up to those without.',
+  query: z.strictObject({ by: z.string().min(1).max(64).optional() }),
   answers: [
     {
       status: 200,
       description: 'The figures.',
-      schema: summary.extend({ behind, absent: z.record(z.string(), z.int().positive()).optional() }),
+      schema: summary.omit({ byClass: true }).extend({
+        behind,
+        absent: z.record(z.string(), z.int().positive()).optional(),
+        by: z.object({ id: z.string(), label: z.string(), values: z.array(z.string()) }).optional(),
+      }),
     },
   ],
-  problems: [],
-  handle: async ({ service }, round) => {
+  problems: ['malformed-request', 'not-found'],
+  handle: async ({ service, query: { by: wanted } }, round) => {
     const state = await service.store.roundState(round.id);
     if (state === undefined) return problemResponse({ code: 'not-found' });
-    const [figures, absent] = await Promise.all([
-      summaryOf(service, round, state),
+    const [tallied, absent] = await Promise.all([
+      talliesOf(service, round, state),
       absentByForm(service, round, state),
     ]);
+    const ofClass = wanted === undefined ? undefined : figuresOfClass(tallied, wanted);
+    if (wanted !== undefined && ofClass === undefined)
+      return problemResponse({ code: 'not-found', detail: `この調査の名簿に分類 ${wanted} はありません。` });
     return jsonResponse({
-      ...figures,
+      ...summaryFrom(tallied),
+      ...(ofClass === undefined ? {} : { by: classAsListed(ofClass.by), rows: ofClass.rows }),
       ...(absent.size === 0 ? {} : { absent: Object.fromEntries(absent) }),
       ...behindOf(state),
     });

@@ -4,14 +4,16 @@
  * per municipality.
  */
 
-import { municipalityKinds, unitNames } from '../../../schemas/directory.ts';
+import { municipalityKinds, reportingUnits, unitNames } from '../../../schemas/directory.ts';
+import { classesOf } from '../../../schemas/unit-classes.ts';
 import { writeTable } from './csv.ts';
-import type { DocumentContext, WrittenFile } from './formats.ts';
+import type { DirectoryContext, WrittenFile } from './formats.ts';
 import { textField } from './table-schema.ts';
 import type { TableSchema } from './table-schema.ts';
 
 export const directoryPath = 'directory.csv';
 export const membersPath = 'directory.members.csv';
+export const classesPath = 'directory.classes.csv';
 export const councilKind = 'council';
 
 const kinds = { ...municipalityKinds, [councilKind]: unitNames.council };
@@ -43,7 +45,20 @@ const membersSchema: TableSchema = {
   ],
 };
 
-type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory'>;
+const classesSchema: TableSchema = {
+  name: 'directory.classes',
+  title: '名簿：分類',
+  fields: [
+    textField('unit', '回答単位のコード'),
+    textField('unitName', '回答単位の名称'),
+    textField('class', '分類の識別子'),
+    textField('classLabel', '分類'),
+    textField('classValue', '分類の値'),
+  ],
+  primaryKey: ['unit', 'class'],
+  foreignKeys: [{ fields: ['unit'], reference: { resource: unitsSchema.name, fields: ['unit'] } }],
+  isInternal: true,
+};
 
 export function directoryUnits({ folder, directory }: DirectoryContext): Promise<WrittenFile> {
   const { municipalities, councils } = directory;
@@ -60,4 +75,21 @@ export function directoryMembers({ folder, directory }: DirectoryContext): Promi
     members.map((code) => [id, name, code, names.get(code) ?? '']),
   );
   return writeTable(folder, membersSchema, rows);
+}
+
+/** `directory.classes.csv`: by which values the figures are told apart, those that follow from a council's members too. */
+export async function directoryClasses({
+  folder,
+  directory,
+  audience,
+}: DirectoryContext): Promise<WrittenFile | undefined> {
+  if (audience === 'public') return undefined;
+  const units = [...reportingUnits(directory, 'municipality'), ...reportingUnits(directory, 'council')];
+  const rows = units.flatMap((unit) =>
+    classesOf(directory).flatMap(({ id, label, valueOf }) => {
+      const value = valueOf(unit);
+      return value === undefined ? [] : [[unit.code, unit.name, id, label, value]];
+    }),
+  );
+  return writeTable(folder, classesSchema, rows);
 }

@@ -68,7 +68,10 @@ export interface DocumentContext {
   readonly files: readonly WrittenFile[];
 }
 
-type DirectoryFormat = (context: Pick<DocumentContext, 'folder' | 'directory'>) => Promise<WrittenFile>;
+export type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory' | 'audience'>;
+
+/** `undefined` where the audience gets none. */
+type DirectoryFormat = (context: DirectoryContext) => Promise<WrittenFile | undefined>;
 
 /** A file about all forms; `undefined` where the audience gets none. */
 type DocumentFormat = (context: DocumentContext) => Promise<WrittenFile | undefined>;

@@ -1,13 +1,15 @@
 /** `summary.json` and `summary.csv`: the tally as figures. */
 
 import type { SummaryRow } from '../../../schemas/export.ts';
+import type { Audience } from '../../domain/summary.ts';
 import { writeTable } from './csv.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
 import { emptyCell, textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
 interface SummaryColumn {
-  readonly isPublic?: true;
+  /** Absent for both. */
+  readonly only?: Audience;
   readonly field: FieldSchema;
   readonly cell: (row: SummaryRow) => string;
 }
@@ -41,29 +43,50 @@ const columns: readonly SummaryColumn[] = [
       description:
         '合計のみを公表する項目について、値を集計した時点。この版の時点より前のものは、前の版と異なる回答が３団体に満たないため、前の版の値のまま記載したもの。他の項目では空。',
     },
-    isPublic: true,
+    only: 'public',
     cell: ({ asOf }) => (asOf === undefined ? '' : String(asOf.seq)),
   },
   { field: textField('number', '設問の番号'), cell: ({ number = '' }) => number },
+  {
+    field: {
+      ...textField('class', '分類の識別子'),
+      description: '分類別の値の場合。空の行は、全ての回答単位についての値。分類は directory.classes.csv にある。',
+    },
+    only: 'internal',
+    cell: ({ class: by = '' }) => by,
+  },
+  {
+    field: {
+      ...textField('classValue', '分類の値'),
+      description: '分類の値がない、又は複数にまたがる回答単位では空。',
+    },
+    only: 'internal',
+    cell: ({ classValue = '' }) => classValue,
+  },
 ];
 
 /** One row per line; a row names every unit that it counts, so that the whole text may be long. */
 export async function summaryJson({ folder, summary }: DocumentContext): Promise<WrittenFile> {
-  const { rows, ...head } = summary;
+  const { rows, byClass, ...head } = summary;
   const output = await folder.create('summary.json');
-  output.append(`${JSON.stringify(head).slice(0, -1)},"rows":[`);
-  for (const [index, row] of rows.entries()) {
-    output.append(`${index === 0 ? '' : ','}\n${JSON.stringify(row)}`);
-    await output.drain();
+  output.append(JSON.stringify(head).slice(0, -1));
+  for (const [name, listed] of Object.entries({ rows, byClass })) {
+    if (listed === undefined) continue;
+    output.append(`,${JSON.stringify(name)}:[`);
+    for (const [index, row] of listed.entries()) {
+      output.append(`${index === 0 ? '' : ','}\n${JSON.stringify(row)}`);
+      await output.drain();
+    }
+    output.append('\n]');
   }
-  output.append('\n]}\n');
+  output.append('}\n');
   return output.close(1);
 }
 
 export function summaryCsv({ folder, summary, audience }: DocumentContext): Promise<WrittenFile> {
-  const written = columns.filter(({ isPublic }) => audience === 'public' || isPublic !== true);
+  const written = columns.filter(({ only = audience }) => only === audience);
   const schema: TableSchema = { name: 'summary', title: '集計', fields: written.map(({ field }) => field) };
-  const rows = summary.rows.map((row) => written.map(({ cell }) => cell(row)));
+  const rows = [...summary.rows, ...(summary.byClass ?? [])].map((row) => written.map(({ cell }) => cell(row)));
   return writeTable(folder, schema, rows);
 }
 

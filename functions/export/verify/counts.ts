@@ -6,9 +6,10 @@ import type { Directory } from '../../../schemas/directory.ts';
 import { figureName, summary as summarySchema } from '../../../schemas/export.ts';
 import type { Summary, SummaryRow } from '../../../schemas/export.ts';
 import type { Audience } from '../../domain/summary.ts';
+import { classesPath } from '../files/directory-files.ts';
 import type { Folder } from './folder.ts';
 import { recordsOf } from './reading.ts';
-import { Recount } from './recount.ts';
+import { Recount, rowsOfUnits } from './recount.ts';
 import type { FormTables, Recounted } from './recount.ts';
 
 function print({ value, base, kinds = '' }: Partial<SummaryRow>): string {
@@ -37,8 +38,7 @@ interface Counted {
   readonly tables: FormTables;
 }
 
-function compareSummary(folder: Folder, path: string, given: Summary, { directory, tables }: Counted): void {
-  const recount = new Recount(tables, directory, given.rows);
+function compareRows(folder: Folder, path: string, given: Pick<Summary, 'asOf' | 'rows'>, recount: Recount): void {
   for (const row of given.rows) {
     // What stays as an edition before printed it is no count of these returns.
     if (row.asOf !== undefined && row.asOf.seq < given.asOf.seq) continue;
@@ -46,6 +46,37 @@ function compareSummary(folder: Folder, path: string, given: Summary, { director
     if (counted !== undefined && !agrees(row, counted))
       folder.report(path, `${figureName(row)} の集計が回答と違います（集計 ${print(row)}、計算 ${print(counted)}）。`);
   }
+}
+
+/** By class and unit its value, as the export tells them. */
+async function readClasses(folder: Folder): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const classes = new Map<string, Map<string, string>>();
+  await folder.reading(`internal/${classesPath}`, async () => {
+    const path = folder.at(`internal/${classesPath}`);
+    for await (const { unit = '', class: id = '', classValue = '' } of recordsOf(path)) {
+      const values = classes.get(id) ?? new Map<string, string>();
+      classes.set(id, values.set(unit, classValue));
+    }
+  });
+  return classes;
+}
+
+/** The figures by class are counted again over the returns of the units that have the value. */
+async function compareByClass(folder: Folder, path: string, given: Summary, counted: Counted): Promise<void> {
+  if (given.byClass === undefined) return;
+  const classes = await readClasses(folder);
+  const groups = Map.groupBy(given.byClass, ({ class: id = '', classValue = '' }) => JSON.stringify([id, classValue]));
+  for (const rows of groups.values()) {
+    const { class: id = '', classValue } = rows[0] ?? {};
+    const values = classes.get(id);
+    const tables = rowsOfUnits(counted.tables, (unit) => values?.get(unit) === classValue);
+    compareRows(folder, path, { asOf: given.asOf, rows }, new Recount(tables, counted.directory, rows));
+  }
+}
+
+function compareSummary(folder: Folder, path: string, given: Summary, { directory, tables }: Counted): void {
+  const recount = new Recount(tables, directory, given.rows);
+  compareRows(folder, path, given, recount);
   const units = recount.units();
   const text = ({ municipalities, councils }: Pick<Summary, 'municipalities' | 'councils'>): string =>
     `市町村 ${municipalities}、協議会 ${councils}`;
@@ -53,12 +84,13 @@ function compareSummary(folder: Folder, path: string, given: Summary, { director
     folder.report(path, `集計した回答単位の数が違います（集計 ${text(given)}、計算 ${text(units)}）。`);
 }
 
-async function compareCsv(folder: Folder, prefix: string, { rows }: Summary): Promise<void> {
+async function compareCsv(folder: Folder, prefix: string, { rows, byClass = [] }: Summary): Promise<void> {
   const path = `${prefix}summary.csv`;
   await folder.reading(path, async () => {
-    const left = new Map(rows.map((row) => [figureName(row), row]));
-    for await (const { form = '', question = '', option, measure = '', value, base } of recordsOf(folder.at(path))) {
-      const name = figureName({ form, question, option, measure });
+    const left = new Map([...rows, ...byClass].map((row) => [figureName(row), row]));
+    for await (const record of recordsOf(folder.at(path))) {
+      const { form = '', question = '', option, measure = '', value, base, class: by, classValue } = record;
+      const name = figureName({ form, question, option, measure, class: by, classValue });
       const row = left.get(name);
       left.delete(name);
       if (row === undefined || value !== String(row.value ?? '') || base !== String(row.base))
@@ -105,6 +137,7 @@ export async function verifyCounts(
     const summary = summarySchema.parse(JSON.parse(await readFile(folder.at(path), 'utf8')));
     if (summary.round !== round) folder.report(path, `目録の調査（${round}）と違います。`);
     compareSummary(folder, path, summary, counted);
+    await compareByClass(folder, path, summary, counted);
     await compareCsv(folder, prefix, summary);
     if (prefix === 'internal/') await compareUnits(folder, summary);
   });

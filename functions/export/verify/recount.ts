@@ -60,6 +60,16 @@ export function withTotals(ofPublic: FormTables, internal: FormTables): FormTabl
   );
 }
 
+/** The rows that belong to the returns of some units. A table that loses all its rows keeps none of its columns. */
+export function rowsOfUnits(tables: FormTables, isWanted: (unit: string) => boolean): FormTables {
+  return new Map(
+    [...tables].map(([form, all]) => [
+      form,
+      all.map(({ name, records }) => ({ name, records: records.filter(({ unit = '' }) => isWanted(unit)) })),
+    ]),
+  );
+}
+
 function columnOf(tables: readonly Table[], column: string): readonly CsvRecord[] | undefined {
   return tables.find(({ records: [first] }) => first !== undefined && column in first)?.records;
 }

@@ -7,6 +7,7 @@ import { mailEvent, mailEvents, mailRequest } from '../../../schemas/mail.ts';
 import type { MailEvent, MailText } from '../../../schemas/mail.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { classChoices, classKey } from '../../../schemas/unit-classes.ts';
 import { mailTextOf } from '../../domain/mail-texts.ts';
 import { addressesOf, mailDesk, receiversOf } from '../../service/mails.ts';
 import type { MailDesk } from '../../service/mails.ts';
@@ -40,6 +41,8 @@ function isFilter(name: string): name is FilterName {
 interface Typed {
   readonly event: MailEvent;
   readonly filter: FilterName;
+  /** The key of one value of a class (分類); empty for all. */
+  readonly class: string;
   readonly text: MailText;
 }
 
@@ -50,12 +53,22 @@ function typedIn(post: Pick<PostedForm, 'text'>, desk: MailDesk): Typed {
   return {
     event,
     filter: isFilter(filter) ? filter : 'all',
+    class: post.text('class'),
     text: { subject: post.text('subject') || usual.subject, body: post.text('body') || usual.body },
   };
 }
 
-function requestOf({ event, filter, text }: Typed, id: string): object {
-  return { event, id, ...filters[filter][1], ...(event === 'notice' ? { text } : {}) };
+/** Nothing that is known any more is no municipality's, as a class that the directory had when the page was opened. */
+function whom(desk: MailDesk, { filter, class: key }: Typed): object {
+  const of = desk.classes.flatMap((each) => each.values.map((value) => ({ id: each.id, value })));
+  const chosen = of.find((each) => classKey(each, each.value) === key);
+  if (key === '') return filters[filter][1];
+  return { ...filters[filter][1], ...(chosen === undefined ? { units: [] } : { class: chosen }) };
+}
+
+function requestOf(desk: MailDesk, typed: Typed, id: string): object {
+  const { event, text } = typed;
+  return { event, id, ...whom(desk, typed), ...(event === 'notice' ? { text } : {}) };
 }
 
 interface Shown {
@@ -65,8 +78,8 @@ interface Shown {
   readonly id?: string;
 }
 
-function Receivers({ visit, desk, typed: { filter } }: Shown & { readonly visit: Visit; readonly desk: MailDesk }) {
-  const parsed = mailRequest.parse({ event: 'opened', ...filters[filter][1] });
+function Receivers({ visit, desk, typed }: Shown & { readonly visit: Visit; readonly desk: MailDesk }) {
+  const parsed = mailRequest.parse({ event: 'opened', ...whom(desk, typed) });
   const receivers = [...receiversOf(desk, parsed, visit.now).keys()];
   const addresses = [...new Set(receivers.flatMap((each) => addressesOf(desk.contactOf(each))))];
   const without = receivers.filter((each) => desk.contactOf(each) === undefined);
@@ -134,6 +147,12 @@ async function requestPage(c: WebContext, visit: Visit, round: Round, desk: Mail
           value={typed.filter}
           options={Object.entries(filters).map(([name, [label]]) => [name, label])}
         />
+        <LabelledSelect
+          name="class"
+          label="宛先の分類"
+          value={typed.class}
+          options={[['', '全ての分類'], ...classChoices(desk.classes).map(({ key, label }) => [key, label] as const)]}
+        />
         <MailTextFields
           text={typed.text}
           errors={errors.map((each) => ({ ...each, path: each.path.replace(/^text\./, '') }))}
@@ -167,7 +186,7 @@ async function send(c: WebContext, visit: Visit, round: Round): Promise<Response
   const desk = await mailDesk(service.mailSources, round);
   const typed = typedIn(post, desk);
   const id = post.text('id') || randomUUID();
-  const wanted = requestOf(typed, id);
+  const wanted = requestOf(desk, typed, id);
   const parsed = mailRequest.safeParse(wanted);
   if (!parsed.success) return requestPage(c, visit, round, desk, { typed, errors: errorsOf(parsed.error, wanted, 20) });
   // What was changed since it was looked at is looked at first.

@@ -9,11 +9,14 @@ import type { Round } from '../../../schemas/round.ts';
 import { perLogNumber } from '../../service/per-log-number.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
-import { absentByForm, summaryOf } from '../../service/summary.ts';
+import { absentByForm, figuresOfClass, summaryOf, talliesOf } from '../../service/summary.ts';
+import type { SummaryOfClass } from '../../service/summary.ts';
 import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
+import { classesOf } from '../../../schemas/unit-classes.ts';
+import { NamedByClass, SectionByClass } from './class-figures.tsx';
 import { SummaryQuestion } from './figures.tsx';
 import type { FigureContext } from './figures.tsx';
 import { Behind } from '../shared/notice.tsx';
@@ -29,6 +32,7 @@ import { Ways } from '../shared/ways.tsx';
 
 /** Every return of the round is read for it. */
 const keptSummary = perLogNumber(summaryOf);
+const keptTallies = perLogNumber(talliesOf);
 
 interface Tallied {
   readonly visit: Visit;
@@ -37,9 +41,11 @@ interface Tallied {
   readonly directory: Directory;
   readonly summary: Summary;
   readonly absent: ReadonlyMap<string, number>;
+  /** By which class it is shown. */
+  readonly ofClass: SummaryOfClass | undefined;
 }
 
-async function tallied(visit: Visit, round: Round): Promise<Tallied> {
+async function tallied(visit: Visit, round: Round, by: string): Promise<Tallied> {
   const { service } = visit;
   const state = await service.store.roundState(round.id);
   if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
@@ -48,7 +54,9 @@ async function tallied(visit: Visit, round: Round): Promise<Tallied> {
     keptSummary(service, round.id, state.asOf.seq, round, state),
     absentByForm(service, round, state),
   ]);
-  return { visit, round, state, directory, summary, absent };
+  const ofClass =
+    by === '' ? undefined : figuresOfClass(await keptTallies(service, round.id, state.asOf.seq, round, state), by);
+  return { visit, round, state, directory, summary, absent, ofClass };
 }
 
 function AsOf({ visit, round, state, absent, summary: { asOf, municipalities, councils } }: Tallied) {
@@ -73,11 +81,42 @@ function AsOf({ visit, round, state, absent, summary: { asOf, municipalities, co
   );
 }
 
-function sectionHref({ visit: { paths }, round }: Tallied, form: Form, section: Item): string {
-  return withParameters(paths.summary(round.id), { form: form.id, section: section.key });
+function sectionHref({ visit: { paths }, round, ofClass }: Tallied, form: Form, section: Item): string {
+  return withParameters(paths.summary(round.id), { form: form.id, section: section.key, by: ofClass?.by.id });
 }
 
-function Named({ form, summary }: { form: Form; summary: Summary }) {
+interface ByClassProps {
+  readonly all: Tallied;
+  /** Of the section that is shown. */
+  readonly shown?: { readonly form: string; readonly section: string };
+}
+
+/** 「…別」: the whole, or by one of the classes of the round's directory. */
+function ByClass({ all: { visit, round, directory, ofClass }, shown }: ByClassProps) {
+  const choices = [
+    { id: undefined, label: '全体' },
+    ...classesOf(directory).map(({ id, label }) => ({ id, label: `${label}別` })),
+  ];
+  return (
+    <nav class="round-nav no-print" aria-label="集計の分け方">
+      <ul>
+        {choices.map(({ id, label }) => (
+          <li>
+            <a
+              href={withParameters(visit.paths.summary(round.id), { ...shown, by: id })}
+              aria-current={id === ofClass?.by.id ? 'page' : undefined}
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Named({ form, all: { summary, ofClass } }: { form: Form; all: Tallied }) {
+  if (ofClass !== undefined) return <NamedByClass form={form} whole={summary.rows} {...ofClass} />;
   const figures = namedFigures(form, summary.rows);
   if (figures.length === 0) return <></>;
   return (
@@ -104,10 +143,11 @@ function indexPage(c: WebContext, all: Tallied): Response | Promise<Response> {
       <RoundNav paths={visit.paths} round={round} current="summary" />
       <h1>集計</h1>
       <AsOf {...all} />
+      <ByClass all={all} />
       {forms.map((form) => (
         <section aria-labelledby={`form-${form.id}`}>
           <h2 id={`form-${form.id}`}>{form.title}</h2>
-          <Named form={form} summary={summary} />
+          <Named form={form} all={all} />
           <ul>
             {form.sections
               .filter((section) => sectionBlocks(form, section, summary.rows).length > 0)
@@ -152,7 +192,7 @@ function Neighbours({ all, form, section, label }: NeighboursProps) {
     each && { href: sectionHref(all, form, each), label: `${mark}：${numberedLabel(each.definition)}` };
   return (
     <Ways label={label} previous={way(previous, '前')} next={way(next, '次')}>
-      <a href={all.visit.paths.summary(all.round.id)}>集計の目次</a>
+      <a href={withParameters(all.visit.paths.summary(all.round.id), { by: all.ofClass?.by.id })}>集計の目次</a>
     </Ways>
   );
 }
@@ -174,10 +214,13 @@ function sectionPage(c: WebContext, all: Tallied, { form, section, blocks }: Sec
         集計　{form.title}　{title}
       </h1>
       <AsOf {...all} />
+      <ByClass all={all} shown={{ form: form.id, section: section.key }} />
       <Neighbours all={all} form={form} section={section} label="集計の前後の区分" />
-      {blocks.map((block) => (
-        <SummaryQuestion block={block} {...context} />
-      ))}
+      {all.ofClass === undefined ? (
+        blocks.map((block) => <SummaryQuestion block={block} {...context} />)
+      ) : (
+        <SectionByClass form={form} section={section} blocks={blocks} whole={all.summary.rows} {...all.ofClass} />
+      )}
       <Neighbours all={all} form={form} section={section} label="集計の前後の区分（ページの終わり）" />
     </>,
   );
@@ -212,8 +255,8 @@ function namesPage(
 }
 
 async function summaryPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
-  const all = await tallied(visit, round);
-  const { form: formId, section: key, question, option } = c.req.query();
+  const { form: formId, section: key, question, option, by = '' } = c.req.query();
+  const all = await tallied(visit, round, by);
   if (formId === undefined) return indexPage(c, all);
   const form = formsOf(visit.service.forms, round).find(({ id }) => id === formId);
   const section = form?.sections.find((each) => each.key === key);

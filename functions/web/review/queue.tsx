@@ -19,7 +19,7 @@ import { largeChange } from './remarks.ts';
 import { roundView } from './round-view.ts';
 import { chosenOf, weigh } from './several.ts';
 import type { Weighed } from './several.ts';
-import { readUnitQuery, selectUnits, writeUnitQuery } from './tracked-units.ts';
+import { filterClasses, readUnitQuery, selectUnits, writeUnitQuery } from './tracked-units.ts';
 import type { TrackedUnit } from './tracked-units.ts';
 import { UnitFilter } from './unit-filter.tsx';
 
@@ -151,6 +151,7 @@ async function queuePage(c: WebContext, visit: Visit, round: Round): Promise<Res
         query={query}
         forms={view.forms}
         kinds={new Set(view.units.map(({ kind }) => kind))}
+        classes={filterClasses(view.directory)}
       />
       {waiting.length > shown.length && (
         <p>

@@ -24,6 +24,7 @@ import type { RoundView } from './round-view.ts';
 import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.tsx';
 import {
   countStates,
+  filterClasses,
   isAskedAfter,
   kindsOfUnit,
   readUnitQuery,
@@ -231,6 +232,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
           query={query}
           forms={view.forms}
           kinds={new Set(view.units.map(({ kind }) => kind))}
+          classes={filterClasses(view.directory)}
         />
         <Returns
           round={round}

@@ -11,6 +11,8 @@ import { returnStates } from '../../../schemas/return.ts';
 import type { ReturnState } from '../../../schemas/return.ts';
 import { endOf } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { classChoices, classKeysOf, classesOf } from '../../../schemas/unit-classes.ts';
+import type { ClassChoice } from '../../../schemas/unit-classes.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
 import { dueDateOf, isLate } from '../../domain/due-date.ts';
 import type { Paths } from '../shared/paths.ts';
@@ -26,6 +28,8 @@ export interface TrackedUnit {
   readonly unit: string;
   readonly name: string;
   readonly kind: KindOfUnit;
+  /** The keys of the values of its classes (分類). */
+  readonly classes: readonly string[];
   readonly standing: TrackedReturn;
   /** Not submitted although it is due. */
   readonly isOverdue: boolean;
@@ -48,6 +52,8 @@ export const orders = {
 export interface UnitQuery {
   readonly state?: ReturnState | undefined;
   readonly kind?: KindOfUnit | undefined;
+  /** The key of one value of a class. */
+  readonly class?: string | undefined;
   readonly form?: string | undefined;
   readonly lateness?: keyof typeof latenesses | undefined;
   readonly search: string;
@@ -67,12 +73,13 @@ function isKeyOf<T extends object>(options: T, value: string | undefined): value
 
 /** Reads the list's part of an address; what it does not know is as if it were not there. */
 export function readUnitQuery(query: Readonly<Record<string, string | undefined>>): UnitQuery {
-  const { state, kind, form, late, q, sort, page, list, only } = query;
+  const { state, kind, class: of, form, late, q, sort, page, list, only } = query;
   const number = /^[1-9]\d{0,4}$/.test(page ?? '') ? Number(page) : 1;
   const isQueue = list === 'queue';
   return {
     state: isQueue ? 'submitted' : isKeyOf(returnStates, state) ? state : undefined,
     kind: isKeyOf(kindsOfUnit, kind) ? kind : undefined,
+    class: of === '' ? undefined : of?.slice(0, 200),
     form: form === '' ? undefined : form,
     lateness: isKeyOf(latenesses, late) ? late : undefined,
     search: (q ?? '').trim().slice(0, 100),
@@ -85,11 +92,12 @@ export function readUnitQuery(query: Readonly<Record<string, string | undefined>
 
 /** The list's part of an address: `?state=submitted&page=2`; empty for the whole list from its beginning. */
 export function writeUnitQuery(query: UnitQuery): string {
-  const { state, kind, form, lateness, search, order, page, isQueue, onlyChanged } = query;
+  const { state, kind, class: of, form, lateness, search, order, page, isQueue, onlyChanged } = query;
   const entries: [string, string | undefined][] = [
     ['list', isQueue && 'queue'],
     ['state', isQueue ? undefined : state],
     ['kind', kind],
+    ['class', of],
     ['form', form],
     ['late', lateness],
     ['q', search === '' ? undefined : search],
@@ -107,6 +115,11 @@ function isDue({ state, absence }: TrackedReturn): boolean {
   return (state === 'notStarted' || state === 'draft') && absence === undefined;
 }
 
+/** What a list is filtered by beside the kind (区分) of its units. */
+export function filterClasses(directory: Directory): ClassChoice[] {
+  return classChoices(classesOf(directory).filter(({ id }) => id !== 'kind'));
+}
+
 export function trackedUnits(
   forms: readonly Form[],
   directory: Directory,
@@ -115,13 +128,15 @@ export function trackedUnits(
 ): TrackedUnit[] {
   const kinds = kindsOfUnits(directory);
   return forms.flatMap((form) =>
-    [...askedUnits(directory, state.definition ?? {}, form).values()].map(({ code, name }) => {
+    [...askedUnits(directory, state.definition ?? {}, form).values()].map((each) => {
+      const { code, name } = each;
       const standing = trackedReturn(state, form.id, code);
       return {
         form,
         unit: code,
         name,
         kind: form.units === 'council' ? 'council' : (kinds.get(code) ?? 'city'),
+        classes: classKeysOf(directory, each),
         standing,
         isOverdue: isDue(standing) && now.getTime() >= endOf(dueDateOf(round, standing)),
       };
@@ -147,6 +162,7 @@ function comparable(text: string): string {
 function matches(unit: TrackedUnit, query: UnitQuery, search: string): boolean {
   if (query.state !== undefined && unit.standing.state !== query.state) return false;
   if (query.kind !== undefined && unit.kind !== query.kind) return false;
+  if (query.class !== undefined && !unit.classes.includes(query.class)) return false;
   if (query.form !== undefined && unit.form.id !== query.form) return false;
   if (query.lateness === 'late' && !isLate(unit.standing, unit.standing)) return false;
   if (query.lateness === 'overdue' && !unit.isOverdue) return false;

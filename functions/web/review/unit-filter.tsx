@@ -1,6 +1,7 @@
 /** The filter of the list of returns: a form whose fields are the address. */
 
 import type { Form } from '../../../schemas/form.ts';
+import type { ClassChoice } from '../../../schemas/unit-classes.ts';
 import { kindsOfUnit, latenesses, orders } from './tracked-units.ts';
 import type { KindOfUnit, UnitQuery } from './tracked-units.ts';
 import { FilterButtons, FilterSearch, FilterSelect } from '../shared/filter-field.tsx';
@@ -12,9 +13,11 @@ interface UnitFilterProps {
   readonly forms: readonly Pick<Form, 'id' | 'title'>[];
   /** The kinds that occur in the round. */
   readonly kinds: ReadonlySet<KindOfUnit>;
+  /** Values of the classes (分類) of the round's directory. */
+  readonly classes: readonly ClassChoice[];
 }
 
-export function UnitFilter({ action, query, forms, kinds }: UnitFilterProps) {
+export function UnitFilter({ action, query, forms, kinds, classes }: UnitFilterProps) {
   const all = 'すべて';
   return (
     <form class="filter no-print" method="get" action={action} role="search" aria-label="回答の絞り込み">
@@ -36,6 +39,15 @@ export function UnitFilter({ action, query, forms, kinds }: UnitFilterProps) {
         options={Object.entries(kindsOfUnit).filter(([kind]) => [...kinds].some((each) => each === kind))}
         selected={query.kind}
       />
+      {classes.length > 0 && (
+        <FilterSelect
+          name="class"
+          label="分類"
+          all={all}
+          options={classes.map(({ key, label }) => [key, label])}
+          selected={query.class}
+        />
+      )}
       <FilterSelect
         name="form"
         label="調査票"

@@ -1,14 +1,15 @@
-/** Whom a form is asked of (照会先): everybody, or those that are ticked, by class of municipality or one by one. */
+/** Whom a form is asked of (照会先): everybody, or those that are ticked, by class (分類) or one by one. */
 
-import { kindsOfUnits, municipalityKinds, unitsByCode } from '../../../schemas/directory.ts';
-import type { Directory, MunicipalityKind, UnitKind } from '../../../schemas/directory.ts';
+import { unitsByCode } from '../../../schemas/directory.ts';
+import type { Directory, UnitKind } from '../../../schemas/directory.ts';
+import { classKey, classKeysOf, classesOf } from '../../../schemas/unit-classes.ts';
 import { InlineError } from './inline-error.tsx';
 import { fieldId } from './labelled-controls.tsx';
 import type { PostedForm } from './posted-form.ts';
 
 export interface PickedUnits {
   readonly everybody: boolean;
-  /** Classes of municipalities. */
+  /** Keys of values of classes. */
   readonly classes: readonly string[];
   readonly units: readonly string[];
 }
@@ -44,10 +45,10 @@ export function chosenUnits(
   { everybody, classes, units }: PickedUnits,
 ): string[] | undefined {
   if (everybody) return undefined;
-  const kinds = kindsOfUnits(directory);
-  return [...unitsByCode(directory, kind).keys()].filter(
-    (code) => units.includes(code) || classes.includes(kinds.get(code) ?? ''),
-  );
+  const [named, of] = [new Set(units), new Set(classes)];
+  return [...unitsByCode(directory, kind).values()]
+    .filter((unit) => named.has(unit.code) || classKeysOf(directory, unit).some((key) => of.has(key)))
+    .map(({ code }) => code);
 }
 
 interface UnitPickerProps {
@@ -65,19 +66,38 @@ interface UnitPickerProps {
 const groups = { municipality: '市町村', welfareOffice: '福祉事務所を設置する市町村', council: '協議会' } as const;
 
 function Classes({ name, directory, kinds, picked }: UnitPickerProps) {
-  if (kinds.every((kind) => kind === 'council')) return <></>;
-  const counts = Map.groupBy(directory.municipalities, ({ kind }) => kind);
-  const present = (['ward', 'city', 'town', 'village'] as const).filter((kind: MunicipalityKind) => counts.has(kind));
+  const [first] = kinds;
+  const units = first === undefined ? [] : [...unitsByCode(directory, first).values()];
+  const counts = Map.groupBy(
+    units.flatMap((unit) => classKeysOf(directory, unit)),
+    (key) => key,
+  );
   return (
-    <fieldset class="form-group">
-      <legend>市町村の区分でまとめて選ぶ</legend>
-      {present.map((kind) => (
-        <label class="choice">
-          <input type="checkbox" name={namesOf(name).class} value={kind} checked={picked.classes.includes(kind)} />{' '}
-          全ての{municipalityKinds[kind]}（{counts.get(kind)?.length}団体）
-        </label>
-      ))}
-    </fieldset>
+    <>
+      {classesOf(directory).map((each) => {
+        const present = each.values.filter((value) => counts.has(classKey(each, value)));
+        if (present.length === 0) return <></>;
+        return (
+          <fieldset class="form-group">
+            <legend>{each.label}でまとめて選ぶ</legend>
+            {present.map((value) => {
+              const key = classKey(each, value);
+              return (
+                <label class="choice">
+                  <input
+                    type="checkbox"
+                    name={namesOf(name).class}
+                    value={key}
+                    checked={picked.classes.includes(key)}
+                  />{' '}
+                  {value}（{counts.get(key)?.length}団体）
+                </label>
+              );
+            })}
+          </fieldset>
+        );
+      })}
+    </>
   );
 }
 

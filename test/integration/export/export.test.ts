@@ -53,6 +53,7 @@ describe('an export', () => {
           'scratch-form.excel.csv',
           'directory.csv',
           'directory.members.csv',
+          ...(audience === 'internal' ? ['directory.classes.csv'] : []),
           'summary.json',
           'summary.csv',
           ...(audience === 'internal' ? ['summary.units.csv'] : []),

@@ -83,6 +83,11 @@ describe('the mails of a round', () => {
     const shown = words(looked);
     expect(shown).toContain('宛先（63団体）');
     expect(shown).toContain('fukushi@kawagoe.example fuku@kawagoe.example');
+    const ofClass = (key: string) =>
+      post(looked, address, { action: 'look', ...fields, class: key }).then(
+        (page) => /宛先（(\d+)団体）/.exec(words(page))?.[1],
+      );
+    expect([await ofClass('kind:村'), await ofClass('area:南部')]).toEqual(['1', '0']);
     const sending = { action: 'send', id: fieldIn(looked, 'id'), ...fields };
     expect(words(await post(looked, address, sending))).toContain('送信待ちにしました。');
     expect(words(await post(looked, address, sending))).toContain('送るメールはありませんでした。');

@@ -261,6 +261,21 @@ describe('the summary', () => {
     expect(words(section)).toContain('川越市');
     expect(words(section)).toContain('順位');
   });
+
+  it('is told apart by a class of the directory', async () => {
+    const index = await officer.open('/rounds/R6/summary?by=kind');
+    expect(index.html).toContain(
+      'href="/rounds/R6/summary?form=municipal-survey&amp;section=establishment&amp;by=kind"',
+    );
+    expect(words(index)).toContain('主な数（区分別） 項目 全体 市 町 村');
+    const section = await officer.open('/rounds/R6/summary?form=municipal-survey&section=establishment&by=kind');
+    expect(words(section)).toMatch(/選択肢 全体（回答(\d+)件） 市（回答\d+件） 町（回答\d+件） 村（回答\d+件）/);
+    const { by, rows } = ok(await system.prefecture.get('/api/rounds/R6/summary?by=kind')).json();
+    expect(by).toEqual({ id: 'kind', label: '区分', values: ['市', '町', '村'] });
+    expect(new Set(rows.map((row: { classValue?: string }) => row.classValue))).toEqual(new Set(['市', '町', '村']));
+    const unknown = await system.prefecture.get('/api/rounds/R6/summary?by=area');
+    expect([unknown.status, unknown.json().detail]).toEqual([404, 'この調査の名簿に分類 area はありません。']);
+  });
 });
 
 describe('the log', () => {

@@ -266,7 +266,7 @@ describe('whom a round asks', () => {
     const dropped = await pick([other]);
     expect(dropped.status).toBe(422);
     expect(dropped.html).toContain('<a href="#field-units.municipal-survey">川口市（112038）には');
-    const cities = await pick([], ['city']);
+    const cities = await pick([], ['kind:市']);
     expect(words(cities)).toContain('照会先を保存しました。');
     expect(await tracked()).toHaveLength(40);
     const stale = await pick([asked, other]);

@@ -103,6 +103,21 @@ describe('the figures of an export', () => {
     }
   });
 
+  it('by class are counted again over the units of the class', async () => {
+    const { byClass = [] } = await summaryOf('internal');
+    expect(new Set(byClass.map(({ classValue }) => classValue))).toEqual(new Set(['市', '町', '村', undefined]));
+    const isMeant = (row: SummaryRow): boolean =>
+      row.question === 'establishment.status' && row.option === 'established' && row.classValue === '町';
+    const changed = (summary: Summary): Summary => ({
+      ...summary,
+      byClass: byClass.map((row) => (isMeant(row) ? { ...row, value: 77 } : row)),
+    });
+    expect(await found('internal', changed)).toEqual([
+      expect.stringMatching(/establishment.status established count kind:町 の集計が回答と違います（集計 77/),
+    ]);
+    expect((await summaryOf('public')).byClass).toBeUndefined();
+  });
+
   it('per municipality are counted over the members of the councils', async () => {
     const isMeant = ({ question, measure }: SummaryRow): boolean =>
       question === 'plenaryMeetings' && measure === 'perMunicipality';

@@ -7,6 +7,7 @@ import { returnName } from '../../../../../functions/domain/log.ts';
 import type { RoundState, TrackedReturn } from '../../../../../functions/domain/log.ts';
 import {
   countStates,
+  filterClasses,
   neighboursOf,
   readUnitQuery,
   selectUnits,
@@ -64,6 +65,22 @@ describe('the list of returns', () => {
     expect(names({ lateness: 'late' })).toEqual(['112020']);
     expect(names({ lateness: 'overdue', state: 'draft' })).toEqual(['112038']);
     expect(names({ kind: 'village' })).toHaveLength(1);
+  });
+
+  it('is filtered by a class of the directory, of a council by that of its municipalities', () => {
+    const classified = directorySchema.parse({
+      ...saitama,
+      classes: [{ id: 'area', label: '圏域' }],
+      municipalities: saitama.municipalities.map((each) =>
+        ['112011', '112038'].includes(each.code) ? { ...each, classes: { area: '南部' } } : each,
+      ),
+      councils: [{ id: 'joint', name: '合同', members: ['112011', '112038'], lead: '112011' }],
+    });
+    const tracked = trackedUnits(forms, classified, state, { round, now: after });
+    const query = readUnitQuery({ class: 'area:南部' });
+    expect(selectUnits(tracked, query).map(({ unit }) => unit)).toEqual(['112011', '112038', 'joint']);
+    expect(readUnitQuery(Object.fromEntries(new URLSearchParams(writeUnitQuery(query))))).toEqual(query);
+    expect(filterClasses(classified)).toEqual([{ key: 'area:南部', label: '圏域：南部' }]);
   });
 
   it('counts nothing as overdue before it is due', () => {

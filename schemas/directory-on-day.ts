@@ -3,7 +3,8 @@
  * for use takes it through here, so that nobody else needs to know of units that ended or have not begun.
  */
 
-import type { Council, Directory, Municipality } from './directory.ts';
+import { unitsByCode } from './directory.ts';
+import type { Council, Directory, Municipality, ReportingUnit, UnitKind } from './directory.ts';
 import { standsOn } from './directory-spans.ts';
 
 const standing = new WeakMap<Directory, Map<string, Directory>>();
@@ -52,24 +53,42 @@ function ended(code: string, { name, validTo, successors = [] }: Municipality | 
   return validTo === undefined ? [] : [{ code, name, validTo, successors }];
 }
 
+const endings = new WeakMap<Directory, ReadonlyMap<string, Ended>>();
+
 /** The municipalities and councils that have an end, by their codes and ids. */
-function endedUnits(directory: Directory): ReadonlyMap<string, Ended> {
-  const { municipalities, councils } = wholeOf(directory);
+export function endedUnits(directory: Directory): ReadonlyMap<string, Ended> {
+  const whole = wholeOf(directory);
+  const known = endings.get(whole);
+  if (known !== undefined) return known;
   const all = [
-    ...municipalities.flatMap((each) => ended(each.code, each)),
-    ...councils.flatMap((each) => ended(each.id, each)),
+    ...whole.municipalities.flatMap((each) => ended(each.code, each)),
+    ...whole.councils.flatMap((each) => ended(each.id, each)),
   ];
-  return new Map(all.map((each) => [each.code, each]));
+  const found = new Map(all.map((each) => [each.code, each]));
+  endings.set(whole, found);
+  return found;
 }
 
-/** Who stands in place of a unit in the end: itself, or through any number of mergers and divisions those that came after it. */
-export function successorsIn(directory: Directory, code: string, day: string): string[] {
-  const all = endedUnits(directory);
+/**
+ * Who stands in place of a unit on the day of a directory: itself, or through any number of mergers and divisions those that
+ * came after it. What the directory does not know stays itself.
+ */
+export function successorsIn(standing: Directory, code: string): string[] {
   const follow = (each: string): string[] => {
-    const unit = all.get(each);
-    return unit === undefined || unit.validTo >= day ? [each] : unit.successors.flatMap(follow);
+    if (unitsByCode(standing, 'municipality').has(each) || unitsByCode(standing, 'council').has(each)) return [each];
+    const unit = endedUnits(standing).get(each);
+    return unit === undefined ? [each] : unit.successors.flatMap(follow);
   };
   return [...new Set(follow(code))];
+}
+
+/**
+ * A unit of the directory that does not stand on its day: asked and counted no longer, and still there to be read.
+ */
+export function formerUnit(standing: Directory, kind: UnitKind, code: string): ReportingUnit | undefined {
+  return unitsByCode(standing, kind).has(code) || !endedUnits(standing).has(code)
+    ? undefined
+    : unitsByCode(wholeOf(standing), kind).get(code);
 }
 
 /** Who was there before a unit, by whichever way: those merged into it or divided into it, and those before them. */

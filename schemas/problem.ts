@@ -170,6 +170,11 @@ export const problems = {
   'round-in-use': { status: 409, title: 'すでに回答があるため、この変更はできません。' },
   'round-disposed': { status: 410, title: '保存期間が満了したため、この調査の回答は廃棄されています。' },
   'round-removed': { status: 410, title: 'この調査は県により削除されています。必要な場合は県にお問い合わせください。' },
+  'unit-ended': {
+    status: 409,
+    title:
+      '合併などにより、この調査の対象ではなくなった団体の回答です。読むことだけができます。合併等の後の市町村の回答に入力してください。',
+  },
   'no-directory': { status: 409, title: '名簿が登録されていません。先に名簿を登録してください。' },
   'directory-changed': { status: 409, title: '同時に名簿が変更されました。もう一度お試しください。' },
   'export-running': { status: 409, title: 'この調査の出力は実行中です。終わるまでお待ちください。' },

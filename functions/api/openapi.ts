@@ -102,6 +102,7 @@ export function problemsOf({ action, onBehalf, body = onBehalf, problems: own, p
       ...(path.includes('{') ? (['not-found'] as const) : []),
       ...(path.includes('{round}') ? (['round-disposed', 'round-removed'] as const) : []),
       ...(path.includes('{round}') && path.includes('{form}') ? (['form-not-deployed'] as const) : []),
+      ...(path.includes('{round}') && path.includes('{unit}') ? (['unit-ended'] as const) : []),
       ...(body === undefined
         ? []
         : ([

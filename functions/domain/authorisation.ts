@@ -5,6 +5,7 @@
 
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
+import { successorsIn } from '../../schemas/directory-on-day.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';
@@ -94,6 +95,12 @@ export function isAllowed(relation: Relation, action: Action): boolean {
   return rank < 0 ? allowed.includes(relation) : ranks.slice(0, rank + 1).some((each) => allowed.includes(each));
 }
 
+/** What is left of a relation to a return that may only be read: that of a unit that ended. */
+export function asReader(relation: Relation): Relation {
+  if (relation === 'proxy' || ranks.includes(relation)) return 'reader';
+  return relation === 'guest' ? 'stranger' : relation === 'editor' ? 'member' : relation;
+}
+
 /** Whether somebody may use the site at all: what it is open to comes before what the table allows. */
 export function mayEnter(openTo: OpenTo, { role }: Person): boolean {
   return openTo === 'everyone' || role === 'prefecture';
@@ -125,12 +132,25 @@ function actsFor({ units, divisions = [] }: Person, { id }: AnsweredForm, munici
   return units.includes(municipality) || divisions.some(({ unit, form }) => unit === municipality && form === id);
 }
 
-export function relationTo(person: Person, form: AnsweredForm, unit: string, today: Directory): Relation {
+/**
+ * A municipality that ended acts no longer; whoever came after it acts in its place.
+ *
+ * @param directory the one that has the unit: today's, or that of a round for a unit that is gone by today
+ */
+export function relationTo(
+  person: Person,
+  form: AnsweredForm,
+  unit: string,
+  directory: Directory,
+  today = directory,
+): Relation {
   if (person.role === 'prefecture') return standingOf(person);
-  const known = unitsByCode(today, form.units).get(unit);
+  const known = unitsByCode(directory, form.units).get(unit);
   if (known === undefined) return 'stranger';
-  if (actsFor(person, form, known.editor)) return 'editor';
-  return known.members.some((member) => actsFor(person, form, member)) ? 'member' : 'stranger';
+  const acts = (municipality: string): boolean =>
+    successorsIn(today, municipality).some((each) => actsFor(person, form, each));
+  if (acts(known.editor)) return 'editor';
+  return known.members.some(acts) ? 'member' : 'stranger';
 }
 
 /** To a municipality itself, whatever it answers: a division that answers one form does not act for all of it. */

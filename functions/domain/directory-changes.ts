@@ -3,11 +3,13 @@
 import type { ClassDefinition, ClassValues } from '../../schemas/directory-classes.ts';
 import { hasWelfareOffice, municipalityKinds } from '../../schemas/directory.ts';
 import type { Council, Directory, Municipality } from '../../schemas/directory.ts';
+import { endedUnits, wholeOf } from '../../schemas/directory-on-day.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
 
 export const changeKinds = [
   'added',
   'removed',
+  'ended',
   'renamed',
   'lead',
   'members',
@@ -17,6 +19,9 @@ export const changeKinds = [
   'shortName',
   'population',
   'classes',
+  'validFrom',
+  'validTo',
+  'successors',
 ] as const;
 
 export const changedLists = ['municipalities', 'councils', 'classes'] as const;
@@ -79,7 +84,24 @@ function classChanges(before: readonly ClassDefinition[], after: readonly ClassD
       ...changed('renamed', a.name, b.name),
       ...(a.name === b.name ? changed('classes', printClass(a), printClass(b)) : []),
     ],
+    () => undefined,
   );
+}
+
+interface Dated {
+  readonly validFrom?: string | undefined;
+  readonly validTo?: string | undefined;
+  readonly successors?: readonly string[] | undefined;
+}
+
+function datesChanged(a: Dated, b: Dated, nameOf: (code: string) => string): Told[] {
+  const day = (text: string | undefined): string => (text === undefined ? '' : printPartialDate(text));
+  const after = ({ successors = [] }: Dated): string => successors.map(nameOf).join('、');
+  return [
+    ...changed('validFrom', day(a.validFrom), day(b.validFrom)),
+    ...changed('validTo', day(a.validTo), day(b.validTo)),
+    ...changed('successors', after(a), after(b)),
+  ];
 }
 
 interface Lists<T> {
@@ -92,6 +114,7 @@ function listChanges<T extends { readonly name: string }>(
   { before, after }: Lists<T>,
   idOf: (each: T) => string,
   compare: (a: T, b: T) => Told[],
+  endOf: (id: string) => string | undefined,
 ): DirectoryChange[] {
   const old = new Map(before.map((each) => [idOf(each), each]));
   const kept = new Set(after.map(idOf));
@@ -103,22 +126,29 @@ function listChanges<T extends { readonly name: string }>(
   });
   const gone = before
     .filter((each) => !kept.has(idOf(each)))
-    .map((each): DirectoryChange => ({
-      list,
-      id: idOf(each),
-      name: each.name,
-      kind: 'removed',
-      before: each.name,
-      after: '',
-    }));
+    .map((each): DirectoryChange => {
+      const id = idOf(each);
+      const end = endOf(id);
+      const place = { list, id, name: each.name, before: each.name };
+      return end === undefined ? { ...place, kind: 'removed', after: '' } : { ...place, kind: 'ended', after: end };
+    });
   return [...gone, ...present];
 }
 
 /** Municipalities first, then councils, then classes; what goes before what comes. Nothing existed before the first directory. */
 export function directoryChanges(before: Directory | undefined, after: Directory): DirectoryChange[] {
-  const names = new Map(
-    [...(before?.municipalities ?? []), ...after.municipalities].map(({ code, name }) => [code, name]),
-  );
+  const wholes = [...(before === undefined ? [] : [wholeOf(before)]), wholeOf(after)];
+  const names = new Map([
+    ...wholes.flatMap(({ municipalities }) => municipalities.map(({ code, name }) => [code, name] as const)),
+    ...wholes.flatMap(({ councils }) => councils.map(({ id, name }) => [id, name] as const)),
+  ]);
+  const ended = endedUnits(after);
+  const endOf = (id: string): string | undefined => {
+    const unit = ended.get(id);
+    if (unit === undefined) return undefined;
+    const next = unit.successors.length === 0 ? '' : `（→ ${unit.successors.map(nameOf).join('、')}）`;
+    return `${printPartialDate(unit.validTo)}まで${next}`;
+  };
   const labels = new Map([...(before?.classes ?? []), ...(after.classes ?? [])].map(({ id, label }) => [id, label]));
   const nameOf = (code: string): string => names.get(code) ?? code;
   const namesOf = (codes: readonly string[]): string => codes.toSorted().map(nameOf).join('、');
@@ -133,7 +163,9 @@ export function directoryChanges(before: Directory | undefined, after: Directory
         ...changed('welfareOffice', printOffice(a), printOffice(b)),
         ...changed('population', printPopulation(a), printPopulation(b)),
         ...descriptionChanges(labels, a, b),
+        ...datesChanged(a, b, nameOf),
       ],
+      endOf,
     ),
     ...listChanges<Council>(
       'councils',
@@ -145,7 +177,9 @@ export function directoryChanges(before: Directory | undefined, after: Directory
         ...changed('members', namesOf(a.members), namesOf(b.members)),
         ...changed('ward', a.ward ?? '', b.ward ?? ''),
         ...descriptionChanges(labels, a, b),
+        ...datesChanged(a, b, nameOf),
       ],
+      endOf,
     ),
     ...classChanges(before?.classes ?? [], after.classes ?? []),
   ];

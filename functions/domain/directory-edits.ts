@@ -68,8 +68,33 @@ function membersIn(directory: Directory, members: string): string[] {
   return splitMembers(members).map((each) => codeIn(directory, each));
 }
 
+/** Municipalities by their names or codes, as one text; what is none is told where the directory is checked. */
+export function readMunicipalities(
+  directory: Directory,
+  text: string,
+  path: string,
+): { readonly codes: string[]; readonly errors: FieldError[] } {
+  const names = splitMembers(text);
+  return {
+    codes: [...new Set(membersIn(directory, text))],
+    errors: ambiguous(
+      directory,
+      names.map((name) => ({ path, name })),
+    ),
+  };
+}
+
 export function ambiguousNames(directory: Directory, { members, lead }: EditFields): FieldError[] {
-  const typed = [...splitMembers(members).map((name) => ({ path: 'members', name })), { path: 'lead', name: lead }];
+  return ambiguous(directory, [
+    ...splitMembers(members).map((name) => ({ path: 'members', name })),
+    { path: 'lead', name: lead },
+  ]);
+}
+
+function ambiguous(
+  directory: Directory,
+  typed: readonly { readonly path: string; readonly name: string }[],
+): FieldError[] {
   return typed.flatMap(({ path, name }) => {
     const called = calledIn(directory, name);
     if (called.length < 2) return [];
@@ -126,13 +151,26 @@ function councilOf(directory: Directory, { id, name, members, lead, ward }: Edit
   };
 }
 
+/** What a form does not show stays as it was. */
+function datesOf<T extends Municipality | Council>(
+  unit: T | undefined,
+): Partial<Pick<T, 'validFrom' | 'validTo' | 'successors'>> {
+  if (unit === undefined) return {};
+  const { validFrom, validTo, successors } = unit;
+  return {
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validTo === undefined ? {} : { validTo }),
+    ...(successors === undefined ? {} : { successors }),
+  };
+}
+
 export function applyEdit(directory: Directory, edited: Edited, fields: EditFields): EditedDirectory {
   const { description, errors } = readDescription(directory.classes, fields);
   if (errors.length > 0) return { ok: false, errors };
   if (edited.list === 'council') {
     const at = directory.councils.findIndex(({ id }) => id === edited.id);
     const { population: _ofMunicipalities, ...described } = description;
-    const council = { ...councilOf(directory, fields), ...described };
+    const council = { ...councilOf(directory, fields), ...described, ...datesOf(directory.councils[at]) };
     return checked({ ...directory, councils: put(directory.councils, at, council) });
   }
   const kind = kindNamed(fields.kind);
@@ -145,6 +183,7 @@ export function applyEdit(directory: Directory, edited: Edited, fields: EditFiel
     municipalities: put(directory.municipalities, at, {
       ...municipalityOf({ ...fields, id: code }, kind),
       ...description,
+      ...datesOf(directory.municipalities[at]),
     }),
   });
 }

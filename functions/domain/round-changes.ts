@@ -5,6 +5,7 @@ import { documentOf } from '../../schemas/document/of-form.ts';
 import { differInWords } from '../../schemas/document/wording.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
+import { formerUnit, wholeOf } from '../../schemas/directory-on-day.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
@@ -81,7 +82,7 @@ export interface PinnedRound {
 /** Municipalities that started returns may name and that a directory no longer has; without returns there are none. */
 function lostMunicipalities(before: Directory, after: Directory, started: readonly StartedReturn[]): string[] {
   if (started.length === 0) return [];
-  const kept = unitsByCode(after, 'municipality');
+  const kept = unitsByCode(wholeOf(after), 'municipality');
   return before.municipalities.map(({ code }) => code).filter((code) => !kept.has(code));
 }
 
@@ -105,6 +106,8 @@ export function changesInUse(
   const missingUnits = started.flatMap(({ form, unit }): FieldError[] => {
     const asked = formOf(forms, after, form);
     if (asked === undefined || askedUnits(directory, after, asked).has(unit)) return [];
+    // Who ended in the meantime: the return stays to be read, and counts no longer.
+    if (formerUnit(directory, asked.units, unit) !== undefined) return [];
     const known = unitsByCode(directory, asked.units).get(unit);
     if (known === undefined) {
       const message = `その版の名簿に、すでに回答のある ${unit} がありません。`;

@@ -3,11 +3,13 @@
 import { askedUnits } from '../../schemas/asked-units.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory, Municipality, ReportingUnit } from '../../schemas/directory.ts';
+import { formerUnit, wholeOf } from '../../schemas/directory-on-day.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import {
+  asReader,
   isAllowed,
   isSharedWith,
   maySeeRound,
@@ -65,10 +67,15 @@ export async function findMunicipality(
   return isAllowed(relationToMunicipality(person, code), action) ? done(found) : refused('forbidden');
 }
 
-/** The relation by today's directory; for a unit that is gone by today, by the directory of the round. */
+/**
+ * The relation by today's directory; for a unit that is gone by today, by the directory of the round.
+ *
+ * @param directories today's, if there is one, before the round's
+ */
 export function relationIn(directories: readonly Directory[], person: Person, form: Form, unit: string): Relation {
-  const directory = directories.find((each) => unitsByCode(each, form.units).has(unit));
-  return directory === undefined ? standingOf(person) : relationTo(person, form, unit, directory);
+  const all = [...directories, ...directories.map(wholeOf)];
+  const directory = all.find((each) => unitsByCode(each, form.units).has(unit));
+  return directory === undefined ? standingOf(person) : relationTo(person, form, unit, directory, directories[0]);
 }
 
 type Params = Readonly<Record<string, string>>;
@@ -134,7 +141,8 @@ export async function findReturn(
   // Asked by the round, and unknown to a release that is older than it: nothing that the person did.
   if (form === undefined)
     return refuse(Object.hasOwn(round.forms, formId) ? refused('form-not-deployed') : absent(person));
-  const unit = askedUnits(pinned, round, form).get(code);
+  const asked = askedUnits(pinned, round, form).get(code);
+  const unit = asked ?? formerUnit(pinned, form.units, code);
   if (unit === undefined) return refuse(absent(person));
   const { share } = person;
   if (share !== undefined) {
@@ -145,7 +153,10 @@ export async function findReturn(
   const own = share === undefined ? relationIn(directories, person, form, code) : 'guest';
   const relation = isAnswering ? await relationOnPages(service, key, own) : own;
   if (!isAllowed(relation, action)) return refuse(refused('forbidden'));
-  return done({ round, form: form.knowing({ unit }), unit, key, relation, sections: share?.sections });
+  const found = { round, form: form.knowing({ unit }), unit, key, sections: share?.sections };
+  if (asked !== undefined) return done({ ...found, relation });
+  const reading = asReader(relation);
+  return isAllowed(reading, action) ? done({ ...found, relation: reading }) : refuse(refused('unit-ended'));
 }
 
 /** The log of a round tells who wanted to do what and was refused; of which return, where one was asked for. */

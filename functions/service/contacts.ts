@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
+import { successorsIn } from '../../schemas/directory-on-day.ts';
 import type { Form } from '../../schemas/form.ts';
 import { contactPerson } from '../../schemas/unit-contact.ts';
 import type { ContactPerson, KeptContact, UnitContact } from '../../schemas/unit-contact.ts';
@@ -52,7 +53,9 @@ export async function contactFinder(
   const directories = [...(today === undefined ? [] : [today.directory]), pinned];
   return ({ units }, unit) => {
     const found = directories.map((each) => unitsByCode(each, units).get(unit)).find((each) => each !== undefined);
-    return found === undefined ? undefined : contacts.get(found.editor);
+    if (found === undefined) return undefined;
+    const after = successorsIn(today?.directory ?? pinned, found.editor);
+    return after.map((each) => contacts.get(each)).find((each) => each !== undefined) ?? contacts.get(found.editor);
   };
 }
 

@@ -96,7 +96,7 @@ async function asking({ store, forms }: Service, person: Person, round: Round): 
   return formsOf(forms, round).filter((form) =>
     directories.some((directory) =>
       [...askedUnits(directory, round, form).keys()].some(
-        (unit) => relationTo(person, form, unit, directory) !== 'stranger',
+        (unit) => relationTo(person, form, unit, directory, directories[0]) !== 'stranger',
       ),
     ),
   );

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { askedUnits } from '../../schemas/asked-units.ts';
 import { unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
+import { successorsIn } from '../../schemas/directory-on-day.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type {
   Mail,
@@ -75,7 +76,7 @@ function returnsOf(
     [...askedUnits(pinned, round, form).values()].map(({ code, editor }) => ({
       form: form.id,
       unit: code,
-      municipality: unitsByCode(today, form.units).get(code)?.editor ?? editor,
+      municipality: successorsIn(today, unitsByCode(today, form.units).get(code)?.editor ?? editor)[0] ?? editor,
       standing: trackedReturn(state, form.id, code),
     })),
   );

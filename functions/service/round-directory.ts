@@ -1,6 +1,7 @@
 /** What it would change if a round took another version of the directory than the one it pins. */
 
 import { askedUnits } from '../../schemas/asked-units.ts';
+import type { Directory } from '../../schemas/directory.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { ReturnState } from '../../schemas/return.ts';
 import { formsOf } from '../../schemas/round-forms.ts';
@@ -8,6 +9,8 @@ import type { Round } from '../../schemas/round.ts';
 import { versionOn } from '../domain/directory-calendar.ts';
 import { directoryChanges } from '../domain/directory-changes.ts';
 import type { DirectoryChange } from '../domain/directory-changes.ts';
+import { askedAfter, formerReturns } from '../domain/former-returns.ts';
+import type { FormerReturn } from '../domain/former-returns.ts';
 import { trackedReturn } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -35,8 +38,16 @@ export interface RoundDirectoryChange {
   readonly changes: readonly DirectoryChange[];
   readonly expected: readonly ExpectedReturns[];
   readonly returns: readonly ConcernedReturn[];
+  /** Those of units that ended by the other version: they would be read, and count no longer. */
+  readonly former: readonly FormerReturn[];
   /** Why the round cannot take that version; empty when it can. */
   readonly errors: readonly FieldError[];
+}
+
+/** The round as it would ask with another directory: where units that it names ended, those that came after them. */
+export function withDirectory(round: Round, directory: Directory): Round {
+  const { units } = round;
+  return units === undefined ? round : { ...round, units: askedAfter(units, directory) };
 }
 
 /**
@@ -58,6 +69,8 @@ export async function roundDirectoryChange(
     store.directoryOfRound({ ...round, directoryVersion: version }),
   ]);
   const changes = directoryChanges(before, after);
+  const taking = withDirectory(round, after);
+  const former = formerReturns(formsOf(forms, round), after, state);
   const changedUnits = new Set(changes.map(({ id }) => id));
   const started = formsOf(forms, round).flatMap((form) =>
     [...askedUnits(before, round, form).values()].flatMap(({ code, name }): ConcernedReturn[] => {
@@ -73,12 +86,15 @@ export async function roundDirectoryChange(
       form: form.id,
       title: form.title,
       before: askedUnits(before, round, form).size,
-      after: askedUnits(after, round, form).size,
+      after: askedUnits(after, taking, form).size,
     })),
-    returns: started.filter(({ unit }) => changedUnits.has(unit)),
+    returns: started.filter(
+      ({ form, unit }) => changedUnits.has(unit) && !former.some((each) => each.form === form && each.unit === unit),
+    ),
+    former,
     errors: changesInUse(
       { definition: round, directory: before },
-      { definition: round, directory: after },
+      { definition: taking, directory: after },
       started,
       forms,
     ),

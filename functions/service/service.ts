@@ -56,6 +56,7 @@ export interface Service {
     | 'newestLog'
     | 'notes'
     | 'prefilled'
+    | 'predecessorReturns'
     | 'previousReturn'
     | 'readAhead'
     | 'reportSettings'

@@ -4,6 +4,7 @@ import type { UnitSettings } from '../../schemas/approval.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Directory } from '../../schemas/directory.ts';
+import { formerUnit } from '../../schemas/directory-on-day.ts';
 import type { Round } from '../../schemas/round.ts';
 import { notStarted } from '../domain/life.ts';
 import type { Standing } from '../domain/life.ts';
@@ -38,6 +39,8 @@ export interface ReturnAsRead {
   readonly round: Round;
   readonly form: Form;
   readonly directory: Directory;
+  /** The unit ended before the day of the directory: its return is only read. */
+  readonly isFormer: boolean;
   readonly head: HeadItem | undefined;
   readonly standing: Standing;
   readonly draft: DraftItem | undefined;
@@ -118,12 +121,14 @@ export async function readReturn(
   const form = formOf(context.forms, round, key.form);
   if (form === undefined) return refused('not-found');
   const directory = await directories.directoryOfRound(round);
-  const unit = askedUnits(directory, round, form).get(key.unit);
-  if (unit === undefined) return refused('not-found');
   const head = headRead === undefined ? undefined : headItem.parse(headRead);
+  const asked = askedUnits(directory, round, form).get(key.unit);
+  const unit = asked ?? (head && formerUnit(directory, form.units, key.unit));
+  if (unit === undefined) return refused('not-found');
   const draft = draftRead === undefined ? undefined : draftItem.parse(draftRead);
   const standing = standingIn(headRead);
   const unitSettings = settingsOf(unitRead);
-  const found = { meta, round, form: form.knowing({ unit }), directory, head, standing, draft, unitSettings };
+  const isFormer = asked === undefined;
+  const found = { meta, round, form: form.knowing({ unit }), directory, isFormer, head, standing, draft, unitSettings };
   return done({ ...found, besides: besidesRead });
 }

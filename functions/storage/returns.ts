@@ -4,7 +4,7 @@ import type { Answers, Reasons, ReturnKey, Version } from '../../schemas/return.
 import type { Round } from '../../schemas/round.ts';
 import type { Content } from '../domain/draft-parts.ts';
 import type { Transition } from '../domain/life.ts';
-import { done } from '../domain/outcome.ts';
+import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Revisions } from '../domain/revisions.ts';
 import type { StorageContext } from './context.ts';
@@ -211,6 +211,7 @@ export function createReturnStore(context: StorageContext, directories: Director
       const outcome = await transact(context, async (operation) => {
         const found = await read(key, besides);
         if (!found.ok) return found;
+        if (found.value.asRead.isFormer) return refused('unit-ended');
         const decided = await decide(found.value.stored);
         if (!decided.ok) return decided;
         if (decided.value.kind === 'settled') return done(decided.value);

@@ -36,7 +36,7 @@ export function createStore(context: StorageContext) {
     ...createRounds(context, directories),
     ...createReturnStore(context, directories),
     ...createVersions(context),
-    ...createPreviousReturns(context),
+    ...createPreviousReturns(context, directories),
     ...createLog(context),
     ...createDisposals(context),
     ...createFiles(context),

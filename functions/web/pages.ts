@@ -17,6 +17,8 @@ import { directoryClassesPages } from './manage/directory-classes.tsx';
 import { directoryLabels } from './manage/directory-edit-view.tsx';
 import { directoryImportPages } from './manage/directory-import.ts';
 import { directoryPages } from './manage/directory.tsx';
+import { reorganisationPages } from './manage/reorganisation.ts';
+import { reorganisationLabels } from './manage/reorganisation-view.tsx';
 import { reportLabels } from './publish/report-form.ts';
 import { exportPages } from './publish/exports.tsx';
 import { releasePages } from './publish/releases.tsx';
@@ -123,6 +125,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   directoryPages,
   directoryImportPages,
   directoryClassesPages,
+  reorganisationPages,
   questionnairePages,
   formImportPages,
   formGuidePages,
@@ -136,6 +139,7 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
   return new Map([
     ...roundLabels(forms),
     ...directoryLabels,
+    ...reorganisationLabels,
     ...contactLabels,
     ...Object.entries(mailTextLabels),
     ...Object.entries(reportLabels),

@@ -165,6 +165,18 @@ const readRoundDirectory = roundRoute({
             state: z.enum(Object.keys(returnStates)),
           }),
         ),
+        /** Returns of units that ended by that version: they stay to be read, and are counted no longer. */
+        former: z.array(
+          z.object({
+            form: z.string(),
+            title: z.string(),
+            unit: z.string(),
+            name: z.string(),
+            /** The names of the units that came after it. */
+            successors: z.array(z.string()),
+            state: z.enum(Object.keys(returnStates)),
+          }),
+        ),
         errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
       }),
     },

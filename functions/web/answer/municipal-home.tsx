@@ -18,6 +18,7 @@ import { relationIn } from '../../service/access.ts';
 import { formsOf, lacksForms } from '../../../schemas/round-forms.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { roundTextLabels } from '../shared/round-texts-view.tsx';
+import { EndedNotice, FormerSection, formerOwn } from './ended-units.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { UnitContactView } from '../shared/unit-contact.tsx';
@@ -288,7 +289,11 @@ async function home(c: WebContext): Promise<Response> {
       return { round, phase, returns, texts, hasPublished };
     }),
   );
-  const contacts = await ownContacts(visit);
+  const [contacts, today, former] = await Promise.all([
+    ownContacts(visit),
+    visit.service.store.currentDirectory(),
+    Promise.all(rounds.map((round) => formerOwn(visit, round))),
+  ]);
   const own = all.filter(({ returns }) => returns.length > 0);
   const sentBack = own.flatMap(({ returns }) =>
     returns.filter(({ isEditor, draft }) => isEditor && draft.standing.state === 'returned'),
@@ -300,6 +305,7 @@ async function home(c: WebContext): Promise<Response> {
     { title: '調査の一覧' },
     <>
       <h1>調査の一覧</h1>
+      <EndedNotice directory={today?.directory} person={visit.person} />
       {sentBack.map((each) => (
         <SentBackCard each={each} visit={visit} />
       ))}
@@ -312,6 +318,7 @@ async function home(c: WebContext): Promise<Response> {
       ))}
       {open.length === 0 && <p>現在受け付けている調査はありません。</p>}
       <OwnContacts contacts={contacts} visit={visit} />
+      <FormerSection former={former.flat()} visit={visit} />
       {closed.length > 0 && (
         <details>
           <summary>受付を終了した調査（{closed.length}件）</summary>

@@ -44,6 +44,7 @@ const tellsWhy: ReadonlySet<ProblemCode> = new Set([
   'round-removed',
   'form-not-deployed',
   'share-ended',
+  'unit-ended',
 ]);
 
 export async function admitReturn(c: WebContext, action: Action): Promise<FoundReturn | Response> {

@@ -25,6 +25,7 @@ import { placeLabel } from '../../domain/place-label.ts';
 import type { Shell, WebContext, WebEnv } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { asksNow, whyNotAsked } from './not-asked.tsx';
+import { Predecessors } from '../shared/predecessors.tsx';
 import { sourcesOf } from './takeover.tsx';
 import { Withdrawal } from './withdrawal.tsx';
 import { dueDateOf } from '../../domain/due-date.ts';
@@ -260,10 +261,11 @@ async function show(c: WebContext): Promise<Response> {
   if (relation === 'guest') return guestPage(c, opened, progress);
   const isOpen = canEdit && !opened.isOver;
   const { version } = draft.standing;
-  const [takeover, edition, newest] = await Promise.all([
+  const [takeover, edition, newest, before] = await Promise.all([
     isOpen ? visit.service.returns.readTakeover(key) : undefined,
     visit.service.newestEdition(round.id),
     version === 0 ? undefined : visit.service.store.version(key, version),
+    visit.service.store.predecessorReturns(round, key),
   ]);
   const { total, done } = countProgress(form, answers, examination);
   return page(
@@ -289,6 +291,7 @@ async function show(c: WebContext): Promise<Response> {
         </p>
       )}
       {takeover !== undefined && <LastAnswers opened={opened} takeover={takeover} />}
+      <Predecessors before={before} names={opened.names} />
       <Tasks opened={opened} progress={progress} />
       {isOpen && (
         <div class="button-row">

@@ -10,6 +10,7 @@ export const shownLines = 300;
 const kindLabels: Readonly<Record<DirectoryChange['kind'], string>> = {
   added: '追加',
   removed: '削除',
+  ended: '終了',
   renamed: '名称の変更',
   lead: '事務局の変更',
   members: '構成市町村の変更',
@@ -19,6 +20,9 @@ const kindLabels: Readonly<Record<DirectoryChange['kind'], string>> = {
   shortName: '略称の変更',
   population: '人口の変更',
   classes: '分類の変更',
+  validFrom: '有効開始の変更',
+  validTo: '有効終了の変更',
+  successors: '後の団体の変更',
 };
 
 const listLabels = { municipalities: '市町村', councils: '協議会', classes: '分類' } as const;

@@ -19,7 +19,12 @@ import { postedClassFields } from './directory-description-fields.ts';
 import { editView, removalView } from './directory-edit-view.tsx';
 import type { Dated } from './directory-edit-view.tsx';
 
-async function heldAfter({ service }: Visit, calendar: DirectoryCalendar, day: string): Promise<HeldDirectory[]> {
+/** The versions that come into force after a day. */
+export async function heldAfter(
+  { service }: Visit,
+  calendar: DirectoryCalendar,
+  day: string,
+): Promise<HeldDirectory[]> {
   const later = startsOf(calendar).filter((start) => start.day > day);
   return Promise.all(
     later.map(async (start) => ({ ...start, directory: await service.store.directoryDocument(start.version) })),

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono';
 import { hasWelfareOffice, municipalityKinds } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
+import { standingOn } from '../../../schemas/directory-on-day.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
@@ -20,6 +21,7 @@ import { admitted } from '../shared/admission.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { DayForm, OtherUnits, someHaveDates, spanText } from './directory-days.tsx';
 import { editPage, saveEdit } from './directory-edit.ts';
 import { Table } from '../shared/table.tsx';
 import { FilterButtons, FilterSearch } from '../shared/filter-field.tsx';
@@ -56,11 +58,12 @@ const usualHeadings = {
   council: ['名称', '識別子', '事務局', '構成市町村', '行政区'],
 } as const;
 
-/** Populations and classes have columns where there are any. */
+/** Days, populations and classes have columns where there are any. */
 function headingsOf(directory: Directory, list: ListQuery['list']): readonly string[] {
   const { classes = [] } = directory;
   const populations = list === 'municipality' && hasPopulations(directory) ? ['人口'] : [];
-  return [...usualHeadings[list], ...populations, ...classes.map(({ label }) => label)];
+  const dates = someHaveDates(directory, list) ? ['有効期間'] : [];
+  return [...usualHeadings[list], ...dates, ...populations, ...classes.map(({ label }) => label)];
 }
 
 function hasPopulations({ municipalities }: Directory): boolean {
@@ -72,12 +75,17 @@ function rowsOf(directory: Directory, list: ListQuery['list']): Row[] {
   const ofClasses = ({ classes = {} }: Description): string[] => definitions.map(({ id }) => classes[id] ?? '');
   const names = new Map(municipalities.map(({ code, name }) => [code, name]));
   const nameOf = (code: string): string => names.get(code) ?? code;
+  const hasDates = someHaveDates(directory, list);
   if (list === 'council')
-    return councils.map(({ id, name, members, lead, ward = '', ...each }) => ({
-      id,
-      name,
-      cells: [id, nameOf(lead), members.map(nameOf).join('、'), ward, ...ofClasses(each)],
-    }));
+    return councils.map((each) => {
+      const { id, name, members, lead, ward = '' } = each;
+      const dates = hasDates ? [spanText(each)] : [];
+      return {
+        id,
+        name,
+        cells: [id, nameOf(lead), members.map(nameOf).join('、'), ward, ...dates, ...ofClasses(each)],
+      };
+    });
   const populations = hasPopulations(directory);
   return municipalities.map((each) => ({
     id: each.code,
@@ -86,6 +94,7 @@ function rowsOf(directory: Directory, list: ListQuery['list']): Row[] {
       each.code,
       municipalityKinds[each.kind],
       hasWelfareOffice(each) ? '設置' : '未設置',
+      ...(hasDates ? [spanText(each)] : []),
       ...(populations ? [each.population?.number.toLocaleString('ja') ?? ''] : []),
       ...ofClasses(each),
     ],
@@ -168,7 +177,7 @@ function Tabs({ directory, query, paths }: { directory: Directory; query: ListQu
 }
 
 /** Which versions hold from which day, when there is more than one. */
-function Versions({ calendar, version, today, paths }: Omit<WholeProps, 'directory' | 'query' | 'canEdit'>) {
+function Versions({ calendar, version, today, paths }: Omit<WholeProps, 'directory' | 'day' | 'query' | 'canEdit'>) {
   const starts = startsOf(calendar);
   if (calendar.newest < 2) return <></>;
   const current = versionOn(calendar, today);
@@ -209,14 +218,16 @@ function Versions({ calendar, version, today, paths }: Omit<WholeProps, 'directo
 interface WholeProps {
   readonly calendar: DirectoryCalendar;
   readonly version: number;
+  /** As it stands on the day. */
   readonly directory: Directory;
+  readonly day: string;
   readonly today: string;
   readonly query: ListQuery;
   readonly paths: Paths;
   readonly canEdit: boolean;
 }
 
-function Whole({ calendar, version, directory, today, query, paths, canEdit }: WholeProps) {
+function Whole({ calendar, version, directory, day, today, query, paths, canEdit }: WholeProps) {
   return (
     <>
       <p>
@@ -232,6 +243,7 @@ function Whole({ calendar, version, directory, today, query, paths, canEdit }: W
       <p>
         変更は、いつから有効かを付けて新しい版として保存されます。回答できる市町村（協議会の事務局）は、今日有効な版で決まります。実施中の調査の対象は、その調査の設定で版を改めない限り変わりません。
       </p>
+      <DayForm list={query.list} day={day} paths={paths} />
       <Versions calendar={calendar} version={version} today={today} paths={paths} />
       <div class="button-row">
         {canEdit && (
@@ -239,6 +251,7 @@ function Whole({ calendar, version, directory, today, query, paths, canEdit }: W
             <ButtonLink href={withParameters(paths.directory, { on: query.on, edit: `${query.list}/new` })}>
               {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
             </ButtonLink>
+            <ButtonLink href={paths.reorganisation}>合併・分割・市制施行</ButtonLink>
             <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
             <a href={paths.directoryClasses}>分類を編集する</a>
           </>
@@ -254,6 +267,7 @@ function Whole({ calendar, version, directory, today, query, paths, canEdit }: W
       <Tabs directory={directory} query={query} paths={paths} />
       <Search query={query} paths={paths} />
       <List directory={directory} query={query} paths={paths} canEdit={canEdit} />
+      <OtherUnits directory={directory} list={query.list} />
     </>
   );
 }
@@ -274,6 +288,7 @@ const outcomes: Readonly<Record<string, string>> = {
   saved: '名簿を保存しました。',
   removed: '名簿から削除しました。',
   imported: '名簿を取り込みました。',
+  reorganised: '合併等を名簿に反映しました。次の日の名簿を表示しています。',
 };
 
 function spreadsheet(directory: Directory): Response {
@@ -297,8 +312,9 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
   // What is changed is what holds on a day; a version that was replaced is only read.
   const canEdit = old === undefined && mayDo(visit, 'directory.write');
   if (version !== undefined && edit !== undefined && canEdit) return editPage(c, visit, { day, calendar, edit });
-  const directory = version === undefined ? undefined : await service.store.directoryDocument(version);
-  if (directory !== undefined && c.req.query('as') === 'csv') return spreadsheet(directory);
+  const document = version === undefined ? undefined : await service.store.directoryDocument(version);
+  if (document !== undefined && c.req.query('as') === 'csv') return spreadsheet(document);
+  const directory = document && standingOn(document, day);
   const done = outcomes[c.req.query('done') ?? ''];
   return page(
     c,
@@ -310,7 +326,7 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
       {version === undefined || directory === undefined ? (
         <NoDirectory paths={paths} canEdit={canEdit} />
       ) : (
-        <Whole {...{ calendar, version, directory, today, query, paths, canEdit }} />
+        <Whole {...{ calendar, version, directory, day, today, query, paths, canEdit }} />
       )}
     </>,
   );

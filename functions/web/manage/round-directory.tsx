@@ -6,7 +6,7 @@ import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
-import { roundDirectoryChange } from '../../service/round-directory.ts';
+import { roundDirectoryChange, withDirectory } from '../../service/round-directory.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
@@ -18,6 +18,7 @@ import { RoundNav } from '../shared/round-nav.tsx';
 import { LabelledSelect } from '../shared/labelled-controls.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
+import { FormerReturns, formerReturnsRule } from '../shared/former-returns.tsx';
 import { DirectoryChanges } from './directory-changes.tsx';
 
 interface SectionProps {
@@ -68,7 +69,8 @@ export async function roundDirectoryPage(
   const back = { href: paths.roundSettings(round.id), label: '調査の設定に戻る' };
   const shown = await roundDirectoryChange(service, round, version);
   if (!shown.ok) return refusalPage(c, shown.problem, back);
-  const { pinned, changes, expected, returns, errors } = shown.value;
+  const { pinned, changes, expected, returns, former, errors } = shown.value;
+  const isLater = former.length > 0;
   const isRefused = errors.length > 0;
   return page(
     c,
@@ -98,6 +100,17 @@ export async function roundDirectoryPage(
       </ul>
       <h2>名簿の変更点</h2>
       {changes.length === 0 ? <p>市町村及び協議会に変更はありません。</p> : <DirectoryChanges changes={changes} />}
+      {isLater && (
+        <section aria-labelledby="former">
+          <h2 id="former">合併などでなくなる団体の、すでに始まっている回答（{former.length}件）</h2>
+          <p>{formerReturnsRule}</p>
+          <p>
+            基準日（{printPartialDate(round.referenceDate)}
+            ）の時点の市町村の回答をそのまま使う調査では、名簿を改めないでください。改めない間は、なくなった市町村の回答も、後の市町村の利用者が続けて入力・提出でき、これまでどおり集計します。
+          </p>
+          <FormerReturns returns={former} hrefOf={({ form, unit }) => paths.review({ round: round.id, form, unit })} />
+        </section>
+      )}
       {returns.length > 0 && (
         <section aria-labelledby="concerned">
           <h2 id="concerned">関係する回答</h2>
@@ -146,7 +159,12 @@ export async function takeDirectory(
   const isStale = directoryVersion !== wanted && directoryVersion !== Number(text('pinned'));
   if (isStale) return refusalPage(c, { code: 'precondition-failed', detail: '使う名簿は変更されていません。' }, back);
   const seen = JSON.stringify(round);
-  const defined = await service.defineRound(id, definition, person.name, {
+  const calendar = await service.store.directoryCalendar();
+  if (wanted > calendar.newest) return refusalPage(c, { code: 'not-found' }, back);
+  const directory = await service.store.directoryOfRound({ ...round, directoryVersion: wanted });
+  const { units } = withDirectory(round, directory);
+  const taking = units === undefined ? definition : { ...definition, units };
+  const defined = await service.defineRound(id, taking, person.name, {
     directoryVersion: wanted,
     isAsSeen: (before) => JSON.stringify(before) === seen,
   });

@@ -29,6 +29,12 @@ function fromVersion({ sentBack }: Standing, { version, answers }: Version): Com
   return { with: 'version', label, answers };
 }
 
+/** Of units that were merged only the counts are compared. */
+function labelOf({ round, of = [] }: PreviousReturn): string {
+  const whose = of.length === 0 ? '' : `　${of.join('・')}${of.length > 1 ? 'の数の合計' : ''}`;
+  return `前回（${round.name}${whose}）の回答`;
+}
+
 /** A correction is put beside what was sent back; anything else beside last round's answers, where there are any. */
 export async function comparisonsOf(
   { store }: Pick<Service, 'store'>,
@@ -41,9 +47,7 @@ export async function comparisonsOf(
   const earlier = number === undefined ? undefined : await store.version(key, number);
   const versions: Comparison[] = earlier === undefined ? [] : [fromVersion(standing, earlier)];
   const rounds: Comparison[] =
-    previous === undefined
-      ? []
-      : [{ with: 'round', label: `前回（${previous.round.name}）の回答`, answers: previous.version.answers }];
+    previous === undefined ? [] : [{ with: 'round', label: labelOf(previous), answers: previous.version.answers }];
   const available = standing.sentBack === undefined ? [...rounds, ...versions] : [...versions, ...rounds];
   const chosen = available.find((each) => each.with === wanted) ?? available[0];
   return { available, ...(chosen === undefined ? {} : { chosen }) };

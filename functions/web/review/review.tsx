@@ -16,6 +16,7 @@ import { LabelledTextArea } from '../shared/labelled-controls.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { shortStates } from './state-bar.tsx';
+import { Predecessors } from '../shared/predecessors.tsx';
 import { StateTag } from '../shared/state-tag.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { page } from '../shared/layout.tsx';
@@ -300,6 +301,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
   const props: ReviewProps = { visit, found, standing, suffix };
   if (version !== undefined) await recordView(service, person, key, version.version);
   const comparisons = await comparisonsOf(service, key, standing, facts?.previous, c.req.query('against'));
+  const before = await service.store.predecessorReturns(round, key);
   const neighbours = neighboursOf(view.units, query, form.id, unit.code);
   const { next } = neighbours;
   const listed = view.units.find((each) => each.form.id === form.id && each.unit === unit.code);
@@ -327,6 +329,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
         </p>
       )}
       <Exceptions visit={visit} found={found} standing={standing} suffix={suffix} />
+      <Predecessors before={before} names={namesIn(view.directory)} />
       {version === undefined || facts === undefined ? (
         <p>まだ提出されていません。提出されると、ここで回答を確認できます。</p>
       ) : (

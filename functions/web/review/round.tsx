@@ -14,6 +14,8 @@ import { page } from '../shared/layout.tsx';
 import { roundAdmitted } from '../shared/admission.tsx';
 import { Pager, pageOfList } from '../shared/pager.tsx';
 import { Behind } from '../shared/notice.tsx';
+import { formerReturns } from '../../domain/former-returns.ts';
+import { FormerReturns, formerReturnsRule } from '../shared/former-returns.tsx';
 import { contactFinder } from '../../service/contacts.ts';
 import { UnitContactView } from '../shared/unit-contact.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
@@ -195,6 +197,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
   const query = readUnitQuery(c.req.query());
   const selected = selectUnits(view.units, query);
   const list = pageOfList(selected, query.page, unitsPerPage);
+  const former = formerReturns(view.forms, view.directory, view.state);
   const phase = phaseAt(round, now);
   const contactOf = await contactFinder(visit.service.store, view.directory);
   const notes = (await visit.service.store.notes()).filter(
@@ -249,6 +252,13 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
           hrefOf={(number) => paths.round(round.id) + writeUnitQuery({ ...query, page: number })}
         />
       </section>
+      {former.length > 0 && (
+        <details>
+          <summary>対象でなくなった団体の回答（{former.length}件）</summary>
+          <p>{formerReturnsRule}</p>
+          <FormerReturns returns={former} hrefOf={({ form, unit }) => paths.review({ round: round.id, form, unit })} />
+        </details>
+      )}
     </>,
   );
 }

@@ -131,6 +131,8 @@ export function createPaths(base: string) {
     directory: `${base}/directory`,
     directoryImport: `${base}/directory/import`,
     directoryClasses: `${base}/directory/classes`,
+    /** 合併・分割・市制施行. */
+    reorganisation: `${base}/directory/reorganisation`,
   };
 }
 

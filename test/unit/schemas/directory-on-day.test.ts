@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
-import { predecessorsIn, standingOn, successorsIn, wholeOf } from '../../../schemas/directory-on-day.ts';
+import { formerUnit, predecessorsIn, standingOn, successorsIn, wholeOf } from '../../../schemas/directory-on-day.ts';
 
 /** 川越市 and 熊谷市 became 川熊市 on 1 April 2025, which became 新川熊市 a year later. */
 const whole: Directory = {
@@ -68,14 +68,28 @@ describe('the directory on a day', () => {
 
 describe('who comes after a unit and who was before it', () => {
   it('is followed through several mergers', () => {
-    expect(successorsIn(whole, '112011', '2025-03-31')).toEqual(['112011']);
-    expect(successorsIn(whole, '112011', '2025-04-01')).toEqual(['112038']);
-    expect(successorsIn(whole, '112011', '2026-04-01')).toEqual(['112062']);
+    expect(successorsIn(standingOn(whole, '2025-03-31'), '112011')).toEqual(['112011']);
+    expect(successorsIn(standingOn(whole, '2025-04-01'), '112011')).toEqual(['112038']);
+    expect(successorsIn(standingOn(whole, '2026-04-01'), '112011')).toEqual(['112062']);
     expect(predecessorsIn(whole, '112062').map(({ name }) => name)).toEqual(['川熊市', '川越市', '熊谷市']);
     expect(predecessorsIn(standingOn(whole, '2026-04-01'), '111007')).toEqual([]);
   });
 
+  it('is the unit itself where the directory does not know it', () => {
+    expect(successorsIn(standingOn(whole, '2025-04-01'), '113018')).toEqual(['113018']);
+  });
+
   it('is nobody for a unit that ended without', () => {
-    expect(successorsIn(whole, 'old', '2025-04-01')).toEqual([]);
+    expect(successorsIn(standingOn(whole, '2025-04-01'), 'old')).toEqual([]);
+  });
+});
+
+describe('a former unit', () => {
+  const now = standingOn(whole, '2025-04-01');
+
+  it('is one that ended, and neither one that stands, is to come, or is unknown', () => {
+    expect(formerUnit(now, 'municipality', '112011')?.name).toBe('川越市');
+    expect(formerUnit(now, 'council', 'old')?.name).toBe('川越市協議会');
+    for (const code of ['112038', '112062', '113018']) expect(formerUnit(now, 'municipality', code)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { directory as directorySchema } from '../../../../schemas/directory.ts';
 import type { Directory, Municipality } from '../../../../schemas/directory.ts';
@@ -259,7 +259,7 @@ describe('any sequence of mergers and divisions', () => {
           }
           for (const { code } of inForce.municipalities)
             if (!codes.has(code))
-              for (const successor of successorsIn(inForce, code, day)) expect(codes).toContain(successor);
+              for (const successor of successorsIn(standingOn(inForce, day), code)) expect(codes).toContain(successor);
         }
       }),
     );

@@ -95,7 +95,9 @@ class Reorganising {
   municipalities(): Municipality[] {
     const { ended, begun, changed, day } = this.#plan;
     const changes = new Map(changed.map((each) => [each.code, each]));
-    const waiting = new Map(begun.map((each) => [each.code, { ...each, validFrom: day }]));
+    const waiting = new Map(
+      begun.map((each) => [each.code, { ...this.#inherited(each.code), ...each, validFrom: day }]),
+    );
     /** A new one stands where its first predecessor does. */
     const beside = (codes: readonly string[]): Municipality[] =>
       codes.flatMap((code) => {
@@ -105,10 +107,38 @@ class Reorganising {
       });
     const listed = this.#before.municipalities.flatMap((each): Municipality[] => {
       const successors = ended.get(each.code);
-      if (successors === undefined) return [changedTo(each, changes.get(each.code))];
+      if (successors === undefined) return [this.#joined(changedTo(each, changes.get(each.code)))];
       return [...beside(successors), { ...each, validTo: dayBefore(day), successors: [...successors] }];
     });
     return [...listed, ...waiting.values()];
+  }
+
+  /** Those that end, with who comes after them being this one alone, or this one among others. */
+  #mergedInto(code: string): { readonly merged: readonly Municipality[]; readonly isDivided: boolean } {
+    const of = this.#before.municipalities.filter((each) => this.#plan.ended.get(each.code)?.includes(code) === true);
+    return { merged: of, isDivided: of.some((each) => (this.#plan.ended.get(each.code)?.length ?? 0) > 1) };
+  }
+
+  /** Of those merged into a new one: the classes that all have, and their populations where they are of the same day. */
+  #inherited(code: string): Pick<Municipality, 'population' | 'classes'> {
+    const { merged, isDivided } = this.#mergedInto(code);
+    const [first, ...others] = merged;
+    if (first === undefined) return {};
+    const shared = Object.entries(first.classes ?? {}).filter(([id, value]) =>
+      others.every(({ classes = {} }) => classes[id] === value),
+    );
+    return {
+      ...(shared.length === 0 ? {} : { classes: Object.fromEntries(shared) }),
+      ...(isDivided ? {} : populationOf(merged)),
+    };
+  }
+
+  /** One that others are merged into has their people too; where these are not known, nothing is said of how many. */
+  #joined(stays: Municipality): Municipality {
+    const { merged, isDivided } = this.#mergedInto(stays.code);
+    if (merged.length === 0) return stays;
+    const { population: _before, ...rest } = stays;
+    return { ...rest, ...(isDivided ? {} : populationOf([stays, ...merged])) };
   }
 
   #replaced(codes: readonly string[]): string[] {
@@ -176,6 +206,14 @@ class Reorganising {
     const answering = only ?? members[0] ?? '';
     return { id: councilIdFor(this.#before, answering), name, members, lead: answering, validFrom: this.#plan.day };
   }
+}
+
+/** Of all together, where each is known, as of the same day. */
+function populationOf(all: readonly Municipality[]): Pick<Municipality, 'population'> {
+  const known = all.flatMap(({ population }) => population ?? []);
+  const on = known[0]?.on;
+  if (on === undefined || known.length < all.length || known.some((each) => each.on !== on)) return {};
+  return { population: { number: known.reduce((sum, { number }) => sum + number, 0), on } };
 }
 
 function changedTo(before: Municipality, change: Municipality | undefined): Municipality {

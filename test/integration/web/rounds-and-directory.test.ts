@@ -234,7 +234,10 @@ describe('the directory', () => {
     expect((await post(page, '/directory/classes', classes('広域圏'))).status).toBe(412);
     const form = await officer.open('/directory?edit=municipality/112038');
     const { fields } = formOn(form, 'save');
-    const typed = new Map([...fields, ['class.class1', '南部'], ['population', '604,715'], ['do', 'save']]);
+    const typed = new Map([...fields, ['class.class1', '南部'], ['population', '604,715'], ['do', 'save']]).set(
+      'also.2999-04-01',
+      'no',
+    );
     const undated = await post(form, '/directory', [...typed]);
     expect([undated.status, undated.html.includes('href="#field-populationOn"')]).toEqual([422, true]);
     const saved = await post(form, '/directory', [...typed.set('populationOn', '令和6年10月1日')]);

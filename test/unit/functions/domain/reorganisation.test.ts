@@ -144,6 +144,40 @@ describe('a merger into a municipality that is there', () => {
   });
 });
 
+describe('what is known of merged municipalities', () => {
+  const on = '2024-10-01';
+  const known = (...of: Partial<Municipality>[]): Directory => ({
+    ...before,
+    classes: [{ id: 'area', label: '圏域', values: ['西部', '中央'] }],
+    municipalities: before.municipalities.map((each, index) => ({ ...each, ...of[index - 1] })),
+  });
+  const merge = (from: Directory): Municipality | undefined =>
+    made(merger, from).municipalities.find(({ code }) => code === '112020');
+
+  it('is added up or kept where it is the same of all, and nothing is said where it is not', () => {
+    const west = { classes: { area: '西部' } };
+    expect(
+      merge(known({ population: { number: 350_000, on }, ...west }, { population: { number: 45_000, on }, ...west })),
+    ).toMatchObject({ population: { number: 395_000, on }, ...west });
+    const other = merge(
+      known({ population: { number: 350_000, on }, ...west }, { population: { number: 45_000, on: '2020-10-01' } }),
+    );
+    expect(other).not.toHaveProperty('population');
+    expect(other).not.toHaveProperty('classes');
+  });
+
+  it('is that of one alone no longer where others are merged into it', () => {
+    const joining = plan({ ended: new Map([['113697', ['113018']]]) });
+    const ofIna = (from: Directory): Municipality | undefined => made(joining, from).municipalities[2];
+    const population = { number: 45_000, on };
+    expect(ofIna(known({}, { population }, { population: { number: 2500, on } }))?.population).toEqual({
+      number: 47_500,
+      on,
+    });
+    expect(ofIna(known({}, { population }))).not.toHaveProperty('population');
+  });
+});
+
 describe('a division', () => {
   const parts: Municipality[] = [
     { code: '113026', name: '東町', kind: 'town' },

@@ -84,6 +84,8 @@ const table = {
   'mails.read': ['reader'],
   'mails.send': ['prefecture'],
   'log.read': ['reader'],
+  'notes.read': ['reader'],
+  'notes.write': ['prefecture'],
   'accounts.manage': ['admin'],
 } as const satisfies Record<string, readonly Relation[]>;
 

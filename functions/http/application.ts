@@ -157,7 +157,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     now,
     saveContact: (...given) => saveContact(store, ...given),
     importContacts: (...given) => importContacts(store, ...given),
-    addNote: (...given) => addNote(store, ...given),
+    addNote: (...given) => addNote({ store, forms }, ...given),
     removeNote: (...given) => store.removeNote(...given),
     saveDirectories: (...given) => saveDirectories({ store, prefecture: storage.prefecture }, ...given),
     saveForm: (...given) => saveForm({ store, forms }, ...given),

@@ -38,6 +38,7 @@ import {
   versionPrefix,
 } from './keys.ts';
 import type { ItemKey } from './keys.ts';
+import { noteKeysOf } from './notes.ts';
 import { readAll, readItem, readItemRange } from './reads.ts';
 import { roundsOf } from './round-list.ts';
 import { sha256 } from './seal.ts';
@@ -88,6 +89,14 @@ async function removePartition(context: StorageContext, pk: string, but?: string
   }
   await deleteItems(context, batch);
   return removed + batch.length;
+}
+
+/** What the prefecture noted about the round; notes about its forms and units stay. */
+async function removeNotes(context: StorageContext, round: string): Promise<number> {
+  const keys = await noteKeysOf(context, round);
+  for (let from = 0; from < keys.length; from += batchSize)
+    await deleteItems(context, keys.slice(from, from + batchSize));
+  return keys.length;
 }
 
 async function headsOf(context: StorageContext, round: string): Promise<string[]> {
@@ -189,7 +198,7 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
       ];
       for (const pk of [...eventPartitions(round), ...others, gatePartition(round), filesPartition(round)])
         removed += await removePartition(context, pk);
-      return removed;
+      return removed + (await removeNotes(context, round));
     },
   };
 }

@@ -16,6 +16,7 @@ import { referenceRoutes } from './reference.ts';
 import { reportSettingsRoutes } from './report-settings.ts';
 import { roundRoutes } from './rounds.ts';
 import { mailRoutes } from './mails.ts';
+import { noteRoutes } from './notes.ts';
 import { prefilledRoutes } from './prefilled.ts';
 import { resultsRoutes } from './results.ts';
 import { roundTextsRoutes } from './round-texts.ts';
@@ -47,4 +48,5 @@ export const routes: readonly Route[] = [
   ...mailRoutes,
   ...resultsRoutes,
   ...accountRoutes,
+  ...noteRoutes,
 ];

@@ -86,6 +86,8 @@ const actions: Readonly<Record<Action, string>> = {
   'mails.read': 'メールの閲覧',
   'mails.send': 'メールの送信・設定',
   'log.read': '履歴の閲覧',
+  'notes.read': '引継メモの閲覧',
+  'notes.write': '引継メモの記入・削除',
   'accounts.manage': '利用者の管理',
 };
 

@@ -1,10 +1,11 @@
 /** 引継メモ: what the prefecture decided about a round, a questionnaire or a unit, and why, for whoever comes after. */
 
 import type { Hono } from 'hono';
-import { longestNote, notedAt, noteSubjects, noteText } from '../../../schemas/note.ts';
-import type { Note, NoteSubject } from '../../../schemas/note.ts';
+import { longestNote, noteKinds, notedAt, noteSubjects, noteText } from '../../../schemas/note.ts';
+import type { Note } from '../../../schemas/note.ts';
+import { noteSubjectsOf } from '../../service/notes.ts';
 import { withParameters } from '../shared/address.ts';
-import { admitted } from '../shared/admission.tsx';
+import { admitted, refusalPage } from '../shared/admission.tsx';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -23,15 +24,12 @@ import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 type Subjects = ReadonlyMap<string, string>;
 
 async function subjectsOf({ service }: Visit): Promise<Subjects> {
-  const [rounds, current] = await Promise.all([service.store.rounds(), service.store.currentDirectory()]);
-  const directory = current?.directory;
-  const units = directory === undefined ? [] : [...directory.municipalities, ...directory.councils];
-  const titles = [...service.forms].map(([id, versions]) => [id, [...versions.values()].at(-1)?.title ?? id] as const);
-  return new Map([
-    ...rounds.toReversed().map(({ id, name }): [string, string] => [`round/${id}`, `調査：${name}`]),
-    ...titles.map(([id, title]): [string, string] => [`form/${id}`, `調査票：${title}`]),
-    ...units.map((unit): [string, string] => [`unit/${'code' in unit ? unit.code : unit.id}`, `団体：${unit.name}`]),
-  ]);
+  const named = await noteSubjectsOf(service);
+  return new Map(
+    noteKinds.flatMap((kind) =>
+      named[kind].map(([id, name]): [string, string] => [`${kind}/${id}`, `${noteSubjects[kind]}：${name}`]),
+    ),
+  );
 }
 
 function subjectOf({ kind, about }: Pick<Note, 'kind' | 'about'>): string {
@@ -85,7 +83,7 @@ function OneNote({ note, visit, subjects }: { note: Note; visit: Visit; subjects
       <p class="hint">
         <DateTime at={notedAt(note)} />　{note.by}
       </p>
-      {mayDo(visit, 'rounds.write') && (
+      {mayDo(visit, 'notes.write') && (
         <details>
           <summary>このメモを削除する</summary>
           <form method="post" action={visit.paths.notes}>
@@ -137,7 +135,7 @@ async function notesPage(c: WebContext, props: NotesProps, wanted: string): Prom
           <OneNote note={note} visit={visit} subjects={subjects} />
         ))}
       </section>
-      {mayDo(visit, 'rounds.write') && <Writing {...props} />}
+      {mayDo(visit, 'notes.write') && <Writing {...props} />}
     </>,
   );
 }
@@ -160,7 +158,7 @@ async function save(c: WebContext, visit: Visit): Promise<Response> {
   }
   const subjects = await subjectsOf(visit);
   const text = noteText.safeParse(post.text('text'));
-  const kind = Object.keys(noteSubjects).find((each): each is NoteSubject => about.startsWith(`${each}/`));
+  const kind = noteKinds.find((each) => about.startsWith(`${each}/`));
   const isKnown = kind !== undefined && subjects.has(about);
   if (!isKnown || !text.success) {
     const errors = [
@@ -169,11 +167,13 @@ async function save(c: WebContext, visit: Visit): Promise<Response> {
     ];
     return notesPage(c, { visit, subjects, about, text: post.text('text'), errors }, '');
   }
-  await service.addNote({ kind, about: about.slice(kind.length + 1), text: text.data, by: person.name });
+  const subject = about.slice(kind.length + 1);
+  const added = await service.addNote({ kind, about: subject, text: text.data, by: person.name });
+  if (!added.ok) return refusalPage(c, added.problem, { href: paths.notes, label: '引継メモへ戻る' });
   return c.redirect(withParameters(paths.notes, { done: 'saved', about }), 303);
 }
 
 export function notesPages(app: Hono<WebEnv>): void {
-  app.get('/notes', admitted('prefecture.read', show));
-  app.post('/notes', admitted('rounds.write', save));
+  app.get('/notes', admitted('notes.read', show));
+  app.post('/notes', admitted('notes.write', save));
 }

@@ -137,6 +137,9 @@ const table: Readonly<Record<string, Row>> = {
   // Nobody has registered one.
   'get /api/contacts/{unit}': { expected: [401, 404, 404, 403, 403] },
   'put /api/contacts/{unit}': { body: {}, expected: [401, 422, 422, 403, 403] },
+  'get /api/notes': { expected: prefecture(200) },
+  'put /api/notes': { body: {}, expected: prefecture(422) },
+  'delete /api/notes/{note}': { expected: prefecture(204) },
   'get /api/rounds': { expected: signedIn },
   'put /api/rounds/{round}': { body: roundDefinition, expected: prefecture(200) },
   'delete /api/rounds/{round}': { expected: prefecture(409) },
@@ -255,6 +258,7 @@ function pathOf(template: string): string {
     path: 'public/summary.json',
     sha256: '0'.repeat(64),
     id: 'none',
+    note: 'none',
   };
   const version = template.startsWith('/api/forms') ? '2024' : '1';
   const query = template.endsWith('/comparison') ? '?with=2024' : '';

@@ -65,6 +65,7 @@ beforeAll(async () => {
   ok(await client.post(`${path}/submission`));
   const main = { division: '福祉課', person: '山田', telephone: '048-000-0000', email: 'a@town.example.jp' };
   ok(await client.put(`/api/contacts/${code}`, { main }));
+  ok(await system.prefecture.put('/api/notes', { kind: 'unit', about: code, text: '担当課が替わる。' }));
   ({ exportId } = await exportRound(system, 'R6'));
   document = ok(await system.bearer().get('/api/openapi.json')).json();
   ajv = new Ajv2020.default({ strict: false, validateFormats: false, allErrors: true });

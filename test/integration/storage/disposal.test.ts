@@ -146,8 +146,14 @@ describe('a round whose retention has ended', () => {
     const retained = await retainedRound();
     const hashes = await hashesOf(retained.table);
     expect(hashes).toHaveLength(3);
+    const { store } = retained.table;
+    const written = { text: '台風のため延長', by: '県' };
+    for (const about of [round, 'r6-2']) await store.addNote({ kind: 'round', about, ...written });
+    await store.addNote({ kind: 'unit', about: first, ...written });
     await retained.run(due);
     await retained.run(nextDay);
+    expect((await store.notes()).map(({ about }) => about)).toEqual(['r6-2', first]);
+    for (const { id } of await store.notes()) await store.removeNote(id);
     expect(await itemsOf(retained.table)).toEqual([`ROUND#${round} META`, 'ROUNDS LIST', 'ROUNDS REVISION']);
     expect(await retained.keys()).toEqual(['exports/r6-2/latest.json', 'published/r6/1/summary.json']);
     const sha256 = createHash('sha256')

@@ -89,6 +89,22 @@ describe('what a successor finds', () => {
     expect(words(removed)).toContain('メモ（0件）');
   });
 
+  it('are read by programs as well, by whoever reads for the prefecture', async () => {
+    const { prefecture, reader } = system;
+    const given = { kind: 'round', about: 'R6', text: '台風のため、期限を2週間延ばした。' };
+    const added = ok(await prefecture.put('/api/notes', given)).json();
+    expect(ok(await prefecture.put('/api/notes', given)).json()).toEqual(added);
+    const unknown = await prefecture.put('/api/notes', { ...given, about: 'R9' });
+    expect([unknown.status, unknown.json()]).toMatchObject([
+      422,
+      { code: 'invalid-note', errors: [{ path: 'about' }] },
+    ]);
+    expect((await prefecture.put('/api/notes', { ...given, text: '　' })).json().errors[0].path).toBe('text');
+    expect(ok(await reader.get('/api/notes')).json()).toEqual({ notes: [{ ...given, id: added.id, by: added.by }] });
+    expect((await prefecture.delete(`/api/notes/${encodeURIComponent(added.id)}`)).status).toBe(204);
+    expect(ok(await reader.get('/api/notes')).json()).toEqual({ notes: [] });
+  });
+
   it('are what is open, what comes in the year, and how the year goes', async () => {
     const calendar = words(await officer.open('/calendar?year=2024'));
     expect(calendar).toMatch(/受付中の調査（1件） 令和6年度調査/);

@@ -52,6 +52,8 @@ const expected: Record<Action, string> = {
   'mails.read': reader,
   'mails.send': prefecture,
   'log.read': reader,
+  'notes.read': reader,
+  'notes.write': prefecture,
   'accounts.manage': 'admin',
 };
 

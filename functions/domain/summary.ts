@@ -24,6 +24,8 @@ export interface SummaryContext {
   readonly round: Round;
   readonly directory: Directory;
   readonly audience: Audience;
+  /** Public totals say which kinds of municipality are among them, since the prefecture wants it. */
+  readonly spellsKinds?: boolean;
   /** Σ questions that stay as an edition has printed them. */
   readonly held?: readonly HeldFigures[];
 }
@@ -193,9 +195,9 @@ class RowWriter {
 
   /** Who is behind a number: the kinds as the sources spell them, and the codes in internal files. */
   #who(units: string[], visibility: Visibility): Pick<SummaryRow, 'kinds' | 'units'> {
-    const { audience, directory } = this.#context;
+    const { audience, directory, spellsKinds = false } = this.#context;
     if (this.#tally.form.units === 'council') return audience === 'internal' ? { units } : {};
-    const hidden = audience === 'public' && visibility !== 'open';
+    const hidden = audience === 'public' && visibility !== 'open' && !spellsKinds;
     const kinds = hidden ? anyKind : spellKinds(units, directory);
     return audience === 'internal' ? { kinds, units } : { kinds };
   }

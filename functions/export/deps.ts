@@ -20,6 +20,7 @@ export interface ExportDeps {
     | 'directoryOfRound'
     | 'versionsOf'
     | 'reportSettings'
+    | 'handout'
     | 'roundTexts'
     | 'documentText'
   >;

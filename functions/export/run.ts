@@ -120,7 +120,8 @@ async function write(deps: ExportDeps, run: Run): Promise<void> {
   const { round, exportId } = run;
   const read = await readSnapshot(deps, round);
   const { settings: kept } = await deps.store.reportSettings(round);
-  const report = settingsFor({ division: deps.division, kept, told: deps.report });
+  const { settings: handout } = await deps.store.handout(round);
+  const report = { handout, ...settingsFor({ division: deps.division, kept, told: deps.report }) };
   const { bucket, exports } = deps;
   const editionsOf = (of: string, editions: RoundState['editions']): Promise<PrintedEdition[]> =>
     printedEditions(exports, (exportId, path) => bucket.readText(exportFileKey(of, exportId, path)), of, editions);

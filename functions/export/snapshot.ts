@@ -16,7 +16,10 @@ import type { ExportDeps } from './deps.ts';
 import type { EditionWithTables } from './edition-with-tables.ts';
 
 type Sources = Pick<ExportDeps, 'forms' | 'licence' | 'report'> & {
-  readonly store: Omit<ExportDeps['store'], 'versionsOf' | 'reportSettings' | 'roundTexts' | 'documentText'>;
+  readonly store: Omit<
+    ExportDeps['store'],
+    'versionsOf' | 'reportSettings' | 'handout' | 'roundTexts' | 'documentText'
+  >;
 };
 
 export interface PreviousForm {

@@ -67,10 +67,15 @@ class AudienceFiles {
   readonly report: ReportParts;
   readonly #formats: Formats;
 
-  constructor(audience: Audience, folder: WorkFolder, { round, directory, forms }: Snapshot, formats: Formats) {
+  constructor(audience: Audience, folder: WorkFolder, { round, directory, forms, report }: Snapshot, formats: Formats) {
     this.audience = audience;
     this.folder = folder;
-    this.report = new ReportParts(audience, folder, { round, directory, forms: forms.map(({ form }) => form) });
+    this.report = new ReportParts(
+      audience,
+      folder,
+      { round, directory, forms: forms.map(({ form }) => form) },
+      report?.handout,
+    );
     this.#formats = formats;
   }
 
@@ -100,7 +105,13 @@ class AudienceFiles {
   async writeDocuments(snapshot: Snapshot, step: Step): Promise<void> {
     const { round, directory, asOf, licence, report: given = {}, newestEdition } = snapshot;
     const { audience, folder, forms, files, report } = this;
-    const counting = { round, directory, audience, held: audience === 'public' ? (snapshot.held ?? []) : [] };
+    const counting = {
+      round,
+      directory,
+      audience,
+      held: audience === 'public' ? (snapshot.held ?? []) : [],
+      spellsKinds: given.handout?.spellsKinds === true,
+    };
     const summary = this.#summary(snapshot, summarise(this.tallies, asOf, counting));
     const leftOut = figuresLeftOut(this.tallies, counting);
     for (const format of this.#formats.directory ?? []) {

@@ -28,7 +28,7 @@ import { addNote } from '../service/notes.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
 import { requestMails, saveMailSettings } from '../service/mails.ts';
 import { savePrefilled } from '../service/prefilled.ts';
-import { saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
+import { saveHandout, saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
 import type { ReturnSources } from '../service/drafts.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
@@ -166,6 +166,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     removeRound: (...given) => removeRound(store, ...given),
     changeClosing: (...given) => changeClosing({ store, forms, now }, ...given),
     saveReportSettings: (...given) => saveReportSettings(store, ...given),
+    saveHandout: (...given) => saveHandout(store, ...given),
     saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
     savePrefilled: (...given) => savePrefilled({ store, forms }, ...given),
     releaseFigures: (...given) => releaseFigures({ store, forms, exports, readExportFile }, ...given),

@@ -1,6 +1,7 @@
 /** Changing what the prefecture says about a round beside its definition: whether it may be replaced is decided here. */
 
 import { isDeepStrictEqual } from 'node:util';
+import type { Handout } from '../../schemas/handout.ts';
 import type { ReportSettings } from '../../schemas/report-settings.ts';
 import type { RoundTexts } from '../../schemas/round-texts.ts';
 import { lineFeeds } from '../../schemas/values/text.ts';
@@ -26,9 +27,18 @@ export function saveReportSettings(
   });
 }
 
-/** Of the texts of a round; `"0"` before anybody has written any. */
-export function textsEtag({ revision }: Pick<KeptSettings<RoundTexts>, 'revision'>): string {
+/** Of what is said about a round beside its definition; `"0"` before anybody has said any. */
+export function settingsEtag({ revision }: Pick<KeptSettings<unknown>, 'revision'>): string {
   return `"${revision}"`;
+}
+
+/** Whether they replace those that are kept: only where these were seen; the second press of a button changes nothing. */
+function replacing<T>(settings: T, precondition: Precondition): (kept: KeptSettings<T>) => Outcome<T | undefined> {
+  return (kept) => {
+    if (isDeepStrictEqual(kept.settings, settings)) return done(undefined);
+    const seen = checkEtag(settingsEtag(kept), precondition);
+    return seen.ok ? done(settings) : seen;
+  };
 }
 
 /** Replaces the texts of a round. Refuses `precondition-required`, and `precondition-failed` for what was not seen. */
@@ -44,9 +54,23 @@ export async function saveRoundTexts(
     ...(request === undefined ? {} : { request: lineFeeds(request) }),
     ...(instructions === undefined ? {} : { instructions: lineFeeds(instructions) }),
   };
-  return store.changeRoundTexts(round, actor, (kept) => {
-    if (isDeepStrictEqual(kept.settings, texts)) return done(undefined);
-    const seen = checkEtag(textsEtag(kept), precondition);
-    return seen.ok ? done(texts) : seen;
-  });
+  return store.changeRoundTexts(round, actor, replacing(texts, precondition));
+}
+
+/** Replaces what the report of a round is made of. Refuses as the texts do. */
+export async function saveHandout(
+  store: Pick<Store, 'changeHandout'>,
+  round: string,
+  { proposals, ...rest }: Handout,
+  precondition: Precondition,
+  actor: string,
+): Promise<Outcome<KeptSettings<Handout>>> {
+  if (!isConditional(precondition)) return refused('precondition-required');
+  const written = proposals?.map(({ title, issues, policies }) => ({
+    title,
+    ...(issues === undefined ? {} : { issues: lineFeeds(issues) }),
+    ...(policies === undefined ? {} : { policies: lineFeeds(policies) }),
+  }));
+  const handout: Handout = { ...rest, ...(written === undefined ? {} : { proposals: written }) };
+  return store.changeHandout(round, actor, replacing(handout, precondition));
 }

@@ -17,7 +17,7 @@ import type { addNote } from './notes.ts';
 import type { releaseFigures } from './figure-releases.ts';
 import type { MailSite, MailSources, requestMails, saveMailSettings } from './mails.ts';
 import type { savePrefilled } from './prefilled.ts';
-import type { saveReportSettings, saveRoundTexts } from './round-settings.ts';
+import type { saveHandout, saveReportSettings, saveRoundTexts } from './round-settings.ts';
 import type { Returns } from './returns.ts';
 import type { Approvals } from './approvals.ts';
 import type { Comments } from './comments.ts';
@@ -49,6 +49,7 @@ export interface Service {
     | 'disposals'
     | 'documentText'
     | 'formHistory'
+    | 'handout'
     | 'loadForms'
     | 'mails'
     | 'mailSettings'
@@ -86,6 +87,7 @@ export interface Service {
   readonly removeRound: UseCase<typeof removeRound>;
   readonly changeClosing: UseCase<typeof changeClosing>;
   readonly saveReportSettings: UseCase<typeof saveReportSettings>;
+  readonly saveHandout: UseCase<typeof saveHandout>;
   readonly saveRoundTexts: UseCase<typeof saveRoundTexts>;
   readonly savePrefilled: UseCase<typeof savePrefilled>;
   readonly releaseFigures: UseCase<typeof releaseFigures>;

@@ -83,6 +83,10 @@ export function reportKey(round: string): { pk: `ROUND#${string}`; sk: 'REPORT' 
   return { pk: `ROUND#${round}`, sk: 'REPORT' };
 }
 
+export function handoutKey(round: string): { pk: `ROUND#${string}`; sk: 'HANDOUT' } {
+  return { pk: `ROUND#${round}`, sk: 'HANDOUT' };
+}
+
 export function textsKey(round: string): { pk: `ROUND#${string}`; sk: 'TEXTS' } {
   return { pk: `ROUND#${round}`, sk: 'TEXTS' };
 }

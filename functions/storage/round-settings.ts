@@ -1,6 +1,8 @@
 /** What the prefecture says about a round beside its definition: one record each, replaced whole, every change with who did it. */
 
 import * as z from 'zod';
+import { handout } from '../../schemas/handout.ts';
+import type { Handout } from '../../schemas/handout.ts';
 import { mailSettings } from '../../schemas/mail.ts';
 import type { MailSettings } from '../../schemas/mail.ts';
 import { prefilled } from '../../schemas/prefilled.ts';
@@ -13,7 +15,7 @@ import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { putOver } from './export-items.ts';
-import { accessKey, isRoundId, mailSettingsKey, prefilledKey, reportKey, textsKey } from './keys.ts';
+import { accessKey, handoutKey, isRoundId, mailSettingsKey, prefilledKey, reportKey, textsKey } from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { accessText } from './items.ts';
 import type { AccessRecord } from './items.ts';
@@ -90,6 +92,8 @@ function settingsRecord<T>(
 interface RoundSettings {
   readonly reportSettings: SettingsRecord<ReportSettings>['read'];
   readonly changeReportSettings: SettingsRecord<ReportSettings>['change'];
+  readonly handout: SettingsRecord<Handout>['read'];
+  readonly changeHandout: SettingsRecord<Handout>['change'];
   readonly roundTexts: SettingsRecord<RoundTexts>['read'];
   readonly changeRoundTexts: SettingsRecord<RoundTexts>['change'];
   readonly prefilled: SettingsRecord<Prefilled>['read'];
@@ -102,6 +106,12 @@ export function createRoundSettings(context: StorageContext): RoundSettings {
   const report = settingsRecord<ReportSettings>(context, {
     keyOf: reportKey,
     schema: reportSettings,
+    nothing: {},
+    what: 'reportSettingsChanged',
+  });
+  const ofHandout = settingsRecord<Handout>(context, {
+    keyOf: handoutKey,
+    schema: handout,
     nothing: {},
     what: 'reportSettingsChanged',
   });
@@ -126,6 +136,8 @@ export function createRoundSettings(context: StorageContext): RoundSettings {
   return {
     reportSettings: report.read,
     changeReportSettings: report.change,
+    handout: ofHandout.read,
+    changeHandout: ofHandout.change,
     roundTexts: texts.read,
     changeRoundTexts: texts.change,
     prefilled: held.read,

@@ -65,6 +65,8 @@ import { askedQuestionPages } from './answer/asked-questions.tsx';
 import { sharesPages } from './answer/shares.tsx';
 import { submissionPages } from './answer/submission.tsx';
 import { takeoverPages } from './answer/takeover.tsx';
+import { handoutPages } from './publish/handout.tsx';
+import { handoutLabels } from './publish/handout-form.ts';
 import { summaryPages } from './publish/summary.tsx';
 import { contactLabels } from './shared/unit-contact.tsx';
 import { messageLabels } from './shared/published-answers.tsx';
@@ -111,6 +113,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   acceptSeveralPages,
   summaryPages,
   exportPages,
+  handoutPages,
   releasePages,
   logPages,
   guidePages,
@@ -143,6 +146,7 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...contactLabels,
     ...Object.entries(mailTextLabels),
     ...Object.entries(reportLabels),
+    ...handoutLabels,
     ...Object.entries(exceptionLabels),
     ...Object.entries(onBehalfLabels),
     ...Object.entries(correctionLabels),

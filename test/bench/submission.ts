@@ -105,6 +105,7 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       saveForm: unused,
       decideOnForm: unused,
       saveReportSettings: unused,
+      saveHandout: unused,
       saveRoundTexts: unused,
       savePrefilled: unused,
       releaseFigures: unused,

@@ -56,6 +56,7 @@ async function syntheticStore(returns: number, published: () => Manifest | undef
     }),
     directoryOfRound: async () => ({ ...saitama, councils }),
     reportSettings: async () => ({ settings: {}, revision: 0 }),
+    handout: async () => ({ settings: {}, revision: 0 }),
     roundTexts: async () => ({ settings: {}, revision: 0 }),
     documentText: () => Promise.reject(new Error('the round pins no document')),
     async *versionsOf(named) {

@@ -1,7 +1,7 @@
 /** What the prefecture tells municipalities about a round. */
 
 import { roundTexts } from '../../../schemas/round-texts.ts';
-import { textsEtag } from '../../service/round-settings.ts';
+import { settingsEtag } from '../../service/round-settings.ts';
 import { jsonResponse, respond } from './json-response.ts';
 import { roundRoute } from './route.ts';
 import type { Route } from './route.ts';
@@ -18,7 +18,7 @@ const readTexts = roundRoute({
   problems: [],
   handle: async ({ service }, round) => {
     const kept = await service.store.roundTexts(round.id);
-    return jsonResponse(kept.settings, 200, { etag: textsEtag(kept) });
+    return jsonResponse(kept.settings, 200, { etag: settingsEtag(kept) });
   },
 });
 
@@ -37,7 +37,7 @@ const writeTexts = roundRoute({
   handle: async ({ service, person, body, header }, round) => {
     const precondition = { ifMatch: header('if-match'), ifNoneMatch: header('if-none-match') };
     const saved = await service.saveRoundTexts(round.id, body, precondition, person.name);
-    return respond(saved, (kept) => jsonResponse(kept.settings, 200, { etag: textsEtag(kept) }));
+    return respond(saved, (kept) => jsonResponse(kept.settings, 200, { etag: settingsEtag(kept) }));
   },
 });
 

@@ -19,6 +19,7 @@ import { mailRoutes } from './mails.ts';
 import { noteRoutes } from './notes.ts';
 import { prefilledRoutes } from './prefilled.ts';
 import { resultsRoutes } from './results.ts';
+import { handoutRoutes } from './handout.ts';
 import { roundTextsRoutes } from './round-texts.ts';
 import { sharesRoutes } from './shares.ts';
 import { submissionRoutes } from './submissions.ts';
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...exportRoutes,
   ...reportSettingsRoutes,
+  ...handoutRoutes,
   ...roundTextsRoutes,
   ...prefilledRoutes,
   ...mailRoutes,

@@ -1,5 +1,6 @@
 /** The report as data: what every renderer turns into its own format, in the same order and the same words. */
 
+import type { Handout } from '../../../schemas/handout.ts';
 import type { ReportSettings } from '../../../schemas/report-settings.ts';
 
 /** A `part` has sections, these have items; an `appendix` is a part that begins a page. */
@@ -96,6 +97,8 @@ export interface Note {
 
 /** What is said about a report beside its numbers; what is absent is not printed. */
 export interface PrintedSettings extends Readonly<ReportSettings> {
+  /** What the report is made of; absent, the usual parts. */
+  readonly handout?: Handout;
   /** What was corrected since the last edition (正誤). */
   readonly corrections?: readonly Note[];
 }

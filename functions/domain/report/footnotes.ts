@@ -4,6 +4,8 @@ import type { FormCounts, Summary, SummaryRow } from '../../../schemas/export.ts
 import { unitNames } from '../../../schemas/directory.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
+import { hasPart } from '../../../schemas/handout.ts';
+import type { Handout } from '../../../schemas/handout.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -48,18 +50,23 @@ export function wordingOf(forms: readonly Form[], text: 'subject' | 'overPeriod'
   return forms.map((form) => extrasOf(form).wording?.[text]).find((each) => each !== undefined);
 }
 
-function visibilityNote(forms: readonly Form[], audience: Audience): string {
+function visibilityNote(forms: readonly Form[], audience: Audience, handout: Handout | undefined): string {
   if (audience === 'internal')
     return `提出済み（県で確認中のものを含む）の回答を集計した。${unitsOf(forms)}の名称を付した表及び参考資料3は公表しない。`;
   const hasTotals = forms.some(({ items }) => [...items.values()].some(({ visibility }) => visibility === 'tally'));
-  const totals = `${wordingOf(forms, 'totalsOnly') ?? '一部の項目'}は合計のみを公表し、該当する${municipality}の種別によらず「${municipality}」と表記している。`;
+  const spelling =
+    handout?.spellsKinds === true
+      ? `該当する${municipality}の種別を表記している`
+      : `該当する${municipality}の種別によらず「${municipality}」と表記している`;
+  const totals = `${wordingOf(forms, 'totalsOnly') ?? '一部の項目'}は合計のみを公表し、${spelling}。`;
   return `県が内容を確認した回答を集計した。${hasTotals ? totals : ''}`;
 }
 
 /** How the organisation charts come about, and what only a form knows of its ways of counting. */
-function formNotes(forms: readonly Form[]): string[] {
+function formNotes(forms: readonly Form[], handout: Handout | undefined): string[] {
+  const charted = hasPart(handout, 'units') ? forms : [];
   const references = new Set(
-    forms.flatMap(chartedLists).map(({ reference }) => `「${numberedLabel(reference.definition)}」`),
+    charted.flatMap(chartedLists).map(({ reference }) => `「${numberedLabel(reference.definition)}」`),
   );
   const charts = references.size === 0 ? [] : [`組織図は、${[...references].join('及び')}の回答から作成した。`];
   return [...new Set([...charts, ...forms.flatMap((form) => extrasOf(form).wording?.notes ?? [])])];
@@ -157,23 +164,24 @@ interface FootnoteOptions {
   readonly corrections?: readonly Note[] | undefined;
   readonly leavesOut: boolean;
   readonly summary: Summary;
+  readonly handout?: Handout | undefined;
 }
 
 /** Numbered sentences, some with lines below; `corrections` are what changed since the last edition. */
 export function footnotes(
   round: Round,
   asked: readonly AskedForm[],
-  { audience, corrections = [], leavesOut, summary }: FootnoteOptions,
+  { audience, corrections = [], leavesOut, summary, handout }: FootnoteOptions,
 ): Line[] {
   const forms = asked.map(({ form }) => form);
   const notes: (string | Note)[] = [
     asOfNote(round, forms),
-    `${visibilityNote(forms, audience)}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
+    `${visibilityNote(forms, audience, handout)}${countedNote(asked, audience)}${audience === 'public' ? publicationNote : ''}`,
     ...(audience === 'public' ? forms.flatMap(withheldNote) : []),
     ...(leavesOut ? [fewAnswersNote(forms)] : []),
     ...(audience === 'public' ? spreadNote(forms) : []),
     ...heldNote(forms, summary),
-    ...formNotes(forms),
+    ...formNotes(forms, handout),
     ...severalNote(forms),
     `平均及び割合は、それぞれ併記した母数により算出し、${cutMeans(forms)}（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。${denominatorNote(summary, forms)}`,
     `「未回答」は回答のないもの、「-」及び「${notApplicableInReport}」は該当しないもの、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。`,

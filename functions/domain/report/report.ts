@@ -8,6 +8,8 @@ import { unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { AsOf, FormCounts, QuestionName, Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
+import { hasPart } from '../../../schemas/handout.ts';
+import type { Handout } from '../../../schemas/handout.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate, periodOf } from '../../../schemas/round.ts';
@@ -47,6 +49,8 @@ export interface Report {
   readonly head: ReportHead;
   readonly before: readonly Block[];
   readonly after: readonly Block[];
+  /** The last pages are wider than high. */
+  readonly endsWide: boolean;
 }
 
 /** The title that all forms have; of a round of several with titles of their own its name. */
@@ -148,32 +152,65 @@ function appendixTables(
   const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
   const context = { figures, words, timeOf: timeOf(round), ...(audience === 'internal' ? { namesOf } : {}) };
   const titles = new Map(forms.map(({ form }) => [form.id, form.title]));
-  return [
-    heading('appendix', '参考資料1　設問別集計表'),
-    ...forms.flatMap(({ form }) => questionTables(form, context)),
-    ...comparisonTables(comparisons, (form) => titles.get(form) ?? form),
-  ];
+  const { handout } = source.settings;
+  const tables = hasPart(handout, 'tables') ? forms.flatMap(({ form }) => questionTables(form, context)) : [];
+  const compared = hasPart(handout, 'comparison')
+    ? comparisonTables(comparisons, (form) => titles.get(form) ?? form)
+    : [];
+  const blocks = [...tables, ...compared].filter(({ kind }) => kind !== 'bars' || hasPart(handout, 'charts'));
+  return blocks.length === 0 ? [] : [heading('appendix', '参考資料1　設問別集計表'), ...blocks];
 }
 
-export function isShownSingly(form: Form): boolean {
-  return extrasOf(form).isSideBySide === true || chartedLists(form).length > 0;
+/** Whether something is printed of each return of the form: beside the others, or on pages of its own. */
+export function isShownSingly(form: Form, handout: Handout | undefined): boolean {
+  if (extrasOf(form).isSideBySide === true) return hasPart(handout, 'list');
+  return chartedLists(form).length > 0 && hasPart(handout, 'units');
 }
 
-/** 参考資料2 up to what is told of single returns, on wide pages of its own where other pages follow. */
-function listBlocks({ directory, audience, facts, forms, round }: ReportSource, hasFindings: boolean): Block[] {
-  const list = unitList(directory, facts, audience, round);
-  const hasPages = forms.some(({ form }) => isShownSingly(form) && facts.returnsOf(form) > 0);
+/** 参考資料2 up to what is told of single returns, on wide pages. */
+function listBlocks(
+  { directory, audience, facts, forms, round, settings: { handout } }: ReportSource,
+  hasFindings: boolean,
+): Block[] {
+  const list = hasPart(handout, 'list') ? unitList(directory, facts, audience, round) : undefined;
+  const hasPages = forms.some(({ form }) => isShownSingly(form, handout) && facts.returnsOf(form) > 0);
   if (list === undefined && !hasPages) return [];
   const units = isByMunicipality(forms.map(({ form }) => form)) ? '' : `・${unitNames.council}`;
   const title = heading('appendix', `参考資料2　${unitNames.municipality}${units}別一覧`);
   if (list === undefined) return [title];
-  if (!hasFindings && !hasPages) return [title, list];
-  return [
-    { kind: 'pagesEnd', orientation: 'portrait' },
+  const wide: Block[] = [{ kind: 'pagesEnd', orientation: 'portrait' }, title, { ...list, isLandscape: true }];
+  // Where nothing follows there is no page to be turned back for.
+  return hasFindings || hasPages ? [...wide, { kind: 'pagesEnd', orientation: 'landscape' }] : wide;
+}
+
+/** Headings （１）, （２） … */
+function numberedSections(sections: readonly { readonly title: string; readonly blocks: readonly Block[] }[]): Block[] {
+  const digits = '０１２３４５６７８９';
+  return sections.flatMap(({ title, blocks }, index) => {
+    const number = String(index + 1).replaceAll(/\d/gu, (digit) => digits.charAt(Number(digit)));
+    return [heading('section', `（${number}）${title}`), ...blocks];
+  });
+}
+
+const usualProposalsTitle = '課題及び県の対応方針について（案）';
+
+/** ２: what the prefecture says of the matters (課題) and what it will do (対応方針), in its own lines. */
+function proposalBlocks({ proposalsTitle = usualProposalsTitle, proposals = [] }: Handout = {}): Block[] {
+  const linesOf = (title: string, text: string | undefined): Block[] => {
+    if (text === undefined) return [];
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    return [
+      {
+        kind: 'lines',
+        lines: [{ text: `〇${title}`, indent: 0 }, ...lines.map((line) => ({ text: line.trim(), indent: 1 as const }))],
+      },
+    ];
+  };
+  const sections = proposals.map(({ title, issues, policies }) => ({
     title,
-    { ...list, isLandscape: true },
-    { kind: 'pagesEnd', orientation: 'landscape' },
-  ];
+    blocks: [...linesOf('課題', issues), ...linesOf('対応方針', policies)],
+  }));
+  return sections.length === 0 ? [] : [heading('part', `２ ${proposalsTitle}`), ...numberedSections(sections)];
 }
 
 /** The whole report but for the parts that are written while the returns stream by. */
@@ -187,9 +224,10 @@ export function reportOf(source: ReportSource): Report {
   ]);
   const namesOf = (codes: readonly string[]): string => codes.map((code) => names.get(code) ?? code).join('、');
   const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
-  const after = audience === 'internal' ? internalFindings(directory, facts) : [];
+  const { handout } = settings;
+  const after = audience === 'internal' && hasPart(handout, 'findings') ? internalFindings(directory, facts) : [];
   const purposes = new Set(forms.flatMap(({ report }) => report?.purpose ?? []));
-  const sections = [
+  const sections = numberedSections([
     ...(purposes.size === 0
       ? []
       : [{ title: '調査目的', blocks: [...purposes].map((purpose) => paragraph(fillIn(purpose, source))) }]),
@@ -198,7 +236,9 @@ export function reportOf(source: ReportSource): Report {
       title: '調査結果概要',
       blocks: overviewBlocks(forms, { figures, jointUnits: (form) => facts.jointUnits(form), words }),
     },
-  ].flatMap(({ title, blocks }, index) => [heading('section', `（${'１２３'.charAt(index)}）${title}`), ...blocks]);
+  ]);
+  const list = listBlocks(source, after.length > 0);
+  const last = list.at(-1);
   return {
     head: headOf(source),
     before: [
@@ -212,11 +252,14 @@ export function reportOf(source: ReportSource): Report {
           corrections: settings.corrections,
           leavesOut: leftOut.length > 0,
           summary,
+          handout,
         }),
       },
+      ...proposalBlocks(handout),
       ...appendixTables(source, figures, namesOf),
-      ...listBlocks(source, after.length > 0),
+      ...list,
     ],
     after,
+    endsWide: last?.kind === 'table' && last.isLandscape === true,
   };
 }

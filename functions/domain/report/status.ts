@@ -5,7 +5,7 @@ import type { Audience } from '../summary.ts';
 import { printDayInJapan } from './words.ts';
 
 /** An export says nothing about whether it was published: the same files are the draft and the edition. */
-export const publicationNote = '公表の有無は公表版の目録（manifest.json）による。';
+export const publicationNote = '公表の有無は公表版の目録による。';
 
 export interface ExportStatus {
   readonly audience: Audience;

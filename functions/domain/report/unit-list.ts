@@ -1,4 +1,4 @@
-/** 参考資料2: what forms list, by municipality; a unit of several municipalities in one row with its members. */
+/** 参考資料2: what forms list, a row for each municipality, which says of what council it is. */
 
 import { askedUnits } from '../../../schemas/asked-units.ts';
 import { unitNames } from '../../../schemas/directory.ts';
@@ -6,8 +6,6 @@ import type { Council, Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { printCount } from '../../../schemas/values/count.ts';
-import { notAnswered } from '../print-answer.ts';
 import type { Audience } from '../summary.ts';
 import type { ReportTable } from './document.ts';
 import type { ReportFacts } from './facts.ts';
@@ -15,29 +13,10 @@ import { noFigure, notApplicableInReport } from './figures.ts';
 import { printListed } from './listed.ts';
 import type { ListedColumn, ListedValue } from './listed.ts';
 
-/** Printed where a municipality's own figures stand in an earlier row. */
+/** Printed where the figures of the municipality, or of its council, stand in an earlier row. */
 const mentionedBefore = '再掲';
 /** Where no return is counted; in public nobody is told who is late. */
 const notCounted: Readonly<Record<Audience, string>> = { internal: '未提出', public: noFigure };
-
-/** `（3/8市町村分）` behind what does not hold for every member. */
-function partOf(counted: number, members: number): string {
-  return counted === members ? '' : `（${printCount(counted)}/${printCount(members)}${unitNames.municipality}分）`;
-}
-
-function sumOf(values: readonly ListedValue[], members: number): string {
-  const answered = values.filter((value) => typeof value === 'number');
-  if (answered.length === 0) return notAnswered;
-  return `${printCount(answered.reduce((sum, value) => sum + value, 0))}${partOf(answered.length, members)}`;
-}
-
-/** One word where all say the same, else each with how many: `整備済3・検討中1`. */
-function wordsOf(values: readonly ListedValue[], members: number): string {
-  const words = [...Map.groupBy(values.map(printListed), (word) => word)];
-  const text =
-    words.length === 1 ? (words[0]?.[0] ?? '') : words.map(([word, all]) => `${word}${all.length}`).join('・');
-  return `${text}${partOf(values.length, members)}`;
-}
 
 interface ListedForm {
   readonly columns: readonly ListedColumn[];
@@ -64,45 +43,39 @@ class UnitList {
   }
 
   /** Who is asked has not answered yet; who is not has nothing to answer. */
-  #without({ asked }: ListedForm, codes: readonly string[]): string {
-    return codes.some((code) => asked.has(code)) ? this.#notCounted : noFigure;
+  #without({ asked }: ListedForm, code: string): string {
+    return asked.has(code) ? this.#notCounted : noFigure;
   }
 
-  #municipal(codes: readonly string[]): string[] {
-    const fresh = codes.filter((code) => !this.#mentioned.has(code));
-    if (fresh.length === 0) return this.#ofMunicipalities.flatMap(({ columns }) => columns.map(() => mentionedBefore));
-    const counted = fresh.filter((code) => this.#ofMunicipalities.some(({ listed }) => listed.has(code)));
-    for (const code of counted) this.#mentioned.add(code);
-    return this.#ofMunicipalities.flatMap((form) => {
-      const { columns, listed } = form;
-      const rows = counted.flatMap((code) => [listed.get(code) ?? []].filter(() => listed.has(code)));
-      if (rows.length === 0) return columns.map(() => this.#without(form, fresh));
-      return columns.map(({ isNumber }, index) => {
-        const values = rows.map((row) => row[index]);
-        return isNumber === true ? sumOf(values, codes.length) : wordsOf(values, codes.length);
-      });
-    });
+  /** What a unit has answered to a form. */
+  #cells(form: ListedForm, code: string): string[] {
+    const values = form.listed.get(code);
+    return form.columns.map((_, index) =>
+      values === undefined ? this.#without(form, code) : printListed(values[index]),
+    );
   }
 
-  councilRow({ id, name, members, ward }: Council): string[] {
-    const names = members.map((code) => this.#names.get(code) ?? code).join('、');
+  /** The own figures of a municipality stand once, and those of a council once: columns of numbers add up. */
+  #once(forms: readonly ListedForm[], code: string): string[] {
+    const isRepeated = this.#mentioned.has(code);
+    if (forms.some(({ listed }) => listed.has(code))) this.#mentioned.add(code);
+    return forms.flatMap((form) => (isRepeated ? form.columns.map(() => mentionedBefore) : this.#cells(form, code)));
+  }
+
+  councilRow(code: string, { id, name, shortName = name, members, ward }: Council): string[] {
+    const own = this.#names.get(code) ?? code;
     return [
-      ward === undefined ? names : `${names}（${ward}）`,
-      name,
+      ward === undefined ? own : `${own}（${ward}）`,
+      shortName,
       members.length > 1 ? '共同' : '単独',
-      ...this.#ofCouncils.flatMap((form) => {
-        const values = form.listed.get(id);
-        return form.columns.map((_, index) =>
-          values === undefined ? this.#without(form, [id]) : printListed(values[index]),
-        );
-      }),
-      ...this.#municipal(members),
+      ...this.#once(this.#ofCouncils, id),
+      ...this.#once(this.#ofMunicipalities, code),
     ];
   }
 
   /** Where no form is answered by councils. */
   ownRow(code: string): string[] {
-    return [this.#names.get(code) ?? code, ...this.#municipal([code])];
+    return [this.#names.get(code) ?? code, ...this.#once(this.#ofMunicipalities, code)];
   }
 
   municipalityRow(code: string): string[] {
@@ -111,14 +84,14 @@ class UnitList {
       notApplicableInReport,
       notApplicableInReport,
       ...this.#ofCouncils.flatMap(({ columns }) => columns.map(() => notApplicableInReport)),
-      ...this.#municipal([code]),
+      ...this.#once(this.#ofMunicipalities, code),
     ];
   }
 }
 
 function captionOf(forms: readonly Form[]): string {
   const ofForms = forms.flatMap((form) => extrasOf(form).wording?.listed ?? []);
-  const joint = `共同設置の${unitNames.council}は構成${unitNames.municipality}の計。一部の${unitNames.municipality}の計であるときはその${unitNames.municipality}数を付記`;
+  const joint = `共同設置の${unitNames.council}の内容は初めの${unitNames.municipality}の行に記載`;
   return `${unitNames.municipality}別一覧（${[...ofForms, joint].join('、')}）`;
 }
 
@@ -131,8 +104,8 @@ export function isByMunicipality(forms: readonly Form[]): boolean {
 }
 
 /**
- * Councils in the place of their first member, municipalities without one for themselves; where the round names whom it asks,
- * those that it asks. `undefined` where no form lists anything.
+ * Municipalities in the directory's order, each with its councils; where the round names whom it asks, those that it asks.
+ * `undefined` where no form lists anything.
  */
 export function unitList(
   directory: Directory,
@@ -168,17 +141,12 @@ export function unitList(
     for (const code of council.members) councilsOf.set(code, [...(councilsOf.get(code) ?? []), council]);
   function* read(): Generator<string[]> {
     const list = new UnitList(directory, [ofCouncils, ofMunicipalities], audience);
-    const shown = new Set<string>();
     const isAsked = (codes: readonly string[]): boolean =>
       round.units === undefined || codes.some((code) => listed.some(({ asked }) => asked.has(code)));
     for (const { code } of directory.municipalities) {
-      const councils = councilsOf.get(code);
-      if (councils === undefined && isAsked([code])) yield list.municipalityRow(code);
-      for (const council of councils ?? []) {
-        if (shown.has(council.id) || !isAsked([council.id, ...council.members])) continue;
-        shown.add(council.id);
-        yield list.councilRow(council);
-      }
+      const councils = (councilsOf.get(code) ?? []).filter(({ id }) => isAsked([id, code]));
+      if (councils.length === 0 && isAsked([code])) yield list.municipalityRow(code);
+      for (const council of councils) yield list.councilRow(code, council);
     }
   }
   return {

@@ -12,8 +12,8 @@ use([BarChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
 
 const width = 660;
 /** Pixels of a line of a label, and of the bar of one series. */
-const lineHeight = 15;
-const barHeight = 16;
+const lineHeight = 13;
+const barHeight = 11;
 
 /** Told apart without colour: dark, hatched, white with dots. */
 const patterns = [
@@ -37,8 +37,8 @@ export function barsSvg(chart: Bars, number: number): string {
   const { series, bars } = chart;
   const lines = bars.map(({ label }) => labelLines(label));
   const rowHeight = Math.max(
-    series.length * (barHeight + 2) + 8,
-    Math.max(...lines.map(({ length }) => length)) * lineHeight + 6,
+    series.length * (barHeight + 2) + 4,
+    Math.max(...lines.map(({ length }) => length)) * lineHeight + 4,
   );
   const top = series.length > 1 ? 30 : 6;
   const height = top + rowHeight * bars.length + 26;
@@ -60,7 +60,7 @@ export function barsSvg(chart: Bars, number: number): string {
       type: 'category',
       inverse: true,
       data: lines.map((each) => each.join('\n')),
-      axisLabel: { color: '#000000', fontSize: 12, lineHeight, interval: 0 },
+      axisLabel: { color: '#000000', fontSize: 11, lineHeight, interval: 0 },
       axisLine: { lineStyle: { color: '#000000' } },
       axisTick: { show: false },
     },
@@ -69,7 +69,7 @@ export function barsSvg(chart: Bars, number: number): string {
       name,
       type: 'bar',
       barWidth: barHeight,
-      label: { show: true, position: 'right', color: '#000000', fontSize: 12 },
+      label: { show: true, position: 'right', color: '#000000', fontSize: 11 },
       itemStyle: { ...patterns[index % patterns.length], borderColor: '#000000', borderWidth: 1 },
       data: bars.map(({ values }) => values[index] ?? 0),
     })),

@@ -4,7 +4,17 @@
  */
 
 import { ZipArchive } from '@cj-tech-master/excelts/archive';
-import { AlignmentType, Document, Footer, LineRuleType, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  LineRuleType,
+  Packer,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  TextRun,
+} from 'docx';
 import { unzip } from '../../platform/unzip.ts';
 import { paper } from './report-word-text.ts';
 import { sectionOpening } from './report-word.ts';
@@ -26,9 +36,11 @@ export interface DocxProperties {
   readonly author: string;
   /** The instant that the content is as of; the same content gives the same bytes. */
   readonly at: string;
+  /** The last pages are wider than high. */
+  readonly endsWide: boolean;
 }
 
-function skeleton({ title, author }: DocxProperties): Document {
+function skeleton({ title, author, endsWide }: DocxProperties): Document {
   const { margin } = paper;
   const based = (id: string, run: object, paragraph: object = {}) => ({
     id,
@@ -68,7 +80,11 @@ function skeleton({ title, author }: DocxProperties): Document {
       {
         properties: {
           page: {
-            size: { width: paper.short, height: paper.long },
+            size: {
+              width: paper.short,
+              height: paper.long,
+              orientation: endsWide ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+            },
             margin: { top: margin, right: margin, bottom: margin, left: margin },
           },
         },

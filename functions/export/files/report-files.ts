@@ -45,7 +45,12 @@ async function* wordPieces(context: DocumentContext, { head, before, after }: Re
 export async function reportDocx(context: DocumentContext): Promise<WrittenFile> {
   const { docxPieces } = await import('./report-docx.ts');
   const report = reportIn(context);
-  const properties = { title: report.head.title, author: context.directory.prefecture.name, at: context.asOf.at };
+  const properties = {
+    title: report.head.title,
+    author: context.directory.prefecture.name,
+    at: context.asOf.at,
+    endsWide: report.endsWide,
+  };
   const output = await context.folder.create('report.docx');
   for await (const bytes of docxPieces(properties, wordPieces(context, report))) await output.write(bytes);
   return output.close(1);

@@ -5,6 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Handout } from '../../../schemas/handout.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import { namesIn } from '../../domain/print-answer.ts';
@@ -39,20 +40,22 @@ function partFile(form: string, kind: PartKind): string {
 export class ReportParts {
   readonly facts: ReportFacts;
   readonly #audience: Audience;
+  readonly #handout: Handout | undefined;
   readonly #folder: WorkFolder;
   readonly #names: Names;
   readonly #written: string[] = [];
 
-  constructor(audience: Audience, folder: WorkFolder, asked: ReportedRound) {
+  constructor(audience: Audience, folder: WorkFolder, asked: ReportedRound, handout?: Handout) {
     this.facts = new ReportFacts(audience, asked);
     this.#audience = audience;
+    this.#handout = handout;
     this.#folder = folder;
     this.#names = namesIn(asked.directory);
   }
 
   async open(form: Form): Promise<ReturnFiles> {
     const isBeside = extrasOf(form).isSideBySide === true;
-    const pages = isShownSingly(form) ? await this.#pages(form) : undefined;
+    const pages = isShownSingly(form, this.#handout) ? await this.#pages(form) : undefined;
     const waiting: NamedReturn[] = [];
     const flush = (): void => {
       if (waiting.length > 0) pages?.add([sideBySide(form, waiting.splice(0), this.#names, this.#audience)]);

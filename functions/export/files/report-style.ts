@@ -1,7 +1,7 @@
 /** The style sheet of `report.html`: readable on screen, and on A4 in black and white. */
 
 export const reportStyle = `
-@page { size: A4; margin: 18mm 16mm; }
+@page { size: A4; margin: 18mm 16mm; @bottom-center { content: counter(page); font-size: 9pt; } }
 @page wide { size: A4 landscape; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: #fff; color: #000; line-height: 1.6;
@@ -43,7 +43,16 @@ svg { max-width: 100%; height: auto; }
   tbody tr:first-child { break-before: avoid; }
   tr, figure, .short { break-inside: avoid; }
   .lines .i0 { break-after: avoid; }
+  /* A chart stands with its table. */
+  .table:has(+ figure) { break-after: avoid; }
+  figure { break-before: avoid; }
   thead th { print-color-adjust: exact; }
+  table { font-size: 8.5pt; line-height: 1.35; }
+  th, td { padding: .05rem .3rem; }
+  .table { margin: .4rem 0; }
+  figure { margin: .2rem 0 .6rem; }
+  h3 { margin: .9rem 0 .3rem; }
+  h4 { margin: .7rem 0 .2rem; }
   table.dense { font-size: 6.5pt; }
   .wide table.dense { font-size: 7.5pt; }
 }

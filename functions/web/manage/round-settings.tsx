@@ -12,7 +12,7 @@ import { Notice } from '../shared/notice.tsx';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { mailSettingsEtag } from '../../service/mails.ts';
-import { textsEtag } from '../../service/round-settings.ts';
+import { settingsEtag } from '../../service/round-settings.ts';
 import { pinnableForms } from '../../service/forms.ts';
 import { admitted, roundAdmitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
@@ -191,11 +191,17 @@ const taken: FieldError = {
   message: 'この識別子の調査はすでにあります。別の識別子にしてください。',
 };
 
-/** Those of its pages and of its mails. Where they cannot be copied the new round has none, which its settings show. */
+/** Those of its pages, of its report and of its mails. Where they cannot be copied the new round has none, which its settings show. */
 async function copyTexts({ service, person }: Visit, from: string, to: string): Promise<void> {
-  const [texts, mails] = await Promise.all([service.store.roundTexts(from), service.store.mailSettings(from)]);
+  const { store } = service;
+  const [texts, mails, handout] = await Promise.all([
+    store.roundTexts(from),
+    store.mailSettings(from),
+    store.handout(from),
+  ]);
   const unwritten = { revision: 0 };
-  await service.saveRoundTexts(to, texts.settings, { ifMatch: textsEtag(unwritten) }, person.name);
+  await service.saveRoundTexts(to, texts.settings, { ifMatch: settingsEtag(unwritten) }, person.name);
+  await service.saveHandout(to, handout.settings, { ifMatch: settingsEtag(unwritten) }, person.name);
   await service.saveMailSettings(to, mails.settings, { ifMatch: mailSettingsEtag(unwritten) }, person.name);
 }
 

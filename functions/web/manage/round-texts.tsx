@@ -6,7 +6,7 @@ import type { FieldError } from '../../../schemas/problem.ts';
 import { mostTextCharacters, roundTexts } from '../../../schemas/round-texts.ts';
 import type { RoundTexts } from '../../../schemas/round-texts.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { textsEtag } from '../../service/round-settings.ts';
+import { settingsEtag } from '../../service/round-settings.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
@@ -121,7 +121,7 @@ async function save(c: WebContext, visit: Visit, round: Round): Promise<Response
     });
     return textsPage(c, visit, round, { texts, seen, errors });
   }
-  const ifMatch = textsEtag({ revision: Number(seen) });
+  const ifMatch = settingsEtag({ revision: Number(seen) });
   const saved = await service.saveRoundTexts(round.id, parsed.data, { ifMatch }, person.name);
   if (saved.ok) return c.redirect(withParameters(paths.roundTexts(round.id), { done: 'saved' }), 303);
   if (saved.problem.code !== 'precondition-failed')

@@ -115,6 +115,11 @@ export function ReportSettingsSection({
     <section aria-labelledby="report-settings">
       <h2 id="report-settings">報告書の記載事項</h2>
       <p>報告書の冒頭に記載します。空欄の項目は記載しません。保存した後に始める出力から反映されます。</p>
+      {mayDo(visit, 'reportSettings.write') && (
+        <p>
+          <a href={visit.paths.handout(round.id)}>報告書に載せる部分、課題と対応方針を決める</a>
+        </p>
+      )}
       {isBeingEdited ? (
         <ReportSettingsForm visit={visit} round={round} form={form} />
       ) : (

@@ -99,6 +99,7 @@ export function createPaths(base: string) {
     mailText: (id: string, event: string) => `${round(id)}/mails/texts/${event}`,
     newMail: (id: string) => `${round(id)}/mails/new`,
     prefilled: (id: string) => `${round(id)}/prefilled`,
+    handout: (id: string) => `${round(id)}/handout`,
     roundTexts: (id: string) => `${round(id)}/texts`,
     /** 依頼文 and 記入要領 of a round, as municipalities read them. */
     roundGuide: (id: string) => `${round(id)}/guide`,

@@ -235,6 +235,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/log?what=signedIn',
     '/rounds/R6/settings',
     '/rounds/R6/texts',
+    '/rounds/R6/handout',
     '/rounds/R6/prefilled',
     '/rounds/R6/removal',
     '/rounds/R6/closing',

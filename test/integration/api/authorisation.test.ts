@@ -219,6 +219,12 @@ const table: Readonly<Record<string, Row>> = {
   },
   'get /api/rounds/{round}/report-settings': { expected: prefecture(200) },
   'put /api/rounds/{round}/report-settings': { body: { meeting: '県協議会' }, expected: prefecture(200) },
+  'get /api/rounds/{round}/handout': { expected: prefecture(200) },
+  'put /api/rounds/{round}/handout': {
+    body: { proposals: [{ title: '活性化について' }] },
+    headers: { 'if-none-match': '*' },
+    expected: prefecture(200),
+  },
   'get /api/rounds/{round}/texts': { expected: signedIn },
   'put /api/rounds/{round}/texts': {
     body: { request: '御回答をお願いします。' },

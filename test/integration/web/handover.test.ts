@@ -20,6 +20,8 @@ beforeAll(async () => {
   const directory = await directoryFixture('saitama-r6');
   // In 2025 the last day of November is a Sunday.
   await openSystem(system, directory, 'R6', openRound(forms, { opensAt: '2024-10-01', dueAt: '2024-11-30' }));
+  const said = { proposals: [{ title: '活性化に向けて', policies: '研修を行う。' }] };
+  ok(await system.prefecture.put('/api/rounds/R6/handout', said, { 'if-match': '"0"' }));
   ok(await system.prefecture.put('/api/rounds/R6/texts', { request: 'ご回答をお願いします。' }, { 'if-match': '"0"' }));
   ok(await system.prefecture.put('/api/rounds/R6/mail-settings', { off: ['accepted'] }, { 'if-match': '"0"' }));
   officer = new TestBrowser(system.url);
@@ -49,6 +51,9 @@ describe('the next year', () => {
       ['draft', '1'],
     ]);
     expect(made.url.pathname).toBe('/rounds/R7');
+    expect(ok(await system.prefecture.get('/api/rounds/R7/handout')).json()).toEqual({
+      proposals: [{ title: '活性化に向けて', policies: '研修を行う。' }],
+    });
     expect(ok(await system.prefecture.get('/api/rounds/R7/texts')).json()).toMatchObject({
       request: 'ご回答をお願いします。',
     });

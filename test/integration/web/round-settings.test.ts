@@ -291,3 +291,50 @@ describe('whom a round asks', () => {
     expect([narrowed.status < 300, saved.status < 300].filter(Boolean)).toHaveLength(1);
   });
 });
+
+describe('what the report is made of', () => {
+  const address = '/rounds/R6/handout';
+
+  it('is chosen and written on a page, and kept once', async () => {
+    expect((await officer.open('/rounds/R6/exports')).html).toContain(`href="${address}"`);
+    const form = await officer.open(address);
+    const seen = ['seen', fieldIn(form, 'seen')] as const;
+    const fields = [['parts', 'tables'], ['title.2', '整備について'], ['issues.2', '・未整備がある。'], seen] as const;
+    expect(words(await post(form, address, [...fields]))).toContain('保存しました。');
+    const kept = ok(await system.prefecture.get('/api/rounds/R6/handout'));
+    expect(kept.json()).toEqual({
+      parts: ['tables'],
+      proposals: [{ title: '整備について', issues: '・未整備がある。' }],
+    });
+    expect(words(await post(form, address, [...fields]))).toContain('保存しました。');
+    expect(ok(await system.prefecture.get('/api/rounds/R6/handout')).headers.get('etag')).toBe(
+      kept.headers.get('etag'),
+    );
+    const late = await post(form, address, [['title.0', '別の項目'], seen]);
+    expect([late.status, words(late).includes('・未整備がある。')]).toEqual([412, true]);
+    expect(fieldIn(late, 'title.0')).toBe('別の項目');
+  });
+
+  it('comes back with what was typed where a matter has no name, or a text is too long', async () => {
+    const form = await officer.open(address);
+    const wrong = await post(form, address, [
+      ['policies.1', '・研修を行う。'],
+      ['seen', fieldIn(form, 'seen')],
+    ]);
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('<a href="#field-title.1">「2つ目の項目名」：項目名を入力してください。</a>');
+    expect(wrong.html).toContain('\n・研修を行う。</textarea>');
+    const long = await post(form, address, [
+      ['title.0', '項目'],
+      ['issues.0', 'あ'.repeat(3001)],
+      ['seen', fieldIn(form, 'seen')],
+    ]);
+    expect(long.html).toContain('<a href="#field-issues.0">「1つ目の課題」：3000文字以内で入力してください。</a>');
+  });
+
+  it('says what the kinds of municipality tell', async () => {
+    expect(words(await officer.open(address))).toContain(
+      '書き分けると、名前のない種別の団体は全て該当しないことが分かります',
+    );
+  });
+});

@@ -58,6 +58,7 @@ export function idleService(): Service {
     saveForm: unused,
     decideOnForm: unused,
     saveReportSettings: unused,
+    saveHandout: unused,
     saveRoundTexts: unused,
     savePrefilled: unused,
     releaseFigures: unused,

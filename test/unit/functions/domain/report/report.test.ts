@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../../../functions/domain/report/document.ts';
-import { reportOf } from '../../../../../functions/domain/report/report.ts';
+import { isShownSingly, reportOf } from '../../../../../functions/domain/report/report.ts';
 import { sideBySide } from '../../../../../functions/domain/report/side-by-side.ts';
 import { publicAnswers } from '../../../../../functions/domain/public-answers.ts';
 import { namesIn } from '../../../../../functions/domain/print-answer.ts';
+import { summarise } from '../../../../../functions/domain/summary.ts';
+import { Tally } from '../../../../../functions/domain/tally.ts';
+import { reportingUnits } from '../../../../../schemas/directory.ts';
 import type { Directory } from '../../../../../schemas/directory.ts';
 import { extend } from '../../../../../schemas/extend.ts';
 import { form } from '../../../../../schemas/form.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import type { HandoutPart } from '../../../../../schemas/handout.ts';
 import { isObject } from '../../../../../schemas/json.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
 import { choice, count, counts, countsTable, list, section } from '../../../../../schemas/question.ts';
@@ -175,56 +179,58 @@ describe('参考資料1', () => {
 describe('参考資料2', () => {
   const rows = rowsOf(open.before, '市町村別一覧');
 
-  it('has one row per council, a joint one with its members', () => {
-    expect(rows).toHaveLength(37);
-    expect(rows.find(([, council]) => council === '鴻巣・北本地域自立支援協議会')?.slice(0, 4)).toEqual([
-      '鴻巣市、北本市',
-      '鴻巣・北本地域自立支援協議会',
-      '共同',
-      '直営・委託',
+  it('has a row for each municipality, which says of what council it is', () => {
+    expect(new Set(rows.map(([name]) => name)).size).toBe(63);
+    const joint = rows.filter(([, council]) => council === '鴻巣・北本地域自立支援協議会');
+    expect(joint.map((cells) => cells.slice(0, 4))).toEqual([
+      ['鴻巣市', '鴻巣・北本地域自立支援協議会', '共同', '直営・委託'],
+      ['北本市', '鴻巣・北本地域自立支援協議会', '共同', '再掲'],
     ]);
   });
 
-  it("shows a municipality's own figures once, so that the columns add up", () => {
-    const sum = rows.reduce((total, cells) => total + (Number.parseInt(cells[6] ?? '', 10) || 0), 0);
-    expect(sum).toBe(111);
-    expect(rows.filter((cells) => cells[6] === '再掲')).toHaveLength(1);
+  it('calls a council by its short name, where the directory has one', () => {
+    const councils = saitama.councils.map((each) => ({ ...each, shortName: `略${each.id}` }));
+    const short = rowsOf(reportOf(sourceOf('public', undefined, { ...saitama, councils })).before, '市町村別一覧');
+    expect(short.every(([, council]) => council?.startsWith('略'))).toBe(true);
   });
 
-  it('says for how many members of a joint council a sum stands, and points above only where there are figures', () => {
-    const joint = saitama.councils.find(({ members }) => members.length > 1);
-    if (joint === undefined) throw new Error('no joint council');
-    const [first = '', second = ''] = joint.members;
-    const councils = [
-      { ...joint, members: [first, second] },
-      { ...joint, id: 'again', name: '別の協議会', members: [second] },
-    ];
+  it('shows the figures of a municipality and of a council once, so that the columns add up', () => {
+    const column = (index: number): number =>
+      rows.reduce((total, cells) => total + (Number(cells[index]?.replaceAll(',', '')) || 0), 0);
+    expect(column(6)).toBe(111);
+    expect(column(4)).toBe(180);
+    const councils = saitama.councils
+      .slice(0, 1)
+      .flatMap((each) => [each, { ...each, id: 'again', name: '別の協議会' }]);
+    const [first = '', second = ''] = councils[0]?.members ?? [];
     const of = { consultation: { commissioned: 4 }, bases: { status: 'established' } };
     const listed = (returns: Record<string, Answers>) =>
       rowsOf(
         reportOf(sourceOf('public', [[municipalSurvey2024, returns]], { ...saitama, councils })).before,
         '市町村別一覧',
       ).filter(([, name]) => name !== '－');
-    expect(listed({ [first]: of, [second]: of }).map((cells) => [cells[3], cells[8]])).toEqual([
-      ['8', '整備済'],
+    const cells = listed({ [first]: of }).map((row) => [row[3], row[8]]);
+    expect(cells.slice(0, 2)).toEqual([
+      ['4', '整備済'],
       ['再掲', '再掲'],
     ]);
-    expect(listed({ [first]: of }).map((cells) => [cells[3], cells[8]])).toEqual([
-      ['4（1/2市町村分）', '整備済（1/2市町村分）'],
-      ['…', '…'],
-    ]);
-    expect(listed({ [first]: of, [second]: {} })[0]?.[3]).toBe('4（1/2市町村分）');
+    // Nothing is pointed to where nothing stands.
+    expect(new Set(cells.slice(2).flat())).toEqual(new Set(['…']));
+    const { name: ofSecond } = saitama.municipalities.find(({ code }) => code === second) ?? {};
+    expect(listed({ [first]: of, [second]: {} }).find(([name]) => name === ofSecond)?.[3]).toBe('未回答');
   });
 
   it('stands on wide pages of its own, but not where no page would follow', () => {
     const ends = (blocks: readonly Block[]) =>
       blocks.flatMap((block) => (block.kind === 'pagesEnd' ? [block.orientation] : []));
-    expect(ends(open.before)).toEqual(['portrait', 'landscape']);
+    expect([ends(open.before), open.endsWide]).toEqual([['portrait'], true]);
+    const withUnits = saitamaReport('public', { settings: { handout: { parts: ['list', 'units'] } } });
+    expect([ends(withUnits.before), withUnits.endsWide]).toEqual([['portrait', 'landscape'], false]);
     expect(ends(internal.before)).toEqual(['portrait', 'landscape']);
     const surveys = [
       [municipalSurvey2024, fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json')],
     ] as const;
-    expect(ends(reportOf(sourceOf('public', surveys)).before)).toEqual([]);
+    expect(ends(reportOf(sourceOf('public', surveys)).before)).toEqual(['portrait']);
     expect(ends(reportOf(sourceOf('internal', surveys)).before)).toEqual(['portrait', 'landscape']);
   });
 
@@ -351,6 +357,83 @@ describe('参考資料3', () => {
   });
 });
 
+describe('２: what the prefecture says itself', () => {
+  const handout = {
+    proposals: [
+      { title: '活性化に向けて', issues: '・停滞気味の協議会がある。\n\n・開催が少ない。', policies: '・研修を行う。' },
+      { title: '整備について' },
+    ],
+  };
+
+  it('stands behind the overview, line by line, numbered as the source numbers it', () => {
+    const texts = textsOf(saitamaReport('public', { settings: { handout } }).before);
+    const start = texts.indexOf('２ 課題及び県の対応方針について（案）');
+    expect(texts.slice(start, start + 8)).toEqual([
+      '２ 課題及び県の対応方針について（案）',
+      '（１）活性化に向けて',
+      '〇課題',
+      '・停滞気味の協議会がある。',
+      '・開催が少ない。',
+      '〇対応方針',
+      '・研修を行う。',
+      '（２）整備について',
+    ]);
+    expect(start).toBeLessThan(texts.indexOf('参考資料1　設問別集計表'));
+    const named = { settings: { handout: { ...handout, proposalsTitle: '県の活動について（案）' } } };
+    expect(textsOf(saitamaReport('public', named).before)).toContain('２ 県の活動について（案）');
+    expect(textsOf(open.before).some((text) => text.startsWith('２ '))).toBe(false);
+  });
+});
+
+describe('the parts of the report', () => {
+  const with_ = (parts: readonly HandoutPart[], audience: 'internal' | 'public' = 'internal'): Block[] => {
+    const { before, after } = saitamaReport(audience, { settings: { handout: { parts } } });
+    return [...before, ...after];
+  };
+  const appendices = (blocks: readonly Block[]): string[] =>
+    blocks.flatMap((block) => (block.kind === 'heading' && block.level === 'appendix' ? [block.text.slice(0, 5)] : []));
+
+  it('are left out where the prefecture does not want them; what was asked and the overview always stand there', () => {
+    expect(appendices(with_([]))).toEqual([]);
+    expect(textsOf(with_([]))).toContain('（３）調査結果概要');
+    expect(appendices(with_(['tables', 'list']))).toEqual(['参考資料1', '参考資料2']);
+    expect(appendices(with_(['findings']))).toEqual(['参考資料3']);
+    expect(appendices(with_(['findings'], 'public'))).toEqual([]);
+    const charts = (blocks: readonly Block[]) => blocks.filter(({ kind }) => kind === 'bars').length;
+    expect([charts(with_(['tables'])), charts(with_(['charts']))]).toEqual([0, 0]);
+    expect(charts(with_(['tables', 'charts']))).toBeGreaterThan(10);
+  });
+
+  it('are all but the pages of single councils until somebody chooses', () => {
+    expect(appendices([...internal.before, ...internal.after])).toEqual(['参考資料1', '参考資料2', '参考資料3']);
+    expect(isShownSingly(councilReport2024, undefined)).toBe(false);
+    expect(isShownSingly(councilReport2024, { parts: ['units'] })).toBe(true);
+    expect(textsOf(open.before).some((text) => text.includes('組織図は、'))).toBe(false);
+  });
+});
+
+describe('public totals', () => {
+  it('say which kinds of municipality are among them only where the prefecture wants it, and the note says which', () => {
+    const spelling = (spellsKinds: boolean): string[] => {
+      const source = sourceOf('public', [[municipalSurvey2024, fixture('saitama-r6/municipal-survey.json')]], saitama, {
+        settings: spellsKinds ? { handout: { spellsKinds } } : {},
+      });
+      const tally = new Tally(municipalSurvey2024);
+      for (const unit of reportingUnits(saitama, 'municipality')) {
+        const answers = fixture<Record<string, Answers>>('saitama-r6/municipal-survey.json')[unit.code];
+        if (answers !== undefined) tally.add(answers, unit);
+      }
+      const { round, directory, asOf } = source;
+      const summary = summarise([tally], asOf, { round, directory, audience: 'public', spellsKinds });
+      return textsOf(reportOf({ ...source, summary }).before);
+    };
+    expect(spelling(false)).toContain('・アンケート・ヒアリング等（33市町村）');
+    expect(spelling(false).some((text) => text.includes('種別によらず「市町村」と表記している'))).toBe(true);
+    expect(spelling(true)).toContain('・アンケート・ヒアリング等（33市町）');
+    expect(spelling(true).some((text) => text.includes('該当する市町村の種別を表記している'))).toBe(true);
+  });
+});
+
 describe('注', () => {
   it('has the dates, the ways of counting and the corrections', () => {
     const texts = textsOf(
@@ -360,7 +443,7 @@ describe('注', () => {
     const notes = texts.filter((text) => /^注\d/.test(text));
     expect(notes[0]).toContain('相談支援事業所の設置状況は令和6年4月1日現在');
     expect(notes[1]).toContain(
-      '市町村調査票が63市町村中63市町村、協議会活動報告書が37協議会中37協議会である。公表の有無は公表版の目録（manifest.json）による。',
+      '市町村調査票が63市町村中63市町村、協議会活動報告書が37協議会中37協議会である。公表の有無は公表版の目録による。',
     );
     expect(notes[2]).toContain('「事例検討」としたものは公表せず');
     expect(notes.at(-1)).toContain('前の版からの訂正：①の設置数を訂正した。');

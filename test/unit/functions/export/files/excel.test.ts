@@ -172,9 +172,7 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
 
   it('says its conditions on the cover', () => {
     const text = JSON.stringify(sheet('表紙'));
-    expect(text).toContain(
-      audience === 'internal' ? '内部検討用・取扱注意' : '公表の有無は公表版の目録（manifest.json）による',
-    );
+    expect(text).toContain(audience === 'internal' ? '内部検討用・取扱注意' : '公表の有無は公表版の目録による');
     expect(text).toContain('2024-11-20 13:00現在（履歴番号 7）');
     expect(text).toContain('2023-04～2024-03');
     expect(text.includes('確認中')).toBe(audience === 'internal');

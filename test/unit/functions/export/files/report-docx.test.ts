@@ -19,7 +19,7 @@ async function documentOf(content: readonly Block[]): Promise<Buffer> {
   async function* body(): AsyncGenerator<string> {
     for (const block of content) yield* blockWord(block);
   }
-  const properties = { title: '題', author: '県', at: '2024-12-01T00:00:00Z' };
+  const properties = { title: '題', author: '県', at: '2024-12-01T00:00:00Z', endsWide: false };
   const pieces: Uint8Array[] = [];
   for await (const piece of docxPieces(properties, body())) pieces.push(piece);
   return Buffer.concat(pieces);

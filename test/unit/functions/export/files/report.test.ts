@@ -204,7 +204,7 @@ describe('the document', () => {
     async function* pieces(): AsyncGenerator<string> {
       for (const block of body) yield* blockWord(block);
     }
-    const properties = { title: '題', author: '県', at: '2024-12-01T00:00:00Z' };
+    const properties = { title: '題', author: '県', at: '2024-12-01T00:00:00Z', endsWide: false };
     const written: Uint8Array[] = [];
     for await (const piece of docxPieces(properties, pieces())) written.push(piece);
     const xml = unzip(Buffer.concat(written)).get('word/document.xml')?.toString('utf8') ?? '';

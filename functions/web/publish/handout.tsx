@@ -1,0 +1,220 @@
+/** 資料の構成: which parts the report of a round has, and what the prefecture itself says in it. */
+
+import type { Hono } from 'hono';
+import { municipalityKinds } from '../../../schemas/directory.ts';
+import type { Directory } from '../../../schemas/directory.ts';
+import { handoutParts, mostProposalCharacters, mostProposals, partIds } from '../../../schemas/handout.ts';
+import type { FieldError } from '../../../schemas/problem.ts';
+import type { Round } from '../../../schemas/round.ts';
+import { settingsEtag } from '../../service/round-settings.ts';
+import { withParameters } from '../shared/address.ts';
+import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
+import { Button } from '../shared/button.tsx';
+import { CsrfField } from '../shared/csrf-field.tsx';
+import { ErrorSummary } from '../shared/error-summary.tsx';
+import { LabelledInput, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { page } from '../shared/layout.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { postedForm } from '../shared/posted-form.ts';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
+import { RoundNav } from '../shared/round-nav.tsx';
+import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import {
+  postedHandout,
+  proposalFieldName,
+  proposalFields,
+  proposalLabels,
+  proposalsTitleLabel,
+  readHandout,
+  typedFrom,
+} from './handout-form.ts';
+import type { TypedHandout } from './handout-form.ts';
+
+const title = '報告書の構成・課題と対応方針';
+/** Matters for which there is room before anything is written: as many as source 001 has. */
+const offered = 4;
+/** So many municipalities of a kind, and their answers can be told from the kinds that are named. */
+const telling = 2;
+
+interface HandoutForm {
+  readonly typed: TypedHandout;
+  /** The revision of what the form was filled from. */
+  readonly seen: string;
+  readonly errors: readonly FieldError[];
+  /** Saved by somebody else since. */
+  readonly meanwhile?: TypedHandout;
+}
+
+type FieldsProps = Pick<HandoutForm, 'typed' | 'errors'>;
+
+function Proposals({ typed: { proposalsTitle, proposals }, errors }: FieldsProps) {
+  const errorOf = (name: string): string | undefined => errors.find(({ path }) => path === name)?.message;
+  const shown = Math.min(mostProposals, Math.max(offered, proposals.length + 1));
+  return (
+    <>
+      <h2>２　課題と対応方針</h2>
+      <p>
+        集計結果の概要の後に「２」として記載します。１行が１つの項目になります。全て空欄にした項目は記載しません。
+        {shown < mostProposals && `保存すると、項目を${mostProposals}件まで追加できます。`}
+      </p>
+      <LabelledInput
+        name="proposalsTitle"
+        label={proposalsTitleLabel}
+        hint="空欄の場合は「課題及び県の対応方針について（案）」と記載します。"
+        value={proposalsTitle}
+        error={errorOf('proposalsTitle')}
+      />
+      {Array.from({ length: shown }, (_, index) => (
+        <fieldset class="form-group">
+          <legend>（{index + 1}）</legend>
+          <LabelledInput
+            name={proposalFieldName(index, 'title')}
+            label={proposalLabels.title}
+            value={proposals[index]?.title ?? ''}
+            error={errorOf(proposalFieldName(index, 'title'))}
+          />
+          {proposalFields
+            .filter((field) => field !== 'title')
+            .map((field) => (
+              <LabelledTextArea
+                id={fieldId(proposalFieldName(index, field))}
+                name={proposalFieldName(index, field)}
+                label={proposalLabels[field]}
+                value={proposals[index]?.[field] ?? ''}
+                error={errorOf(proposalFieldName(index, field))}
+                maxLength={mostProposalCharacters}
+                rows={5}
+              />
+            ))}
+        </fieldset>
+      ))}
+    </>
+  );
+}
+
+function Parts({ typed: { parts } }: FieldsProps) {
+  return (
+    <fieldset class="form-group">
+      <legend>報告書に載せる部分</legend>
+      <p class="hint">調査の目的・内容及び集計結果の概要は、必ず載せます。</p>
+      {partIds.map((part) => (
+        <label class="choice">
+          <input type="checkbox" name="parts" value={part} checked={parts.includes(part)} /> {handoutParts[part]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What a reader could tell of single municipalities: of a kind that has one or two of them. */
+function tellingKinds({ municipalities }: Directory): string[] {
+  const byKind = Map.groupBy(municipalities, ({ kind }) => kind);
+  return [...byKind].flatMap(([kind, all]) =>
+    all.length > telling ? [] : [`${municipalityKinds[kind]}は${all.map(({ name }) => name).join('と')}のみです。`],
+  );
+}
+
+function Spelling({ typed: { spellsKinds }, directory }: FieldsProps & { readonly directory: Directory }) {
+  const known = tellingKinds(directory);
+  return (
+    <fieldset class="form-group">
+      <legend>合計のみを公表する項目の表記</legend>
+      <label class="choice">
+        <input type="checkbox" name="spellsKinds" value="1" checked={spellsKinds} />{' '}
+        公表用のファイルでも「33市町」のように種別を書き分ける
+      </label>
+      <p class="hint">
+        選ばない場合は「33市町村」と記載します。書き分けると、名前のない種別の団体は全て該当しないことが分かります（「33市町」であれば、該当する村はありません）。
+        {known.length === 0 ? '' : `${known.join('')}これらの団体の回答は、表記から読み取れることがあります。`}
+      </p>
+    </fieldset>
+  );
+}
+
+function Kept({ typed: { proposals } }: Pick<HandoutForm, 'typed'>) {
+  return (
+    <ol>
+      {proposals.map((each) => (
+        <li>
+          {each.title}
+          {proposalFields
+            .filter((field) => field !== 'title' && each[field] !== '')
+            .map((field) => (
+              <p class="preserved">
+                {proposalLabels[field]}：{each[field]}
+              </p>
+            ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+async function handoutPage(c: WebContext, visit: Visit, round: Round, form: HandoutForm): Promise<Response> {
+  const { typed, seen, errors, meanwhile } = form;
+  const { paths, recovered, service } = visit;
+  const hasErrors = errors.length > 0;
+  const isUnsaved = hasErrors || meanwhile !== undefined || recovered !== undefined;
+  const directory = await service.store.directoryOfRound(round);
+  return page(
+    c,
+    { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
+    <>
+      <RoundNav paths={paths} round={round} current="exports" trail={[{ label: title }]} />
+      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      {recovered !== undefined && <RecoveredNotice />}
+      {meanwhile !== undefined && (
+        <Notice kind="warning" title="表示後に他の人が保存しました。入力した内容はまだ保存されていません。">
+          <p>下の内容でよければ、もう一度保存してください。保存されている次の内容と置き換わります。</p>
+          <Kept typed={meanwhile} />
+        </Notice>
+      )}
+      {c.req.query('done') === 'saved' && (
+        <Notice kind="success" title="保存しました。保存した後に始める出力から反映されます。" />
+      )}
+      <h1>{title}</h1>
+      <form method="post" action={paths.handout(round.id)} data-warn data-unsaved={isUnsaved ? '' : undefined}>
+        <CsrfField visit={visit} />
+        <input type="hidden" name="seen" value={seen} />
+        <Parts typed={typed} errors={errors} />
+        <Spelling typed={typed} errors={errors} directory={directory} />
+        <Proposals typed={typed} errors={errors} />
+        <div class="button-row">
+          <Button>保存する</Button>
+          <a href={paths.exports(round.id)}>保存せずに戻る</a>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { settings, revision } = await visit.service.store.handout(round.id);
+  const { recovered } = visit;
+  return handoutPage(c, visit, round, {
+    typed: recovered === undefined ? typedFrom(settings) : postedHandout((name) => recovered.getAll(name)),
+    seen: recovered?.get('seen') ?? String(revision),
+    errors: [],
+  });
+}
+
+async function save(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const { service, person, paths } = visit;
+  const post = await postedForm(c);
+  const typed = postedHandout(post.all);
+  const seen = post.text('seen');
+  const read = readHandout(typed);
+  if (!read.ok) return handoutPage(c, visit, round, { typed, seen, errors: read.errors });
+  const ifMatch = settingsEtag({ revision: Number(seen) });
+  const saved = await service.saveHandout(round.id, read.handout, { ifMatch }, person.name);
+  if (saved.ok) return c.redirect(withParameters(paths.handout(round.id), { done: 'saved' }), 303);
+  if (saved.problem.code !== 'precondition-failed')
+    return refusalPage(c, saved.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
+  const { settings, revision } = await service.store.handout(round.id);
+  return handoutPage(c, visit, round, { typed, seen: String(revision), errors: [], meanwhile: typedFrom(settings) });
+}
+
+export function handoutPages(app: Hono<WebEnv>): void {
+  app.get('/rounds/:round/handout', roundAdmitted('reportSettings.write', show));
+  app.post('/rounds/:round/handout', roundAdmitted('reportSettings.write', save));
+}

@@ -9,6 +9,7 @@ const types: ReadonlyMap<string, string> = new Map([
   ['pdf', 'application/pdf'],
   ['png', 'image/png'],
   ['jpg', 'image/jpeg'],
+  ['parquet', 'application/vnd.apache.parquet'],
   ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 ]);
 

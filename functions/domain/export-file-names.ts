@@ -2,6 +2,7 @@
 
 import type { Form } from '../../schemas/form.ts';
 import { numberedLabel } from '../../schemas/question.ts';
+import { smallName } from './small-name.ts';
 
 export interface NamedExportFile {
   readonly label: string;
@@ -51,6 +52,18 @@ function nameBelow(name: string, forms: readonly NamedForm[]): string {
   return folder === 'files' ? `添付されたファイル　${of('/')}　${others.at(-1) ?? ''}` : name;
 }
 
+/** Of a table as Parquet, whose folder is called as its CSV is, in small letters. */
+function nameOfParquet(name: string, forms: readonly NamedForm[]): string | undefined {
+  const table = /^parquet\/([^/]+)\//.exec(name)?.[1];
+  if (table === undefined) return undefined;
+  const ofForms = forms.flatMap(({ id, items }) => [id, ...[...items.keys()].map((list) => `${id}.${list}`)]);
+  const csv = [...Object.keys(wholes), ...ofForms.map((each) => `${each}.csv`)].find(
+    (each) => smallName(each) === `${table}_csv`,
+  );
+  const label = csv === undefined ? table : exportFileName(`/${csv}`, forms).label.replace(/（[^（）]*CSV）$/, '');
+  return `${label}（プログラム用のParquet）`;
+}
+
 /**
  * @param path as in the manifest: `internal/summary.csv`
  * @param forms that may have tables in it
@@ -60,7 +73,7 @@ export function exportFileName(path: string, forms: readonly NamedForm[]): Named
   const whole = wholes[name];
   if (whole !== undefined) return whole;
   if (/^[^/]+\.xlsx$/.test(name)) return { label: '全体のExcelブック', isForPeople: true };
-  if (name.includes('/')) return { label: nameBelow(name, forms), isForPeople: false };
+  if (name.includes('/')) return { label: nameOfParquet(name, forms) ?? nameBelow(name, forms), isForPeople: false };
   const named = formOf(name, forms, '.');
   const kind = kinds.find(([ending]) => name.endsWith(ending));
   if (named === undefined || kind === undefined) return { label: name, isForPeople: false };

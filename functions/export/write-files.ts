@@ -37,7 +37,7 @@ import { returnJson } from './files/return-json.ts';
 import { returnTables } from './files/return-tables.ts';
 import { summaryCsv, summaryJson, summaryUnits } from './files/summary-files.ts';
 import { workbook } from './files/workbook.ts';
-import { WorkFolder } from './files/work-folder.ts';
+import { TablesFolder } from './files/work-folder.ts';
 import type { EditionWithTables } from './edition-with-tables.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
 import { CorrectedUnits, nameColumnsOf, tableCorrections } from './files/table-corrections.ts';
@@ -54,7 +54,7 @@ const returnsAtOnce = 10;
 
 class AudienceFiles {
   readonly audience: Audience;
-  readonly folder: WorkFolder;
+  readonly folder: TablesFolder;
   readonly forms: FormWithCounts[] = [];
   readonly tallies: Tally[] = [];
   /** The same by class; internal figures alone are. */
@@ -67,7 +67,12 @@ class AudienceFiles {
   readonly report: ReportParts;
   readonly #formats: Formats;
 
-  constructor(audience: Audience, folder: WorkFolder, { round, directory, forms, report }: Snapshot, formats: Formats) {
+  constructor(
+    audience: Audience,
+    folder: TablesFolder,
+    { round, directory, forms, report }: Snapshot,
+    formats: Formats,
+  ) {
     this.audience = audience;
     this.folder = folder;
     this.report = new ReportParts(
@@ -267,6 +272,11 @@ async function tallyPrevious(
   if (audiences.includes('public')) ofPublic.previous.push({ of, tally: counting.ofPublic });
 }
 
+function withParquet({ parquet, ...file }: WrittenFile): WrittenFile[] {
+  const { schema } = file;
+  return parquet === undefined || schema === undefined ? [file] : [file, { ...parquet, schema }];
+}
+
 /**
  * Writes the files below `directory`/internal and `directory`/public and gives them with their paths in the manifest.
  * Memory does not grow with the number of returns.
@@ -280,8 +290,10 @@ export async function writeFiles(
   step: Step,
   formats: Formats = allFormats,
 ): Promise<WrittenFile[]> {
-  const internal = new AudienceFiles('internal', new WorkFolder(join(directory, 'internal')), snapshot, formats);
-  const ofPublic = new AudienceFiles('public', new WorkFolder(join(directory, 'public')), snapshot, formats);
+  const partition = { prefecture: snapshot.directory.prefecture.code, round: snapshot.round.id };
+  const folder = (audience: Audience): TablesFolder => new TablesFolder(join(directory, audience), partition);
+  const internal = new AudienceFiles('internal', folder('internal'), snapshot, formats);
+  const ofPublic = new AudienceFiles('public', folder('public'), snapshot, formats);
   const both = [internal, ofPublic];
   try {
     for (const each of snapshot.forms) await writeForm(source, snapshot, each, { internal, ofPublic }, step);
@@ -291,6 +303,6 @@ export async function writeFiles(
     for (const { folder } of both) await folder.close();
   }
   return both.flatMap(({ audience, files, sent }) =>
-    [...files, ...sent.values()].map((file) => ({ ...file, path: `${audience}/${file.path}` })),
+    [...files.flatMap(withParquet), ...sent.values()].map((file) => ({ ...file, path: `${audience}/${file.path}` })),
   );
 }

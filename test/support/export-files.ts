@@ -13,6 +13,7 @@ import type { Directory } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Answers, OnBehalf, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
+import { readParquet } from './read-parquet.ts';
 import { textOfFile } from './zip.ts';
 
 export interface GivenReturn {
@@ -26,7 +27,7 @@ export interface Exported {
   readonly files: readonly WrittenFile[];
   /** Contents by path. */
   readonly bytes: ReadonlyMap<string, Buffer>;
-  /** The same as text, documents unpacked. */
+  /** The same as text, documents and tables unpacked. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -46,6 +47,10 @@ function versionOf(round: Round, form: Form, unit: string, { answers, reasons = 
     sha256: 'f'.repeat(64),
     ...(onBehalf === undefined ? {} : { onBehalf }),
   };
+}
+
+async function textOfParquet(bytes: Buffer): Promise<string> {
+  return (await readParquet(bytes)).map((row) => Object.values(row).map(String).join(' ')).join('\n');
 }
 
 /** The first units of each form give the returns, in the order of the directory. */
@@ -87,7 +92,9 @@ export async function exportFiles(
     const files = await writeFiles({ store }, snapshot, folder, () => Promise.resolve(), formats);
     const bytes = new Map<string, Buffer>();
     for (const { path } of files) bytes.set(path, await readFile(join(folder, path)));
-    const texts = new Map([...bytes].map(([path, content]) => [path, textOfFile(path, content)]));
+    const texts = new Map<string, string>();
+    for (const [path, content] of bytes)
+      texts.set(path, path.endsWith('.parquet') ? await textOfParquet(content) : textOfFile(path, content));
     return { files, bytes, texts };
   } finally {
     await rm(folder, { recursive: true });

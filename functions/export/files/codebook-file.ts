@@ -4,10 +4,11 @@ import type { Round } from '../../../schemas/round.ts';
 import { codebook, flagOptions, printVisibility } from '../../domain/codebook.ts';
 import type { Audience } from '../../domain/summary.ts';
 import { withDescendants } from '../../domain/tables.ts';
-import { writeTable } from './csv.ts';
 import type { DocumentContext, FormWithTables, WrittenFile } from './formats.ts';
 import { keyColumns, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
+import { parquetColumns } from './parquet-columns.ts';
+import { writeTable } from './table-files.ts';
 import { textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
@@ -23,6 +24,7 @@ const fields: readonly FieldSchema[] = [
   textField('asOf', '時点又は対象期間'),
   textField('visibility', '公表区分'),
   textField('help', '記入要領'),
+  { ...textField('parquet', 'Parquetの列'), description: 'フォルダーの名前が示す列では空。' },
 ];
 
 function keyRow(file: string, { name, label, type, options, unit = '', internal }: KeyColumn): string[] {
@@ -64,6 +66,18 @@ function fieldRows(file: string, { fields, isInternal }: TableSchema): string[][
   });
 }
 
+/** What a column is called in the Parquet of its table. */
+function parquetNames(files: readonly Pick<WrittenFile, 'path' | 'schema'>[]): (row: readonly string[]) => string {
+  const tables = new Map(
+    files.flatMap(({ path, schema }): [string, ReadonlyMap<string, string>][] =>
+      schema === undefined
+        ? []
+        : [[path, new Map(parquetColumns(schema).map(({ name, field }) => [field.name, name]))]],
+    ),
+  );
+  return ([file = '', column = '']) => tables.get(file)?.get(column) ?? '';
+}
+
 /** Written after every other table, whose columns it explains; its own come last. */
 export function codebookFile({ folder, forms, round, audience, files }: DocumentContext): Promise<WrittenFile> {
   const ofForms = forms.flatMap((each) => formRows(each, round, audience));
@@ -72,5 +86,11 @@ export function codebookFile({ folder, forms, round, audience, files }: Document
   const others = files.flatMap(({ path, schema }) =>
     schema === undefined || explained.has(path) ? [] : fieldRows(path, schema),
   );
-  return writeTable(folder, schema, [...ofForms, ...others, ...fieldRows('codebook.csv', schema)]);
+  const rows = [...ofForms, ...others, ...fieldRows('codebook.csv', schema)];
+  const nameOf = parquetNames([...files, { path: 'codebook.csv', schema }]);
+  return writeTable(
+    folder,
+    schema,
+    rows.map((row) => [...row, nameOf(row)]),
+  );
 }

@@ -6,9 +6,6 @@ import * as z from 'zod';
 import type { ExportedFile } from '../../../schemas/export.ts';
 import { csvText } from '../../platform/csv-text.ts';
 import type { FileOutput } from './file-output.ts';
-import type { WrittenFile } from './formats.ts';
-import type { TableSchema } from './table-schema.ts';
-import type { WorkFolder } from './work-folder.ts';
 
 type Cells = readonly string[];
 
@@ -38,29 +35,6 @@ export class CsvFile {
     await this.drain();
     return this.#output.close(this.#rows);
   }
-}
-
-const rowsAtOnce = 100;
-
-/** A table whose rows are at hand, or come one after the other; its file is called as the table is. */
-export async function writeTable(
-  folder: WorkFolder,
-  schema: TableSchema,
-  rows: Iterable<Cells> | AsyncIterable<Cells>,
-): Promise<WrittenFile> {
-  const { name, fields } = schema;
-  const output = await folder.create(`${name}.csv`);
-  const file = new CsvFile(
-    output,
-    fields.map((field) => field.name),
-  );
-  let count = 0;
-  for await (const row of rows) {
-    file.add(row);
-    count += 1;
-    if (count % rowsAtOnce === 0) await file.drain();
-  }
-  return { ...(await file.close()), schema };
 }
 
 const record = z.array(z.string());

@@ -1,6 +1,5 @@
 /** `datapackage.json`: every machine CSV of the export described as a Frictionless Data Package 2.0. */
 
-import type { ExportedFile } from '../../../schemas/export.ts';
 import { licences } from '../../../schemas/export.ts';
 import { firstDay, lastDay } from '../../../schemas/values/partial-date.ts';
 import { printStatus } from './conditions.ts';
@@ -10,8 +9,8 @@ import type { TableSchema } from './table-schema.ts';
 const profiles = 'https://datapackage.org/profiles/2.0';
 
 function resourceOf(
-  { path, bytes, sha256 }: Omit<ExportedFile, 'rows'>,
-  { name, title, isInternal: _isInternal, ...schema }: TableSchema,
+  { path, bytes, sha256, parquet }: WrittenFile,
+  { name, title, isInternal: _isInternal, form: _form, ...schema }: TableSchema,
 ): object {
   return {
     name,
@@ -23,6 +22,7 @@ function resourceOf(
     encoding: 'utf-8',
     bytes,
     hash: `sha256:${sha256}`,
+    ...(parquet === undefined ? {} : { parquet: parquet.path }),
     dialect: {
       $schema: `${profiles}/tabledialect.json`,
       delimiter: ',',
@@ -35,7 +35,8 @@ function resourceOf(
   };
 }
 
-/** Written last: it describes the files before it. `temporal` and `unit` are properties that the standard leaves free. */
+/** Written last: it describes the files before it. `temporal`, `unit` and `parquet` are properties that the
+ * standard leaves free. */
 export async function dataPackage(context: DocumentContext): Promise<WrittenFile> {
   const { folder, round, directory, audience, asOf, licence, files } = context;
   const descriptor = {

@@ -6,8 +6,8 @@
 
 import { municipalityKinds, reportingUnits, unitNames } from '../../../schemas/directory.ts';
 import { classesOf } from '../../../schemas/unit-classes.ts';
-import { writeTable } from './csv.ts';
 import type { DirectoryContext, WrittenFile } from './formats.ts';
+import { writeTable } from './table-files.ts';
 import { textField } from './table-schema.ts';
 import type { TableSchema } from './table-schema.ts';
 

@@ -6,12 +6,12 @@
 import { correctionLabels } from '../../domain/errata.ts';
 import type { FigureCorrection } from '../../domain/errata.ts';
 import type { TableCorrection } from './table-corrections.ts';
-import { writeTable } from './csv.ts';
 import type { WrittenFile } from './formats.ts';
 import { baseUnit } from './summary-files.ts';
+import { writeTable } from './table-files.ts';
 import { emptyCell, textField } from './table-schema.ts';
 import type { FieldSchema } from './table-schema.ts';
-import type { WorkFolder } from './work-folder.ts';
+import type { TablesFolder } from './work-folder.ts';
 
 export const errataPaths = { figures: 'errata.csv', returns: 'errata.returns.csv' } as const;
 
@@ -111,7 +111,7 @@ export interface Errata {
   readonly depth: number;
 }
 
-export async function errataFiles(folder: WorkFolder, { figures, cells, depth }: Errata): Promise<WrittenFile[]> {
+export async function errataFiles(folder: TablesFolder, { figures, cells, depth }: Errata): Promise<WrittenFile[]> {
   const write = <Row>(
     name: string,
     title: string,

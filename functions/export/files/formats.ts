@@ -11,11 +11,13 @@ import type { Audience } from '../../domain/summary.ts';
 import type { AnswerTable } from '../../domain/tables.ts';
 import type { ReportParts } from './report-parts.ts';
 import type { TableSchema } from './table-schema.ts';
-import type { WorkFolder } from './work-folder.ts';
+import type { TablesFolder } from './work-folder.ts';
 
 /** A file that lies in its work folder, its path relative to that; or one that was sent for a return. */
 export interface WrittenFile extends ExportedFile {
   readonly schema?: TableSchema;
+  /** The same table as Parquet. */
+  readonly parquet?: ExportedFile;
   /** Where the content lies that is copied as it is. */
   readonly sentFor?: ReturnKey;
 }
@@ -37,7 +39,7 @@ export interface FormWithCounts extends FormWithTables {
 }
 
 export interface ReturnContext extends FormWithTables {
-  readonly folder: WorkFolder;
+  readonly folder: TablesFolder;
   readonly round: Round;
   readonly audience: Audience;
   readonly report: ReportParts;
@@ -53,7 +55,7 @@ export interface ReturnFiles {
 type ReturnFormat = (context: ReturnContext) => Promise<ReturnFiles>;
 
 export interface DocumentContext {
-  readonly folder: WorkFolder;
+  readonly folder: TablesFolder;
   readonly round: Round;
   readonly directory: Directory;
   readonly audience: Audience;

@@ -2,9 +2,9 @@
 
 import { withDescendants, writeAnswers } from '../../domain/tables.ts';
 import type { AnswerTable } from '../../domain/tables.ts';
-import { CsvFile } from './csv.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles, WrittenFile } from './formats.ts';
 import { keyColumns, keyField, resourceName, tableFileName, tableKeys } from './key-columns.ts';
+import { TableFiles } from './table-files.ts';
 import { fieldSchema } from './table-schema.ts';
 import type { TableSchema } from './table-schema.ts';
 
@@ -15,6 +15,7 @@ function schemaOf({ form, audience }: ReturnContext, table: AnswerTable, parent:
     title: name,
     fields: [...keyColumns(table, audience).map(keyField), ...table.columns.map(fieldSchema)],
     ...tableKeys(form, table, parent),
+    form: form.id,
   };
 }
 
@@ -36,18 +37,16 @@ export function keyCells(
 export async function returnTables(context: ReturnContext): Promise<ReturnFiles> {
   const { folder, form, table, round } = context;
   const tables = withDescendants(table);
-  const files = new Map<string, { readonly file: CsvFile; readonly schema: TableSchema }>();
+  const files = new Map<string, TableFiles>();
   for (const each of tables) {
     const schema = schemaOf(context, each, parentOf(each, tables));
-    const output = await folder.create(tableFileName(form, each));
-    const header = schema.fields.map(({ name }) => name);
-    files.set(each.id, { file: new CsvFile(output, header), schema });
+    files.set(each.id, await TableFiles.create(folder, tableFileName(form, each), schema));
   }
   const keyCounts = new Map(tables.map(({ id, parentKeys, ownKeys }) => [id, parentKeys.length + ownKeys.length]));
   const addRow = (id: string, cells: readonly string[]): void => {
     const table = files.get(id);
     if (table === undefined) throw new Error(`${form.id}: no file for ${id}`);
-    table.file.add(cells);
+    table.add(cells);
   };
   return {
     add: (returned) => {
@@ -57,11 +56,11 @@ export async function returnTables(context: ReturnContext): Promise<ReturnFiles>
       addRow(table.id, writeAnswers(table, returned.answers, keys, addEntry, keyCells(returned, context)));
     },
     drain: async () => {
-      for (const { file } of files.values()) await file.drain();
+      for (const file of files.values()) await file.drain();
     },
     close: async () => {
       const written: WrittenFile[] = [];
-      for (const { file, schema } of files.values()) written.push({ ...(await file.close()), schema });
+      for (const file of files.values()) written.push(await file.close());
       return written;
     },
   };

@@ -2,8 +2,8 @@
 
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Audience } from '../../domain/summary.ts';
-import { writeTable } from './csv.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
+import { writeTable } from './table-files.ts';
 import { emptyCell, textField } from './table-schema.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 

@@ -25,6 +25,8 @@ export interface TableSchema {
   readonly title: string;
   readonly fields: readonly FieldSchema[];
   readonly isInternal?: true;
+  /** The id of the form that it is about; absent where it is about all of them. */
+  readonly form?: string;
   readonly primaryKey?: readonly string[];
   readonly foreignKeys?: readonly {
     readonly fields: readonly string[];

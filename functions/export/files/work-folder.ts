@@ -2,6 +2,7 @@
 
 import type { ExportedFile } from '../../../schemas/export.ts';
 import { FileOutput } from './file-output.ts';
+import type { Partition } from './parquet-columns.ts';
 
 export class WorkFolder {
   readonly path: string;
@@ -27,5 +28,16 @@ export class WorkFolder {
   async close(): Promise<void> {
     for (const output of this.#open) await output.abandon();
     this.#open.clear();
+  }
+}
+
+/** A folder with tables in it. */
+export class TablesFolder extends WorkFolder {
+  /** Whose tables they are. */
+  readonly partition: Partition;
+
+  constructor(path: string, partition: Partition) {
+    super(path);
+    this.partition = partition;
   }
 }

@@ -3,9 +3,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { ExportedFile } from '../../../schemas/export.ts';
 import { directoryPath, membersPath } from '../files/directory-files.ts';
 import type { Folder } from './folder.ts';
-import { hashOfFile, recordsOf } from './reading.ts';
+import { hashOfFile, recordsOf, rowsOfParquet } from './reading.ts';
 
 const described = z.object({ resources: z.array(z.object({ path: z.string(), bytes: z.int(), hash: z.string() })) });
 
@@ -61,16 +62,20 @@ async function verifyStrays(folder: Folder, beside?: string): Promise<void> {
   }
 }
 
+async function verifyRows(folder: Folder, { path, rows }: ExportedFile): Promise<void> {
+  let count: number | undefined = 0;
+  if (path.endsWith('.csv')) for await (const _record of recordsOf(folder.at(path))) count += 1;
+  else count = await rowsOfParquet(folder.at(path));
+  if (count === undefined) folder.giveUp(path, 'Parquetとして読み取れません。');
+  else if (count !== rows) folder.report(path, `行の数が違います（目録 ${rows}、実際 ${count}）。`);
+}
+
 /** @param beside the prefix of files that another manifest names */
 export async function verifyFiles(folder: Folder, beside?: string): Promise<void> {
-  for (const { path, bytes, sha256, rows } of folder.files) {
+  for (const file of folder.files) {
+    const { path, bytes, sha256 } = file;
     await verifyFile(folder, path, bytes, sha256);
-    if (!path.endsWith('.csv')) continue;
-    await folder.reading(path, async () => {
-      let count = 0;
-      for await (const _record of recordsOf(folder.at(path))) count += 1;
-      if (count !== rows) folder.report(path, `行の数が違います（目録 ${rows}、実際 ${count}）。`);
-    });
+    if (/\.(?:csv|parquet)$/.test(path)) await folder.reading(path, () => verifyRows(folder, file));
   }
   await verifyStrays(folder, beside);
 }

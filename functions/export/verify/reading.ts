@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
+import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
 import * as z from 'zod';
 
 export type CsvRecord = Readonly<Record<string, string>>;
@@ -27,6 +28,13 @@ export async function hashOfFile(path: string): Promise<{ sha256: string; bytes:
 export async function* recordsOf(path: string): AsyncGenerator<CsvRecord> {
   for await (const each of createReadStream(path).pipe(parse({ bom: true, columns: true })))
     yield csvRecord.parse(each);
+}
+
+/** How many rows a Parquet file says that it has; `undefined` where it is none. */
+export async function rowsOfParquet(path: string): Promise<number | undefined> {
+  const file = await asyncBufferFromFile(path);
+  const metadata = await parquetMetadataAsync(file).catch(() => undefined);
+  return metadata === undefined ? undefined : Number(metadata.num_rows);
 }
 
 export interface JsonLine {

@@ -44,7 +44,7 @@ describe('an export', () => {
 
     const manifest = await system.manifestOf(exportId);
     expect(manifest.forms).toEqual({ 'scratch-form': { expected: 63, submitted: 3, accepted: 2, correcting: 0 } });
-    expect(manifest.files.map(({ path }) => path)).toEqual(
+    expect(manifest.files.map(({ path }) => path).filter((path) => !path.endsWith('.parquet'))).toEqual(
       ['internal', 'public'].flatMap((audience) =>
         [
           'scratch-form.csv',
@@ -63,6 +63,20 @@ describe('an export', () => {
           'report.docx',
           'datapackage.json',
         ].map((name) => `${audience}/${name}`),
+      ),
+    );
+    const tables = manifest.files.filter(({ path }) => path.includes('/parquet/'));
+    expect(tables.map(({ path }) => path)).toEqual(
+      ['internal', 'public'].flatMap((audience) =>
+        [
+          'scratch_form/prefecture=110001/round=r6/form=scratch-form',
+          'scratch_form_bodies/prefecture=110001/round=r6/form=scratch-form',
+          'directory/prefecture=110001/round=r6',
+          'directory_members/prefecture=110001/round=r6',
+          'summary/prefecture=110001/round=r6',
+          ...(audience === 'internal' ? ['summary_units/prefecture=110001/round=r6'] : []),
+          'codebook/prefecture=110001/round=r6',
+        ].map((name) => `${audience}/parquet/${name}/part.parquet`),
       ),
     );
     for (const { path, sha256, bytes } of manifest.files) {

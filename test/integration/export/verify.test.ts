@@ -116,6 +116,27 @@ async function found(copy: string): Promise<string[]> {
   return (await verifyFolder(copy, scratchCatalogue)).disagreements.map(({ where, message }) => `${where}: ${message}`);
 }
 
+describe('a table as Parquet', () => {
+  const path = 'public/parquet/scratch_form/prefecture=110001/round=r6/form=scratch-form/part.parquet';
+
+  it('of which a byte is another one is found by its hash, and by what it no longer is', async () => {
+    expect(await found(await tampered(path, (text) => text.slice(0, -8)))).toEqual([
+      expect.stringMatching(`^${path}: 大きさが違います`),
+      `${path}: ハッシュ値（SHA-256）が目録と違います。`,
+      `${path}: Parquetとして読み取れません。`,
+    ]);
+  });
+
+  it('has as many rows as its manifest says', async () => {
+    const copy = await tampered('manifest.json', (text) => text);
+    await changeManifest(copy, (manifest) => ({
+      ...manifest,
+      files: manifest.files.map((file) => (file.path === path ? { ...file, rows: 9 } : file)),
+    }));
+    expect(await found(copy)).toEqual([`${path}: 行の数が違います（目録 9、実際 2）。`]);
+  });
+});
+
 describe('a folder as it was downloaded', () => {
   it('agrees with itself: an export with the hash of every return, and an edition', async () => {
     expect(await verifyFolder(exported, scratchCatalogue)).toMatchObject({ returns: 4, disagreements: [] });

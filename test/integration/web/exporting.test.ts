@@ -149,7 +149,9 @@ describe('exports', () => {
     expect(manifest.edition).toBe(2);
     for (const { path, bytes } of manifest.files) {
       const file = await officer.request(`${pathname}/files/edition/${path}`);
-      expect([path, file.headers.get('content-disposition')]).toEqual([path, `attachment; filename="${path}"`]);
+      const name = path.replaceAll('/', '-');
+      expect([path, file.headers.get('content-disposition')]).toEqual([path, `attachment; filename="${name}"`]);
+      expect([path, file.headers.get('content-type')]).toEqual([path, contentTypeOf(path)]);
       expect([path, (await file.arrayBuffer()).byteLength]).toEqual([path, bytes]);
     }
     expect((await officer.request(`${pathname}/files/edition/internal.csv`)).status).toBe(404);

@@ -21,6 +21,18 @@ it.each([
   ['public/survey.csv', '市町村調査票（プログラム用のCSV）', false],
   ['public/survey.s.bodies.csv', '市町村調査票：問2　会議体（プログラム用のCSV）', false],
   ['public/survey.s.bodies.excel.csv', '市町村調査票：問2　会議体（Excel用のCSV）', true],
+  [
+    'public/parquet/survey/prefecture=110001/round=r6/form=survey/part.parquet',
+    '市町村調査票（プログラム用のParquet）',
+    false,
+  ],
+  [
+    'public/parquet/survey_s_bodies/prefecture=110001/round=r6/form=survey/part.parquet',
+    '市町村調査票：問2　会議体（プログラム用のParquet）',
+    false,
+  ],
+  ['public/parquet/gone/prefecture=110001/round=r6/form=gone/part.parquet', 'gone（プログラム用のParquet）', false],
+  ['internal/parquet/directory/prefecture=110001/round=r6/part.parquet', '名簿（プログラム用のParquet）', false],
   ['edition/survey-sub.csv', '別の調査票（プログラム用のCSV）', false],
   ['public/forms/survey-2024.json', '調査票の定義　市町村調査票（プログラム用）', false],
   ['public/directory.csv', '名簿（CSV）', true],

@@ -183,7 +183,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
       const given = await tokenIn(c);
       if (!isSame(given, csrf)) return refuse(c, person, given);
     }
-    c.set('visit', { person, csrf, service, paths, now: now(), recovered: await recoveredFor(c, person) });
+    c.set('visit', { person, csrf, service, paths, now: now(), recovered: await recoveredFor(c, person), labels });
     if (!mayEnter(openTo, person) && !isSigningOut(c)) return turnAway(c, person);
     await next();
     await forgetSaved(c, person);

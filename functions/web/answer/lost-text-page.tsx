@@ -11,7 +11,7 @@ import { readPosted } from '../../domain/posted/read.ts';
 import { Contact } from '../shared/contact.tsx';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { page } from '../shared/layout.tsx';
-import { UnsavedTexts } from '../shared/unsaved-texts.tsx';
+import { labelledTexts, UnsavedTexts } from '../shared/unsaved-texts.tsx';
 import type { UnsavedText } from '../shared/unsaved-texts.tsx';
 import type { WebContext } from '../shared/visit.ts';
 import { changedSince } from './conflict.ts';
@@ -42,16 +42,10 @@ const reasons = {
 } as const;
 
 /** What is typed besides answers. */
-const ownLabels: ReadonlyMap<string, string> = new Map([
-  ['comment', '差戻し等の理由'],
-  ['reason', '理由'],
-]);
-
 function ownTexts(typed: URLSearchParams, labels: ReadonlyMap<string, string>): UnsavedText[] {
-  return [...typed].flatMap(([name, text]) => {
-    const label = name.startsWith(reasonName('')) ? '確認事項への理由' : (labels.get(name) ?? ownLabels.get(name));
-    return label === undefined || text.trim() === '' ? [] : [{ label, text }];
-  });
+  return [...typed].flatMap(([name, text]) =>
+    labelledTexts([[name, text]], name.startsWith(reasonName('')) ? new Map([[name, '確認事項への理由']]) : labels),
+  );
 }
 
 const sectionPage = new URLPattern({

@@ -19,6 +19,7 @@ import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { AccountsTrail, unitNames } from './accounts.tsx';
@@ -35,10 +36,15 @@ function roleIn(text: string): keyof typeof roleNames {
 }
 
 /** The municipality that was chosen, and what was typed for who acts for several or for a form alone. */
-function typedIn({ text }: PostedForm): Typed {
+function typedIn({ text }: Pick<PostedForm, 'text'>): Typed {
   const role = roleIn(text('role'));
   const units = role === 'municipality' ? [text('unit'), text('units')].filter((each) => each !== '').join(';') : '';
   return { username: text('username'), name: text('name'), email: text('email'), role, units };
+}
+
+/** What was typed before the session ended; a button alone carries no text. */
+function recoveredIn({ recovered }: Visit): Typed | undefined {
+  return recovered?.has('role') === true ? typedIn({ text: (name) => recovered.get(name) ?? '' }) : undefined;
 }
 
 interface FieldsProps {
@@ -131,6 +137,7 @@ async function newPage(c: WebContext, visit: Visit, { typed = empty, problem }: 
     <>
       <AccountsTrail paths={paths} below={title} />
       <Errors problem={problem} />
+      {visit.recovered !== undefined && <RecoveredNotice />}
       <h1>{title}</h1>
       <p>登録すると、仮のパスワードがメールで本人に送られます。利用者名とパスワードは1人に1つです。</p>
       <form method="post" action={paths.newAccount}>
@@ -154,7 +161,8 @@ async function newPage(c: WebContext, visit: Visit, { typed = empty, problem }: 
 }
 
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
-  return newPage(c, visit, { typed: { ...empty, units: (c.req.query('unit') ?? '').slice(0, 6) } });
+  const usual = { ...empty, units: (c.req.query('unit') ?? '').slice(0, 6) };
+  return newPage(c, visit, { typed: recoveredIn(visit) ?? usual });
 }
 
 async function invite(c: WebContext, visit: Visit): Promise<Response> {
@@ -190,9 +198,11 @@ function Action({ visit, account, action, label, hint, kind = 'secondary' }: Act
     <form method="post" action={visit.paths.account(account.id)}>
       <CsrfField visit={visit} />
       <p>{hint}</p>
-      <Button kind={kind} name="action" value={action}>
-        {label}
-      </Button>
+      <div class="button-row">
+        <Button kind={kind} name="action" value={action}>
+          {label}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -237,7 +247,11 @@ function Actions({ visit, account }: { readonly visit: Visit; readonly account: 
   );
 }
 
-async function accountPage(c: WebContext, visit: Visit, { typed, problem }: FormProps = {}): Promise<Response> {
+async function accountPage(
+  c: WebContext,
+  visit: Visit,
+  { typed = recoveredIn(visit), problem }: FormProps = {},
+): Promise<Response> {
   const { service, paths } = visit;
   const id = c.req.param('id') ?? '';
   const [all, current] = await Promise.all([service.accounts.all(), service.store.currentDirectory()]);
@@ -255,6 +269,7 @@ async function accountPage(c: WebContext, visit: Visit, { typed, problem }: Form
     <>
       <AccountsTrail paths={paths} below={title} />
       <Errors problem={problem} />
+      {recoveredIn(visit) !== undefined && <RecoveredNotice />}
       {done !== undefined && problem === undefined && <Notice kind="success" title={done} />}
       <h1>{title}</h1>
       {accountStateOf(account) === 'interrupted' && (

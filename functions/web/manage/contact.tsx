@@ -10,7 +10,7 @@ import type { Action } from '../../domain/authorisation.ts';
 import { findMunicipality } from '../../service/access.ts';
 import { contactEtag } from '../../service/contacts.ts';
 import { withParameters } from '../shared/address.ts';
-import { refusalPage } from '../shared/admission.tsx';
+import { refusalPage, refused } from '../shared/admission.tsx';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -22,6 +22,7 @@ import { postedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { UnitContactView, contactFields, contactLabels, contactPeople } from '../shared/unit-contact.tsx';
+import { labelledTexts, UnsavedTexts } from '../shared/unsaved-texts.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 interface ContactForm {
@@ -46,11 +47,12 @@ async function contactPage(
   { code, name }: Municipality,
   { typed, seen, errors, isMeanwhile = false }: ContactForm,
 ): Promise<Response> {
-  const { paths, person, recovered, service } = visit;
+  const { paths, person, recovered, service, labels: fieldLabels } = visit;
   const kept = await service.store.contact(code);
   const title = `${name}の連絡先`;
   const isPrefecture = person.role === 'prefecture';
   const hasErrors = errors.length > 0;
+  const mayWrite = isAllowed(relationToMunicipality(person, code), 'contacts.write');
   const isUnsaved = hasErrors || isMeanwhile || recovered !== undefined;
   return page(
     c,
@@ -69,7 +71,8 @@ async function contactPage(
           message: `${labels.get(path) ?? ''}　${message}`,
         }))}
       />
-      {recovered !== undefined && <RecoveredNotice />}
+      {recovered !== undefined && mayWrite && <RecoveredNotice />}
+      {recovered !== undefined && !mayWrite && <UnsavedTexts texts={labelledTexts(recovered, fieldLabels)} />}
       {isMeanwhile && (
         <Notice kind="warning" title="表示後に他の人が保存しました。入力した内容はまだ保存されていません。">
           <p>下の欄の内容でよければ、もう一度保存してください。保存されている次の内容と置き換わります。</p>
@@ -90,7 +93,7 @@ async function contactPage(
           最終保存 <DateTime at={new Date(kept.savedAt)} />（{kept.savedBy}）
         </p>
       )}
-      {isAllowed(relationToMunicipality(person, code), 'contacts.write') ? (
+      {mayWrite ? (
         <form method="post" action={paths.contact(code)} data-warn data-unsaved={isUnsaved ? '' : undefined}>
           <CsrfField visit={visit} />
           <input type="hidden" name="seen" value={seen} />
@@ -176,7 +179,7 @@ function ofMunicipality(
   return async (c: WebContext): Promise<Response> => {
     const visit = c.get('visit');
     const found = await findMunicipality(visit.service, visit.person, action, c.req.param('unit') ?? '');
-    return found.ok ? handle(c, visit, found.value) : refusalPage(c, found.problem);
+    return found.ok ? handle(c, visit, found.value) : refused(c, found.problem);
   };
 }
 

@@ -1,6 +1,6 @@
 /** Sending mails by hand, or copying to whom and what they say: chosen, looked at, then sent. */
 
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { errorsOf } from '../../../schemas/issues.ts';
 import { mailEvent, mailEvents, mailRequest } from '../../../schemas/mail.ts';
@@ -21,6 +21,7 @@ import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { MailTextFields, Preview } from './mail-text.tsx';
@@ -76,11 +77,20 @@ interface Shown {
   readonly errors?: readonly FieldError[];
   /** Once it was looked at: what makes the request one. */
   readonly id?: string;
+  /** Changed after it was looked at. */
+  readonly isChanged?: boolean;
+}
+
+/** Of what was looked at: to whom, and in which words. */
+function seal({ event, filter, class: key, text }: Typed): string {
+  return createHash('sha256')
+    .update(JSON.stringify([event, filter, key, text.subject, text.body]))
+    .digest('hex');
 }
 
 function Receivers({ visit, desk, typed }: Shown & { readonly visit: Visit; readonly desk: MailDesk }) {
   const parsed = mailRequest.parse({ event: 'opened', ...whom(desk, typed) });
-  const receivers = [...receiversOf(desk, parsed, visit.now).keys()];
+  const receivers = [...receiversOf(desk, parsed, visit.now).keys()].toSorted();
   const addresses = [...new Set(receivers.flatMap((each) => addressesOf(desk.contactOf(each))))];
   const without = receivers.filter((each) => desk.contactOf(each) === undefined);
   return (
@@ -117,7 +127,7 @@ function Receivers({ visit, desk, typed }: Shown & { readonly visit: Visit; read
 
 async function requestPage(c: WebContext, visit: Visit, round: Round, desk: MailDesk, shown: Shown): Promise<Response> {
   const { paths, service } = visit;
-  const { typed, errors = [], id } = shown;
+  const { typed, errors = [], id, isChanged = false } = shown;
   const title = 'メールを送る';
   const hasErrors = errors.length > 0;
   const isLookedAt = id !== undefined && !hasErrors;
@@ -130,10 +140,17 @@ async function requestPage(c: WebContext, visit: Visit, round: Round, desk: Mail
       <ErrorSummary
         errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path.replace(/^text\./, ''))}`, message }))}
       />
+      {visit.recovered !== undefined && <RecoveredNotice />}
+      {isChanged && (
+        <Notice kind="warning" title="確かめた後に宛先又は文面が変わったため、まだ送信していません。">
+          <p>下の宛先と文面を確かめて、もう一度「この内容で送信する」を押してください。</p>
+        </Notice>
+      )}
       <h1>{title}</h1>
       <form method="post" action={paths.newMail(round.id)}>
         <CsrfField visit={visit} />
         {id !== undefined && <input type="hidden" name="id" value={id} />}
+        {id !== undefined && <input type="hidden" name="seen" value={seal(typed)} />}
         <LabelledSelect
           name="event"
           label="メールの種類"
@@ -177,7 +194,8 @@ async function requestPage(c: WebContext, visit: Visit, round: Round, desk: Mail
 
 async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const desk = await mailDesk(visit.service.mailSources, round);
-  return requestPage(c, visit, round, desk, { typed: typedIn({ text: () => '' }, desk) });
+  const kept = (name: string): string => visit.recovered?.get(name) ?? '';
+  return requestPage(c, visit, round, desk, { typed: typedIn({ text: kept }, desk) });
 }
 
 async function send(c: WebContext, visit: Visit, round: Round): Promise<Response> {
@@ -189,8 +207,9 @@ async function send(c: WebContext, visit: Visit, round: Round): Promise<Response
   const wanted = requestOf(desk, typed, id);
   const parsed = mailRequest.safeParse(wanted);
   if (!parsed.success) return requestPage(c, visit, round, desk, { typed, errors: errorsOf(parsed.error, wanted, 20) });
-  // What was changed since it was looked at is looked at first.
   if (post.text('action') !== 'send') return requestPage(c, visit, round, desk, { typed, id });
+  // What was changed since it was looked at is looked at first.
+  if (post.text('seen') !== seal(typed)) return requestPage(c, visit, round, desk, { typed, id, isChanged: true });
   const queued = await service.requestMails(round, parsed.data, person.name);
   if (!queued.ok) return refusalPage(c, queued.problem, { href: paths.mails(round.id), label: 'メールへ戻る' });
   const done = queued.value.queued > 0 ? 'queued' : 'none';

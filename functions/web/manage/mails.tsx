@@ -200,7 +200,9 @@ function Events({ visit, round, desk }: Omit<ListProps, 'mails'>) {
 }
 
 function Due({ due, desk }: { readonly due: readonly PlannedMail[]; readonly desk: MailDesk }) {
-  const without = [...new Set(due.filter(({ to }) => to.length === 0).map(({ municipality }) => municipality))];
+  const without = [
+    ...new Set(due.filter(({ to }) => to.length === 0).map(({ municipality }) => municipality)),
+  ].toSorted();
   const waiting = due.filter(({ to }) => to.length > 0).length;
   return (
     <>

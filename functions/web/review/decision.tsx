@@ -2,7 +2,7 @@
 
 import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
-import { decision as decisionSchema } from '../../../schemas/return.ts';
+import { decision as decisionSchema, longestReason } from '../../../schemas/return.ts';
 import type { Decision, Version } from '../../../schemas/return.ts';
 import { isBlank } from '../../../schemas/values/text.ts';
 import type { Standing } from '../../domain/life.ts';
@@ -190,7 +190,13 @@ function undo(c: WebContext, deciding: Deciding, seen: string, reason: string): 
   if (read.success) return decide(c, deciding, read.data);
   return refusalPage(
     c,
-    { code: 'invalid-decision', detail: '「確認済を取り消す」を開き、取り消す理由を記入してください。' },
+    {
+      code: 'invalid-decision',
+      detail:
+        reason.length > longestReason
+          ? `取り消す理由は${longestReason}文字以内で記入してください。`
+          : '「確認済を取り消す」を開き、取り消す理由を記入してください。',
+    },
     { href: visit.paths.review(found.key) + suffix, label: '回答へ戻る' },
     writtenTexts(deciding, { comment: reason, questions: [] }, '取り消す理由'),
   );

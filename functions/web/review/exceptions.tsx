@@ -9,6 +9,8 @@ import {
   longestReason,
   onBehalfText,
 } from '../../../schemas/return.ts';
+import { dayInJapan, endOf } from '../../../schemas/round.ts';
+import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { dueDateOf } from '../../domain/due-date.ts';
 import { isCorrected, isEditable } from '../../domain/life.ts';
@@ -25,6 +27,7 @@ import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { readDay } from '../shared/posted-day.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
@@ -86,6 +89,13 @@ export function Exceptions({ visit, found, standing, suffix }: ExceptionsProps) 
   );
 }
 
+const twoWeeks = 14 * 86_400_000;
+
+/** A day after the due date, to show how one is written. */
+function laterDay(due: string): string {
+  return printPartialDate(dayInJapan(new Date(endOf(due) - 1 + twoWeeks)));
+}
+
 interface FormsProps extends ExceptionsProps {
   readonly fields: Readonly<Record<keyof typeof exceptionLabels, string>>;
   readonly errors: readonly FieldError[];
@@ -121,7 +131,7 @@ function Forms({ visit, found, standing, suffix, fields, errors }: FormsProps) {
           <LabelledInput
             name="dueAt"
             label={exceptionLabels.dueAt}
-            hint="この日の終わりまで受け付けます。例：令和6年12月13日"
+            hint={`この日の終わりまで受け付けます。例：${laterDay(dueDateOf(found.round, standing))}`}
             value={fields.dueAt}
             error={errorAt('dueAt')}
             class="input--date"
@@ -182,6 +192,7 @@ function exceptionsPage(c: WebContext, props: FormsProps): Response | Promise<Re
         trail={[{ label: `${unit.name} ${form.title}`, href: paths.review(key) + suffix }, { label: title }]}
       />
       <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      {visit.recovered !== undefined && <RecoveredNotice />}
       <h1>
         {unit.name}　{form.title}
         <br />
@@ -203,7 +214,8 @@ async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Re
   const draft = await visit.service.returns.readDraft(found.key);
   if (!draft.ok) return refusalPage(c, draft.problem);
   const { standing } = draft.value;
-  const fields = { dueAt: '', reason: '', absenceReason: '' };
+  const kept = (name: keyof typeof exceptionLabels): string => visit.recovered?.get(name) ?? '';
+  const fields = { dueAt: kept('dueAt'), reason: kept('reason'), absenceReason: kept('absenceReason') };
   return exceptionsPage(c, { visit, found, standing, suffix: suffixOf(c), fields, errors: [] });
 }
 

@@ -13,6 +13,7 @@ import { ErrorSummary } from '../shared/error-summary.tsx';
 import { LabelledSelect, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
@@ -103,6 +104,7 @@ function onBehalfPage(c: WebContext, props: PageProps): Response | Promise<Respo
         trail={[{ label: `${unit.name} ${form.title}`, href: visit.paths.review(key) }, { label: title }]}
       />
       <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      {visit.recovered !== undefined && <RecoveredNotice />}
       <h1>
         {unit.name}　{form.title}
         <br />
@@ -124,8 +126,13 @@ async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Re
   const draft = await visit.service.returns.readDraft(found.key);
   if (!draft.ok) return refusalPage(c, draft.problem);
   const { standing } = draft.value;
-  const { source = '', reason = '' } = standing.proxy ?? {};
-  return onBehalfPage(c, { visit, found, standing, fields: { source, proxyReason: reason }, errors: [] });
+  const { proxy } = standing;
+  const { recovered } = visit;
+  const fields = {
+    source: recovered?.get('source') ?? proxy?.source ?? '',
+    proxyReason: recovered?.get('proxyReason') ?? proxy?.reason ?? '',
+  };
+  return onBehalfPage(c, { visit, found, standing, fields, errors: [] });
 }
 
 async function change(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {

@@ -11,7 +11,8 @@ import type { FoundReturn } from '../../service/access.ts';
 import { Contact } from './contact.tsx';
 import { page } from './layout.tsx';
 import type { PageOptions } from './layout.tsx';
-import { UnsavedTexts } from './unsaved-texts.tsx';
+import { formDataOf } from './posted-form.ts';
+import { labelledTexts, UnsavedTexts } from './unsaved-texts.tsx';
 import type { UnsavedText } from './unsaved-texts.tsx';
 import type { Visit, WebContext, WebEnv } from './visit.ts';
 
@@ -75,10 +76,24 @@ export function refusalPage(
   );
 }
 
+/** What came with a post that is refused, or was kept for a page that may not be opened any more. */
+async function refusedTexts(c: WebContext): Promise<UnsavedText[]> {
+  const { recovered, labels } = c.get('visit');
+  if (c.req.method !== 'POST') return labelledTexts(recovered ?? [], labels);
+  const form = await formDataOf(c.req);
+  const typed = [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+  return labelledTexts(typed, labels);
+}
+
+/** Rights may have changed while somebody typed: the text is shown, to be copied. */
+export async function refused(c: WebContext, problem: Problem): Promise<Response> {
+  return refusalPage(c, problem, undefined, await refusedTexts(c));
+}
+
 export function admitted(action: Action, show: (c: WebContext, visit: Visit) => Rendered): Handler<WebEnv> {
   return async (c) => {
     const visit = c.get('visit');
-    return isAllowed(standingOf(visit.person), action) ? show(c, visit) : refusalPage(c, { code: 'forbidden' });
+    return isAllowed(standingOf(visit.person), action) ? show(c, visit) : refused(c, { code: 'forbidden' });
   };
 }
 
@@ -94,7 +109,7 @@ export function roundAdmitted(
     if (!found.ok) return refusalPage(c, found.problem);
     if (isAllowed(standingOf(person), action)) return show(c, visit, found.value);
     await recordRefusal(service, found.value.id, person.name, action);
-    return refusalPage(c, { code: 'forbidden' });
+    return refused(c, { code: 'forbidden' });
   };
 }
 
@@ -105,6 +120,6 @@ export function returnAdmitted(
   return async (c) => {
     const visit = c.get('visit');
     const found = await findReturn(visit.service, visit.person, action, c.req.param());
-    return found.ok ? show(c, visit, found.value) : refusalPage(c, found.problem);
+    return found.ok ? show(c, visit, found.value) : refused(c, found.problem);
   };
 }

@@ -7,6 +7,23 @@ export interface UnsavedText {
   readonly text: string;
 }
 
+/** What is typed on many pages. */
+const usualLabels: ReadonlyMap<string, string> = new Map([
+  ['comment', '差戻し等の理由'],
+  ['reason', '理由'],
+]);
+
+/** What was typed into fields that have a label. */
+export function labelledTexts(
+  typed: Iterable<readonly [string, string]>,
+  labels: ReadonlyMap<string, string>,
+): UnsavedText[] {
+  return [...typed].flatMap(([name, text]) => {
+    const label = labels.get(name) ?? usualLabels.get(name);
+    return label === undefined || text.trim() === '' ? [] : [{ label, text }];
+  });
+}
+
 export function UnsavedTexts({ texts }: { readonly texts: readonly UnsavedText[] }) {
   if (texts.length === 0) return <></>;
   return (

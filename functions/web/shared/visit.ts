@@ -16,6 +16,8 @@ export interface Visit {
   readonly now: Date;
   /** What was typed before the session ended, for the page that it was typed on, until a post of the page is saved. */
   readonly recovered?: URLSearchParams | undefined;
+  /** What stands beside the fields of the prefecture's forms, by their names. */
+  readonly labels: ReadonlyMap<string, string>;
 }
 
 /** Whether a page shows what leads to an action, of somebody of the prefecture. */

@@ -33,8 +33,7 @@ async function press(browser: TestBrowser, id: string, fields: Record<string, st
 }
 
 /** What was ended counts no more up to a second after, as seconds are all that tokens tell: whoever is quicker tries again. */
-async function signedIn(account: string): Promise<TestBrowser> {
-  const browser = new TestBrowser(system.url);
+async function signedIn(account: string, browser = new TestBrowser(system.url)): Promise<TestBrowser> {
   await vi.waitFor(async () => expect((await browser.signIn(account)).url.pathname).toBe('/'), {
     timeout: 10_000,
     interval: 500,
@@ -185,6 +184,68 @@ describe('an account', () => {
     expect((await reader.open('/rounds/R6')).status).toBe(200);
     ok(await system.administrator.patch('/api/accounts/tanto', { role: 'prefecture' }));
     expect((await reader.open('/rounds/R6')).url.pathname).toBe('/sign-in');
+  });
+});
+
+describe('what somebody types while the account changes', () => {
+  const own = '/rounds/R6/returns/municipal-survey/112097';
+  const places = [
+    [`${own}/exceptions`, { action: 'extend', dueAt: '令和9年1月', reason: '大雪のため' }, '大雪のため'],
+    [`${own}/on-behalf`, { action: 'begin', source: 'fax', proxyReason: '通信障害のため' }, '通信障害のため'],
+    ['/rounds/R6/mails/new', { action: 'look', subject: '説明会', body: '説明会を行います。' }, '説明会を行います。'],
+    ['/contacts/112097', { 'main.division': '障害福祉課' }, '障害福祉課'],
+  ] as const;
+
+  /** Opens the pages, becomes `role` and posts them. */
+  async function becoming(role: string): Promise<TestBrowser> {
+    const browser = await signedIn('tanto');
+    const opened = await Promise.all(places.map(([address]) => browser.open(address)));
+    ok(await system.administrator.patch('/api/accounts/tanto', { role }));
+    for (const [at, [address, fields]] of places.entries()) {
+      const page = opened[at];
+      if (page === undefined) throw new RangeError(address);
+      expect((await browser.postFrom(page, address, Object.entries(fields))).url.pathname).toBe('/sign-in');
+    }
+    return browser;
+  }
+
+  it('is in the fields again after signing in, where that may still be done', async () => {
+    const browser = await becoming('admin');
+    await signedIn('tanto', browser);
+    for (const [address, , text] of places) {
+      const page = await browser.open(address);
+      expect(words(page), address).toContain('サインインし直す前に入力された内容を表示しています。');
+      expect(page.html, address).toContain(text);
+    }
+  });
+
+  it('is shown to be copied, where it may not be done any more', async () => {
+    const browser = await becoming('reader');
+    await signedIn('tanto', browser);
+    for (const [address, fields, text] of places) {
+      const page = await browser.open(address);
+      expect(words(page), address).toContain('入力された内容は保存されていません。');
+      expect(page.html, address).toContain(text);
+      const again = await browser.postFrom(page, address, Object.entries(fields));
+      expect([again.status, again.html.includes(text)], address).toEqual([403, true]);
+    }
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'prefecture' }));
+  });
+
+  it('in an account is in the fields again as well', async () => {
+    const browser = await signedIn('tanto');
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'admin' }));
+    await signedIn('tanto', browser);
+    const [made, changed] = [await browser.open('/accounts/new'), await browser.open('/accounts/kawagoe')];
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'prefecture' }));
+    const fields = { name: '飯能 五郎', email: 'goro@hanno.example', role: 'municipality', unit: '112097' };
+    await browser.postFrom(made, '/accounts/new', Object.entries({ username: 'hanno-05', ...fields }));
+    await browser.postFrom(changed, '/accounts/kawagoe', Object.entries(fields));
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'admin' }));
+    await signedIn('tanto', browser);
+    for (const address of ['/accounts/new', '/accounts/kawagoe'])
+      expect(fieldIn(await browser.open(address), 'name'), address).toBe('飯能 五郎');
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'prefecture' }));
   });
 });
 

@@ -117,6 +117,8 @@ describe('what a successor finds', () => {
     expect(words(await officer.open('/calendar?year=2025'))).toMatch(/令和7年11月30日 （日） 提出期限.*（公開前）/);
     const guide = await officer.open('/guide');
     expect(words(guide)).toContain('県の担当者の1年の流れです。');
+    for (const named of ['利用者', '連絡先', 'メール', '期限の延長', '代理入力', '受付の終了', '翌年度の調査'])
+      expect(words(guide)).toContain(named);
     expect(guide.html).toContain('href="/notes"');
   });
 

@@ -88,7 +88,9 @@ describe('the mails of a round', () => {
         (page) => /宛先（(\d+)団体）/.exec(words(page))?.[1],
       );
     expect([await ofClass('kind:村'), await ofClass('area:南部')]).toEqual(['1', '0']);
-    const sending = { action: 'send', id: fieldIn(looked, 'id'), ...fields };
+    const sending = { action: 'send', id: fieldIn(looked, 'id'), seen: fieldIn(looked, 'seen'), ...fields };
+    const changed = words(await post(looked, address, { ...sending, filter: 'all', body: '別の本文' }));
+    expect(changed).toContain('確かめた後に宛先又は文面が変わったため、まだ送信していません。');
     expect(words(await post(looked, address, sending))).toContain('送信待ちにしました。');
     expect(words(await post(looked, address, sending))).toContain('送るメールはありませんでした。');
     await system.sendMails();

@@ -146,7 +146,7 @@ export const mailRequest = z
       .regex(/^[A-Za-z0-9-]{1,64}$/)
       .optional(),
     /** `<unit>#<key>` of mails that failed, came back, or of which it is not known. */
-    again: z.array(z.string().max(300)).max(2000).optional(),
+    again: z.array(z.string().max(1000)).max(2000).optional(),
   })
   .refine(({ event, again }) => (event === undefined) !== (again === undefined), {
     path: ['event'],

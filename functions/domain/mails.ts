@@ -18,6 +18,10 @@ import type { RoundState, TrackedReturn } from './log.ts';
 const hour = 60 * 60 * 1000;
 const morning = 9 * hour;
 const longestWait = 3 * dayLength;
+/** In milliseconds: after that all are accepted that were by one press of a button. */
+const longestPress = 60_000;
+/** Returns of one press in one mail: its key names them all, and has its limits. */
+const mostTogether = 6;
 
 /** A return of a round, with the municipality that edits it today. */
 export interface MailedReturn {
@@ -45,6 +49,8 @@ export interface DueMail {
   readonly from: number;
   /** Until when it still says something, where that is sooner than for others. */
   readonly until?: number;
+  /** Of an acceptance: by which press it was, whose returns are told together. */
+  readonly press?: string;
 }
 
 function morningOf(day: string): number {
@@ -134,13 +140,46 @@ function ofDueDates({ round, state: { dueMovedAt }, returns }: MailSituation): D
 }
 
 function ofDecisions({ round, returns }: MailSituation): DueMail[] {
-  return returns.flatMap(({ form, unit, municipality, standing }) => {
+  return returns.flatMap(({ form, unit, municipality, standing }): DueMail[] => {
     const { state, version, at, imported } = standing;
     if ((state !== 'returned' && state !== 'accepted') || at === undefined || imported === true) return [];
-    const key = `${state}:${form}:${unit}:${version}`;
-    const dueAt = dueDateOf(round, standing);
-    return [{ event: state, municipality, key, returns: [{ form, unit }], dueAt, from: Date.parse(at) }];
+    const told = { municipality, key: `${state}:${form}:${unit}:${version}`, returns: [{ form, unit }] };
+    const due = { ...told, dueAt: dueDateOf(round, standing) };
+    return state === 'accepted'
+      ? [{ ...due, event: state, from: Date.parse(at) + longestPress, press: at }]
+      : [{ ...due, event: state, from: Date.parse(at) }];
   });
+}
+
+const joined = '+';
+
+/** The keys of the mails that one stands for: of each return that was accepted by the same press. */
+export function keysIn(key: string): string[] {
+  const [event = '', ...rest] = key.split(':');
+  if (event !== 'accepted') return [key];
+  return rest
+    .join(':')
+    .split(joined)
+    .map((each) => `${event}:${each}`);
+}
+
+/** One mail to each municipality of what was accepted for it by one press; others stay by themselves. */
+export function joinPresses(mails: readonly DueMail[]): DueMail[] {
+  const alone = mails.filter(({ press }) => press === undefined);
+  const pressed = mails.filter(({ press }) => press !== undefined);
+  const presses = [...Map.groupBy(pressed, ({ municipality, press }) => `${municipality}#${press}`).values()];
+  const parts = presses.flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / mostTogether) }, (_, at) =>
+      all.slice(at * mostTogether, (at + 1) * mostTogether),
+    ),
+  );
+  const together = parts.flatMap(([first, ...more]): DueMail[] => {
+    if (first === undefined) return [];
+    const others = more.map(({ key }) => key.slice(key.indexOf(':') + 1));
+    const returns = [first, ...more].flatMap((each) => each.returns);
+    return [{ ...first, key: [first.key, ...others].join(joined), returns }];
+  });
+  return [...alone, ...together];
 }
 
 /** What the prefecture entered or corrected: as soon as it is submitted, also where it is accepted at once. */

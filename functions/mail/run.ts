@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { dayLength, startOf } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
-import type { Mail } from '../../schemas/mail.ts';
+import type { Mail, WrittenMail } from '../../schemas/mail.ts';
 import { writeMessage } from '../domain/mail-message.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
@@ -44,7 +44,7 @@ export function tagOf({ unit, key }: Pick<Mail, 'unit' | 'key'>): string {
   return createHash('sha256').update(`${unit}#${key}`).digest('hex');
 }
 
-async function sendMail(deps: MailDeps, round: Round, mail: Mail): Promise<void> {
+async function sendMail(deps: MailDeps, round: Round, mail: WrittenMail): Promise<void> {
   const { store, sender, from, site, now, wait, randomId, metrics } = deps;
   if (!(await store.beginMail(round.id, mail))) return;
   const message = writeMessage({
@@ -69,8 +69,12 @@ async function sendMail(deps: MailDeps, round: Round, mail: Mail): Promise<void>
   }
 }
 
-async function sendQueued(deps: MailDeps, round: Round, end: number): Promise<number> {
-  const waiting = (await deps.store.mails(round.id)).filter(({ state }) => state === 'queued');
+async function sendWaiting(
+  deps: MailDeps,
+  round: Round,
+  waiting: readonly WrittenMail[],
+  end: number,
+): Promise<number> {
   let sent = 0;
   for (const mail of waiting) {
     if (deps.now().getTime() >= end) break;
@@ -93,9 +97,12 @@ export async function runMails(deps: MailDeps, at: string): Promise<void> {
   const failures: unknown[] = [];
   for (const round of (await store.rounds()).filter((each) => isCurrent(each, instant))) {
     try {
-      const recorded = await queueDueMails(deps, site, round, instant);
-      const sent = await sendQueued(deps, round, end);
-      if (recorded + sent > 0) log.info('mails', { round: round.id, recorded, sent });
+      // All that a round ever sent: it is read once in a run.
+      const recorded = await store.mails(round.id);
+      const added = await queueDueMails(deps, site, { round, recorded }, instant);
+      const waiting = [...recorded.filter(({ state }) => state === 'queued'), ...added];
+      const sent = await sendWaiting(deps, round, waiting, end);
+      if (added.length + sent > 0) log.info('mails', { round: round.id, recorded: added.length, sent });
     } catch (error) {
       log.error('mails-failed', error, { round: round.id });
       failures.push(error);

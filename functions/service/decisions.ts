@@ -31,8 +31,10 @@ interface Decisions {
   /**
    * Accepts a submission, sends it back, or undoes an acceptance. Refuses `not-submitted`, `not-current-version`,
    * `already-accepted`, `acceptance-stands` (published since, or brought in from earlier files), `invalid-decision` (questions that do not exist, more text than can be kept), `not-found`, `busy`.
+   *
+   * @param at when the button was pressed that decides on several: they are told of together
    */
-  decide(key: ReturnKey, decision: Decision, actor: string): Promise<Outcome<Standing>>;
+  decide(key: ReturnKey, decision: Decision, actor: string, at?: Date): Promise<Outcome<Standing>>;
   /** Gives a return its own due date. Refuses `invalid-exception` (no later than the round's), `not-found`, `busy`. */
   extend(key: ReturnKey, extension: Extension, actor: string): Promise<Outcome<Standing>>;
   /** Without one nothing changes. Refuses `not-found`, `busy`. */
@@ -73,9 +75,10 @@ export function createDecisions(
     key: ReturnKey,
     actor: string,
     transitionOf: (read: StoredReturn, instant: Date) => Outcome<Transition>,
+    at?: Date,
   ): Promise<Outcome<Standing>> {
     return store.changeReturn<Standing>(key, (read) => {
-      const instant = now();
+      const instant = at ?? now();
       const transition = transitionOf(read, instant);
       if (!transition.ok) return transition;
       const { before, after } = transition.value;
@@ -96,7 +99,7 @@ export function createDecisions(
     beginProxy: (key, proxy, actor) =>
       change(key, actor, ({ standing, round }) => (round.draft ? refused('not-open') : beginProxy(standing, proxy))),
     endProxy: (key, actor) => change(key, actor, ({ standing }) => endProxy(standing)),
-    decide: async (key, decision, actor) => {
+    decide: async (key, decision, actor, at) => {
       if (decision.decision === 'undo') {
         const state = await store.roundState(key.round);
         const before = state?.undoable.get(returnName(key.form, key.unit));
@@ -104,10 +107,15 @@ export function createDecisions(
       }
       if (Buffer.byteLength(JSON.stringify(decision)) > maxBytes)
         return refused('invalid-decision', { detail: '差戻しの内容が長すぎます。理由を短くしてください。' });
-      return change(key, actor, ({ standing, form }) => {
-        const errors = unknownQuestions(form, decision);
-        return errors.length > 0 ? refused('invalid-decision', { errors }) : decide(standing, decision);
-      });
+      return change(
+        key,
+        actor,
+        ({ standing, form }) => {
+          const errors = unknownQuestions(form, decision);
+          return errors.length > 0 ? refused('invalid-decision', { errors }) : decide(standing, decision);
+        },
+        at,
+      );
     },
   };
 }

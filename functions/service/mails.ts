@@ -26,7 +26,7 @@ import { printInstant } from '../domain/print-instant.ts';
 import { dueDateOf } from '../domain/due-date.ts';
 import { trackedReturn } from '../domain/log.ts';
 import { fillIn, mailTextOf, subjectOf } from '../domain/mail-texts.ts';
-import { dueMails, isAwaited } from '../domain/mails.ts';
+import { dueMails, isAwaited, joinPresses, keysIn } from '../domain/mails.ts';
 import type { DueMail, MailedReturn, MailSituation } from '../domain/mails.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -163,21 +163,27 @@ export function plannedMails(
 ): PlannedMail[] {
   const { automatic = true, off = [] } = desk.settings;
   if (!automatic) return [];
-  const known = new Set(recorded.map(({ unit, key }) => `${unit}#${key}`));
-  return dueMails(desk.situation, now)
-    .filter(({ event, municipality, key }) => !off.includes(event) && !known.has(`${municipality}#${key}`))
-    .map((mail) => ({ ...mail, to: addressesOf(desk.contactOf(mail.municipality)) }));
+  const known = new Set(recorded.flatMap(({ unit, key }) => keysIn(key).map((each) => `${unit}#${each}`)));
+  const open = dueMails(desk.situation, now).filter(
+    ({ event, municipality, key }) => !off.includes(event) && !known.has(`${municipality}#${key}`),
+  );
+  return joinPresses(open).map((mail) => ({ ...mail, to: addressesOf(desk.contactOf(mail.municipality)) }));
 }
 
-/** Records what is due by itself. Gives how many are recorded now. */
-export async function queueDueMails(sources: MailSources, site: MailSite, round: Round, now: Date): Promise<number> {
+/** Records what is due by itself and not recorded yet. Gives what is recorded now. */
+export async function queueDueMails(
+  sources: MailSources,
+  site: MailSite,
+  { round, recorded }: { readonly round: Round; readonly recorded: readonly Pick<Mail, 'unit' | 'key'>[] },
+  now: Date,
+): Promise<WrittenMail[]> {
   const desk = await mailDesk(sources, round);
-  let recorded = 0;
-  for (const planned of plannedMails(desk, await sources.store.mails(round.id), now)) {
+  const added: WrittenMail[] = [];
+  for (const planned of plannedMails(desk, recorded, now)) {
     const mail = write(desk, site, planned, now);
-    if (mail !== undefined && (await sources.store.recordMail(round.id, mail))) recorded += 1;
+    if (mail !== undefined && (await sources.store.recordMail(round.id, mail))) added.push(mail);
   }
-  return recorded;
+  return added;
 }
 
 /** To whom a request goes: municipalities that the round asks, with those of their returns that the filter means. */

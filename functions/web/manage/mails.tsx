@@ -106,7 +106,31 @@ function Troubles({ visit, round, desk, mails }: ListProps) {
 }
 
 function eventsOfRound(settings: MailSettings): MailEvent[] {
-  return settings.automatic === false ? [] : mailKinds.filter((event) => !settings.off?.includes(event));
+  return mailKinds.filter((event) => !settings.off?.includes(event));
+}
+
+/** Whether any goes out by itself: for a prefecture that prefers its own mail, or stops all of them for a while. */
+function Automatic({ visit, round, desk: { settings } }: Omit<ListProps, 'mails'>) {
+  const isStopped = settings.automatic === false;
+  return (
+    <>
+      {isStopped && (
+        <Notice kind="warning" title="この調査では、自動のメールを全て止めています。">
+          <p>止めている間の知らせは、再開したとき、3日前までのものを送ります。</p>
+        </Notice>
+      )}
+      {mayDo(visit, 'mails.send') && (
+        <form method="post" action={visit.paths.mails(round.id)}>
+          <CsrfField visit={visit} />
+          <div class="button-row">
+            <Button kind="secondary" name="action" value={isStopped ? 'start' : 'stop'}>
+              {isStopped ? '自動のメールを再開する' : '自動のメールを全て止める'}
+            </Button>
+          </div>
+        </form>
+      )}
+    </>
+  );
 }
 
 /** Those that go out by themselves. */
@@ -180,8 +204,9 @@ function Events({ visit, round, desk }: Omit<ListProps, 'mails'>) {
     <section aria-labelledby="events">
       <h2 id="events">自動で送るメール</h2>
       <p>
-        期限を延長した回答には、延長後の期限に合わせて送ります。提出済みの回答には催促を送りません。県が自らのメールで送る場合は、全ての印を外してください。
+        期限を延長した回答には、延長後の期限に合わせて送ります。提出済みの回答には催促を送りません。県が自らのメールで送る場合は、全て止めてください。
       </p>
+      <Automatic visit={visit} round={round} desk={desk} />
       {maySend ? (
         <form method="post" action={paths.mails(round.id)}>
           <CsrfField visit={visit} />
@@ -221,6 +246,8 @@ const outcomes: Readonly<Record<string, string>> = {
   queued: '送信待ちにしました。数分以内に送ります。',
   none: '送るメールはありませんでした。',
   events: '自動で送るメールを保存しました。',
+  stopped: '自動のメールを全て止めました。',
+  started: '自動のメールを再開しました。',
   text: '文面を保存しました。',
 };
 
@@ -272,6 +299,21 @@ async function mailsPage(c: WebContext, visit: Visit, round: Round): Promise<Res
   );
 }
 
+/** The settings after a press of a button, and what is said of it. */
+function changed(
+  { automatic, off: before, ...rest }: MailSettings,
+  action: string,
+  on: readonly string[],
+): readonly [MailSettings, string] {
+  if (action === 'stop' || action === 'start') {
+    const marks = before === undefined ? rest : { ...rest, off: before };
+    return action === 'stop' ? [{ ...marks, automatic: false }, 'stopped'] : [marks, 'started'];
+  }
+  const off = mailKinds.filter((event) => !on.includes(event));
+  const stopped = automatic === false ? { ...rest, automatic } : rest;
+  return [off.length === 0 ? stopped : { ...stopped, off }, 'events'];
+}
+
 async function save(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, person, paths } = visit;
   const post = await postedForm(c);
@@ -282,13 +324,10 @@ async function save(c: WebContext, visit: Visit, round: Round): Promise<Response
     const queued = await service.requestMails(round, { again }, person.name);
     return queued.ok ? back(queued.value.queued > 0 ? 'queued' : 'none') : refusalPage(c, queued.problem);
   }
-  const on = post.all('on');
   const { settings, ...kept } = await service.store.mailSettings(round.id);
-  const { automatic: _before, off: _off, ...rest } = settings;
-  const off = mailKinds.filter((event) => !on.includes(event));
-  const wanted = off.length === 0 ? rest : { ...rest, off };
+  const [wanted, done] = changed(settings, post.text('action'), post.all('on'));
   const saved = await service.saveMailSettings(round.id, wanted, { ifMatch: mailSettingsEtag(kept) }, person.name);
-  return saved.ok ? back('events') : refusalPage(c, saved.problem);
+  return saved.ok ? back(done) : refusalPage(c, saved.problem);
 }
 
 export function mailsPages(app: Hono<WebEnv>): void {

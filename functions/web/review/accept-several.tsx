@@ -188,11 +188,11 @@ const results: Readonly<Record<Result, string>> = {
 };
 
 /** Of each what became of it; one that a second press finds accepted is so. A failure of one stops no other. */
-async function decideAll({ service, person }: Visit, round: Round, chosen: readonly Chosen[]): Promise<Result[]> {
+async function decideAll({ service, person, now }: Visit, round: Round, chosen: readonly Chosen[]): Promise<Result[]> {
   const tried = await inBatches(chosen, atOnce, async ({ form, unit, version }): Promise<Result> => {
     const key = { round: round.id, form: form.id, unit: unit.code };
     try {
-      const outcome = await service.returns.decide(key, { decision: 'accept', version }, person.name);
+      const outcome = await service.returns.decide(key, { decision: 'accept', version }, person.name, now);
       if (outcome.ok) return 'accepted';
       return outcome.problem.code === 'busy' ? 'unknown' : 'refused';
     } catch {

@@ -104,4 +104,18 @@ describe('the mails of a round', () => {
     expect(ok(await system.prefecture.get('/api/rounds/R6/mail-settings')).json().off).toHaveLength(9);
     expect(words(off)).not.toContain('連絡先がないため送れない');
   });
+
+  it('are stopped altogether and taken up again in one press, and the marks stay', async () => {
+    const settings = async () => ok(await system.prefecture.get('/api/rounds/R6/mail-settings')).json();
+    const before = await settings();
+    const stopped = await post(await prefecture.open(place), place, { action: 'stop' });
+    expect(words(stopped)).toContain('自動のメールを全て止めました。');
+    expect(words(stopped)).toContain('この調査では、自動のメールを全て止めています。');
+    expect(await settings()).toEqual({ ...before, automatic: false });
+    await post(stopped, place, { action: 'events', on: 'eve' });
+    expect(await settings()).toMatchObject({ automatic: false });
+    const started = await post(stopped, place, { action: 'start' });
+    expect(words(started)).toContain('自動のメールを再開しました。');
+    expect(await settings()).not.toHaveProperty('automatic');
+  });
 });

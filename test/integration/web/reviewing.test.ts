@@ -245,6 +245,12 @@ describe('a decision', () => {
     expect(words(none)).toContain('回答が選ばれていません');
     const { log } = ok(await system.prefecture.get('/api/rounds/R6/log?limit=500')).json();
     const viewed = log.filter(({ what }: { what: string }) => what === 'viewed');
+    // By which mails know what one press accepted.
+    const accepted = log.filter(
+      (each: { what: string; return?: { unit: string } }) =>
+        each.what === 'accepted' && ['112011', '112089'].includes(each.return?.unit ?? ''),
+    );
+    expect([accepted.length, new Set(accepted.map(({ at }: { at: string }) => at)).size]).toEqual([2, 1]);
     for (const unit of ['112011', '112089'])
       expect(viewed).toContainEqual(
         expect.objectContaining({ return: { form: 'municipal-survey', unit }, version: 1, actor: expect.any(String) }),

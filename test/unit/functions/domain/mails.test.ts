@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarOf, dueMails } from '../../../../functions/domain/mails.ts';
+import { calendarOf, dueMails, joinPresses, keysIn } from '../../../../functions/domain/mails.ts';
 import type { DueMail, MailSituation, MailedReturn } from '../../../../functions/domain/mails.ts';
 import { roundDefinition } from '../../../../schemas/round.ts';
 import type { Round } from '../../../../schemas/round.ts';
@@ -101,7 +101,9 @@ describe('mails of what somebody did', () => {
         returned('c', { state: 'accepted', version: 1, at: since, imported: true }),
       ],
     });
-    expect(at('2024-11-05T12:00', of)).toEqual(['a returned:survey:a:1', 'b accepted:survey:council:2']);
+    // One press may accept several, which are told of together once all of them are.
+    expect(at('2024-11-05T12:00', of)).toEqual(['a returned:survey:a:1']);
+    expect(at('2024-11-05T12:01', of)).toEqual(['a returned:survey:a:1', 'b accepted:survey:council:2']);
   });
 
   it('tell of what the prefecture entered or corrected, once for a version, whatever became of it since', () => {
@@ -115,11 +117,7 @@ describe('mails of what somebody did', () => {
         returned('d', { state: 'submitted', version: 1, submittedAt: since, at: since }),
       ],
     });
-    expect(at('2024-11-05T12:00', of)).toEqual([
-      'b accepted:survey:b:2',
-      'a onBehalf:survey:a:2',
-      'b onBehalf:survey:b:2',
-    ]);
+    expect(at('2024-11-05T12:00', of)).toEqual(['a onBehalf:survey:a:2', 'b onBehalf:survey:b:2']);
   });
 
   it('tell of each answer to a question, also of a better one, and of nobody else’s', () => {
@@ -139,6 +137,38 @@ describe('mails of what somebody did', () => {
       'a published:2',
     ]);
     expect(at('2024-11-05T12:00', situation({ state: { dueMovedAt: '2024-10-01T00:00:00.000Z' } }))).toEqual([]);
+  });
+});
+
+describe('what one press accepted', () => {
+  const pressed = '2024-11-05T03:00:00.000Z';
+  const accepted = (municipality: string, unit: string, when = pressed) =>
+    returned(municipality, { state: 'accepted', version: 1, at: when }, unit);
+
+  it('is told in one mail to each municipality, whose key names every return', () => {
+    const returns = [
+      accepted('a', 'a'),
+      accepted('b', 'b'),
+      accepted('a', 'council'),
+      accepted('a', 'ward', '2024-11-05T03:00:01.000Z'),
+    ];
+    const mails = joinPresses(dueMails(situation({ returns }), new Date('2024-11-05T12:02+09:00')));
+    expect(mails.map(({ municipality, key }) => `${municipality} ${key}`)).toEqual([
+      'a accepted:survey:a:1+survey:council:1',
+      'b accepted:survey:b:1',
+      'a accepted:survey:ward:1',
+    ]);
+    expect(mails[0]?.returns.map(({ unit }) => unit)).toEqual(['a', 'council']);
+    expect(mails.flatMap(({ key }) => keysIn(key))).toEqual(
+      ['a', 'council', 'b', 'ward'].map((unit) => `accepted:survey:${unit}:1`),
+    );
+    expect(keysIn('dueMoved:2024-11-29T17:00:00+09:00')).toEqual(['dueMoved:2024-11-29T17:00:00+09:00']);
+  });
+
+  it('is told in several where it is more than a key may name', () => {
+    const returns = Array.from({ length: 13 }, (_, index) => accepted('a', `u${index}`));
+    const mails = joinPresses(dueMails(situation({ returns }), new Date('2024-11-05T12:02+09:00')));
+    expect(mails.map((mail) => mail.returns.length)).toEqual([6, 6, 1]);
   });
 });
 

@@ -123,6 +123,22 @@ describe('a run that sends mails', () => {
     expect((await deps.store.mails('R6')).every(({ state }) => state === 'sent')).toBe(true);
   });
 
+  it('reads what was ever sent once, whether there is something to send or not', async () => {
+    const { deps, sent } = deskOf(1700);
+    let read = 0;
+    const store: MailDeps['store'] = {
+      ...deps.store,
+      mails: (of) => {
+        read += 1;
+        return deps.store.mails(of);
+      },
+    };
+    for (const runs of [1, 2]) {
+      await runMails({ ...deps, store }, opening);
+      expect([read, sent.length]).toEqual([runs, 1700]);
+    }
+  });
+
   it('sends nothing before the minute, whatever time it is told', async () => {
     const { deps, sent } = deskOf(1);
     const early = new Date(Date.parse(opening) - 1);

@@ -1,9 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
 /** Files share what they import: reading the libraries again for each took a third of the time. A mock ends with its file. */
 const isolate = false;
+
+/**
+ * Many tests wait for an emulator, a server, a browser or a program: twice as many as the two cores aimed at. All projects
+ * are one group with as many, so that none waits until the last file of another has ended.
+ */
+const workers = Math.max(4, availableParallelism());
 
 /** What `npm run test:fast` leaves to `npm test`: files written whole, programs started, whole forms tried at random. */
 const slow = [
@@ -18,19 +25,40 @@ const slow = [
 
 /** What takes longest, whatever its size, so that at the end nobody waits for one file. */
 const longest = [
-  'infra/deployed',
-  'integration/export/failures',
-  'integration/local/start',
-  'integration/chaos/kills',
-  'integration/web/answering',
-  'infra/stack',
-  'infra/released',
-  'integration/local/commands',
-  'integration/operation/restore-drill',
-  'integration/export/consistency',
   'unit/functions/platform/workbook/spreadsheet',
+  'unit/functions/web/fields/round-trip',
   'e2e/every-page',
+  'e2e/tables',
+  'e2e/questionnaire-life',
+  'e2e/year',
+  'e2e/colleagues',
+  'e2e/course',
+  'e2e/desk-pages',
+  'e2e/clicks',
+  'infra/deployed',
+  'infra/stack',
+  'infra/new-prefecture',
+  'infra/released',
+  'integration/local/start',
+  'integration/export/failures',
+  'integration/api/authorisation',
+  'integration/local/commands',
+  'integration/api/workbook-fixtures',
+  'integration/web/answering',
+  'integration/operation/restore-drill',
+  'integration/operation/accounts',
+  'integration/api/wrong-questionnaires',
+  'integration/storage/failures',
+  'integration/export/publish',
+  'integration/export/consistency',
+  'integration/web/accounts',
+  'integration/pipeline/imported-questionnaire',
+  'integration/web/unsaved',
+  'integration/chaos/kills',
 ];
+
+/** One after the other, those of long files first: a worker that is given a file of another one is started anew. */
+const projectsInOrder = ['browser', 'infra', 'integration', 'unit'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -40,9 +68,8 @@ class LongestFirst extends BaseSequencer {
     };
     // oxlint-disable-next-line unicorn/no-array-sort -- a method of the sequencer, which gives a new list
     const sorted = await super.sort(files);
-    // One project after the other: a worker that is given a file of another one is started anew, and reads all anew.
-    const projects = [...new Set(sorted.map(({ project }) => project))];
-    return sorted.toSorted((a, b) => projects.indexOf(a.project) - projects.indexOf(b.project) || place(a) - place(b));
+    const turn = ({ project }: TestSpecification): number => projectsInOrder.indexOf(project.name);
+    return sorted.toSorted((a, b) => turn(a) - turn(b) || place(a) - place(b));
   }
 }
 
@@ -50,8 +77,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig(({ mode }) => ({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    // Much of an integration test is waiting for an emulator or a server: twice as many as the two cores aimed at.
-    maxWorkers: 4,
+    maxWorkers: workers,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -60,9 +86,8 @@ export default defineConfig(({ mode }) => ({
           include: ['test/unit/**/*.test.ts'],
           isolate,
           exclude: mode === 'fast' ? slow : [],
-          // These wait for nothing, and each worker more reads the libraries once more.
-          maxWorkers: '100%',
-          sequence: { groupOrder: 0 },
+          // Without the others these wait for nothing, and each worker more reads the libraries once more.
+          maxWorkers: mode === 'fast' ? '100%' : workers,
           // A test that takes milliseconds alone takes seconds where other programs want the same cores.
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -74,7 +99,6 @@ export default defineConfig(({ mode }) => ({
           include: ['test/integration/**/*.test.ts'],
           isolate,
           globalSetup: 'test/integration/support/bundles.ts',
-          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -85,9 +109,6 @@ export default defineConfig(({ mode }) => ({
           include: ['test/e2e/**/*.test.ts'],
           isolate,
           globalSetup: 'test/e2e/support/global-setup.ts',
-          // A browser and a server wait for each other: two files at a time keep two cores busy.
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },
@@ -98,7 +119,6 @@ export default defineConfig(({ mode }) => ({
           include: ['test/infra/**/*.test.ts'],
           isolate,
           globalSetup: 'test/infra/assemblies.ts',
-          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

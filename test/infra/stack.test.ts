@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -15,7 +15,6 @@ import {
   synthesisOf,
   synthesized,
   text,
-  withoutDefaultRules,
 } from './synthesis.ts';
 import { exportEvent } from '../../functions/export/request.ts';
 import { disposalEnvironment, exportEnvironment, httpEnvironment } from '../../functions/platform/environment.ts';
@@ -57,18 +56,6 @@ describe('a deployment', () => {
       expect(written).toMatch(/^[\n -~]*$/);
       expect(JSON.stringify(JSON.parse(written))).toContain('仮のパスワードは7日間有効です。');
     }
-  });
-
-  it('is the same byte for byte when it is synthesized again, assets included', () => {
-    const again = runApp({ prefecture: 'saitama' }, withoutDefaultRules);
-    expect(again.stderr).not.toContain('Error');
-    expect(again.status).toBe(0);
-    const template = 'Yoriai-saitama.template.json';
-    const read = (directory: string): string => readFileSync(join(directory, template), 'utf8');
-    expect(read(again.directory)).toBe(read(saitama.directory));
-    const assets = (directory: string): string[] => readdirSync(directory).filter((name) => name.startsWith('asset.'));
-    expect(assets(again.directory).length).toBeGreaterThanOrEqual(3);
-    expect(assets(saitama.directory)).toEqual(expect.arrayContaining(assets(again.directory)));
   });
 
   it('of an unknown prefecture is refused, listing those there are', () => {

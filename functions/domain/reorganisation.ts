@@ -229,7 +229,10 @@ function isOpen({ validTo }: Council, day: string): boolean {
 }
 
 /** An id for a council that nobody gave one, after who answers for it. */
-export function councilIdFor({ councils }: Pick<Directory, 'councils'>, lead: string): string {
+export function councilIdFor(
+  { councils }: { readonly councils: readonly Pick<Council, 'id'>[] },
+  lead: string,
+): string {
   const taken = new Set(councils.map(({ id }) => id));
   const stem = `council-${lead}`;
   let id = stem;

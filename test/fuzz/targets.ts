@@ -146,7 +146,10 @@ async function readTable(bytes: Uint8Array): Promise<void> {
   const own = tableWith(read.value, directoryColumns);
   if (own !== undefined) directorySchema.safeParse(readDirectoryTable(own, saitama).candidate);
   const list = tableWith(read.value, ministryColumns);
-  if (list !== undefined) directorySchema.safeParse(readMinistryTable(list, saitama, '埼玉県').candidate);
+  if (list !== undefined)
+    directorySchema.safeParse(
+      readMinistryTable(list, { current: saitama, day: '2024-09-30', prefecture: '埼玉県' }).candidate,
+    );
 }
 
 const multipart = Buffer.from(

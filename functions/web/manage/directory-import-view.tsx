@@ -16,7 +16,6 @@ import { packDirectory } from './directory/import.ts';
 import type { ReadFrom } from './directory/import.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
-import type { Paths } from '../shared/paths.ts';
 import { LabelledFile, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
@@ -31,7 +30,7 @@ export interface UploadProps {
   readonly validFrom: string;
 }
 
-function Errors({ errors, paths }: { errors: readonly RowError[]; paths: Paths }) {
+function Errors({ errors }: { errors: readonly RowError[] }) {
   return (
     <section aria-labelledby="row-errors">
       <h2 id="row-errors">取り込めない行</h2>
@@ -43,12 +42,7 @@ function Errors({ errors, paths }: { errors: readonly RowError[]; paths: Paths }
           {
             heading: '行',
             isNumber: true,
-            cell: ({ row, council }) =>
-              council === undefined ? (
-                row || '全体'
-              ) : (
-                <a href={withParameters(paths.directory, { edit: `council/${council.id}` })}>{council.name}</a>
-              ),
+            cell: ({ row }) => row || '全体',
           },
           { heading: '誤りの内容', cell: ({ message }) => message },
         ]}
@@ -98,11 +92,11 @@ export function uploadPage(
               ）
             </>
           )}
-          。市町村と協議会の全部が、ファイルの内容に置き換わります。
+          。市町村と協議会の全部が、ファイルの内容に置き換わります。構成市町村と事務局は、コードでも名称でも入力できます。協議会のコードを空欄にすると、自動で付けます。
         </li>
         <li>
           総務省「全国地方公共団体コード」の一覧（Excel 又は
-          CSV）。市町村の名称と増減だけを取り込み、協議会は変わりません。
+          CSV）。市町村の名称と増減だけを取り込みます。名簿の市町村が一覧にないときは、合併等の後の市町村と、協議会をどうするかを確かめます。
         </li>
         {directory !== undefined && (
           <li>
@@ -141,7 +135,7 @@ export function uploadPage(
           <a href={paths.directory}>取り込まずに戻る</a>
         </div>
       </form>
-      {errors.length > 0 && <Errors errors={errors} paths={paths} />}
+      {errors.length > 0 && <Errors errors={errors} />}
     </>,
   );
 }

@@ -11,6 +11,8 @@ import { withParameters } from '../shared/address.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { standingOn } from '../../../schemas/directory-on-day.ts';
+import { listPlanPage } from './directory-list-view.tsx';
 import { proposalPage, uploadPage } from './directory-import-view.tsx';
 import type { Held, UploadProps } from './directory-import-view.tsx';
 
@@ -73,6 +75,11 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
     prefecture: post.text('prefecture'),
     validFrom: held.day,
   });
+  if (!imported.ok && imported.listed !== undefined && directory !== undefined) {
+    const { gone, begun, changed } = imported.listed;
+    const list = { day: held.day, gone: gone.map(({ code }) => code), begun: [...begun], changed: [...changed] };
+    return listPlanPage(c, { visit, list, directory: standingOn(directory, held.day), errors: [] });
+  }
   if (!imported.ok) return again(undefined, imported.errors);
   const { directory: proposal, from } = imported;
   return proposalPage(c, { visit, held, proposal, from });

@@ -15,9 +15,11 @@ import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { unpackDirectory } from './directory/import.ts';
+import { planOfList, unpackList } from './directory/listed.ts';
 import { kindOfReorganisation, readPlan, unpackPlan, withCouncils } from './directory/reorganisation-plan.ts';
 import type { WaitingPlan } from './directory/reorganisation-plan.ts';
 import { heldAfter } from './directory-edit.ts';
+import { listPlanPage } from './directory-list-view.tsx';
 import { councilsPage, previewPage } from './reorganisation-councils.tsx';
 import { planPage } from './reorganisation-view.tsx';
 
@@ -91,6 +93,18 @@ async function readFirst(c: WebContext, visit: Visit, text: PostedForm['text']):
   return showCouncils(c, visit, plan, { text: () => '', isFirst: true });
 }
 
+/** Who comes after those that a list lacks. */
+async function readList(c: WebContext, visit: Visit, text: PostedForm['text']): Promise<Response> {
+  const list = unpackList(text('list'));
+  if (list === undefined) return refusalPage(c, { code: 'malformed-request' });
+  const { directory } = await heldOn(visit, list.day);
+  if (directory === undefined) return refusalPage(c, { code: 'no-directory' });
+  const standing = standingOn(directory, list.day);
+  const { plan, errors } = planOfList(list, standing, text);
+  if (errors.length > 0) return listPlanPage(c, { visit, list, directory: standing, text, errors });
+  return showCouncils(c, visit, plan, { text: () => '', isFirst: true });
+}
+
 function unknownIn({ municipalities }: Directory, { ended }: WaitingPlan): FieldError[] {
   const known = new Set(municipalities.map(({ code }) => code));
   return ended
@@ -119,6 +133,7 @@ async function apply(c: WebContext, visit: Visit, packed: readonly string[], see
 async function post(c: WebContext, visit: Visit): Promise<Response> {
   const { text, all } = await postedForm(c);
   if (text('do') === 'apply') return apply(c, visit, all('proposal'), text('seen'));
+  if (text('list') !== '') return readList(c, visit, text);
   if (text('plan') === '') return readFirst(c, visit, text);
   const plan = unpackPlan(text('plan'));
   if (plan === undefined) return refusalPage(c, { code: 'malformed-request' });

@@ -29,10 +29,8 @@ function fromVersion({ sentBack }: Standing, { version, answers }: Version): Com
   return { with: 'version', label, answers };
 }
 
-/** Of units that were merged only the counts are compared. */
 function labelOf({ round, of = [] }: PreviousReturn): string {
-  const whose = of.length === 0 ? '' : `　${of.join('・')}${of.length > 1 ? 'の数の合計' : ''}`;
-  return `前回（${round.name}${whose}）の回答`;
+  return `前回（${[round.name, ...of].join('　')}）の回答`;
 }
 
 /** A correction is put beside what was sent back; anything else beside last round's answers, where there are any. */
@@ -46,8 +44,11 @@ export async function comparisonsOf(
   const number = earlierVersion(standing);
   const earlier = number === undefined ? undefined : await store.version(key, number);
   const versions: Comparison[] = earlier === undefined ? [] : [fromVersion(standing, earlier)];
+  // Units that were merged stand in a table of their own: beside each question most of what they gave has no place.
   const rounds: Comparison[] =
-    previous === undefined ? [] : [{ with: 'round', label: labelOf(previous), answers: previous.version.answers }];
+    previous === undefined || (previous.of?.length ?? 0) > 1
+      ? []
+      : [{ with: 'round', label: labelOf(previous), answers: previous.version.answers }];
   const available = standing.sentBack === undefined ? [...rounds, ...versions] : [...versions, ...rounds];
   const chosen = available.find((each) => each.with === wanted) ?? available[0];
   return { available, ...(chosen === undefined ? {} : { chosen }) };

@@ -7,9 +7,9 @@ import { checkDigit } from '../../../schemas/values/municipality-code.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { words } from '../support/browser.ts';
 import type { Loaded, TestBrowser } from '../support/browser.ts';
-import { ok } from '../support/fixtures.ts';
+import { answer, exportRound, exportedFile, ok, openRound } from '../support/fixtures.ts';
 import { formTo } from '../support/officer.ts';
-import { startReviewSystem, submitSurvey } from '../support/review-system.ts';
+import { forms, startReviewSystem, submitSurvey } from '../support/review-system.ts';
 import type { ReviewSystem } from '../support/review-system.ts';
 
 let started: ReviewSystem;
@@ -143,10 +143,149 @@ describe('a merger in the middle of a round', () => {
     expect((await officer.open('/rounds/R6/returns/municipal-survey/112011/review')).status).toBe(200);
   });
 
+  it('is exported with what is counted alone', async () => {
+    const { exportId, record } = await exportRound(started.system, 'R6');
+    expect(record).toMatchObject({ status: 'done' });
+    const file = (path: string): Promise<string> => exportedFile(started.system, 'R6', exportId, path);
+    const units = JSON.parse(await file('internal/municipal-survey.json')).map(({ unit }: { unit: string }) => unit);
+    expect(units.toSorted()).toEqual(['112089', '112097']);
+    const listed = await file('internal/directory.csv');
+    expect(listed).toContain('川熊市');
+    expect(listed).not.toContain('川越市,');
+  });
+
   it('counts the merged municipality once it has answered', async () => {
     const [before] = await sumOf('R6', 'consultation.specific');
     await submitSurvey(started, merged, started.surveys['112011']);
     const figure = Number(Object(started.surveys['112011']?.['consultation'])['specific']);
     expect(await sumOf('R6', 'consultation.specific')).toEqual([before + figure, 3]);
+  });
+});
+
+describe("the Ministry's list with a merger and a new city", () => {
+  const [city, town] = [codeOf(402), codeOf(403)];
+
+  it('proposes exactly that: who comes after whom is asked, then the councils, then it is shown and applied', async () => {
+    const before = await directoryOn(today);
+    const standing = before.municipalities.filter(({ validTo }) => validTo === undefined);
+    const rows = standing
+      .filter(({ name }) => !['蕨市', '戸田市', '伊奈町'].includes(name))
+      .map(({ code, name }) => [code, name] as const);
+    const lines = [
+      '団体コード,都道府県名（漢字）,市区町村名（漢字）',
+      '110001,埼玉県,',
+      ...[...rows, [city, '蕨戸市'] as const, [town, '伊奈市'] as const].map(
+        ([code, name]) => `${code},埼玉県,${name}`,
+      ),
+    ];
+    const page = await officer.open('/directory/import');
+    const body = new FormData();
+    body.set('csrf', formTo(page, '/directory/import').fields.find(([name]) => name === 'csrf')?.[1] ?? '');
+    body.set('validFrom', printPartialDate(today));
+    body.set('file', new Blob([lines.join('\r\n')]), 'list.csv');
+    const asked = await officer.open('/directory/import', {
+      method: 'POST',
+      body,
+      headers: { origin: started.system.url, 'sec-fetch-site': 'same-origin' },
+    });
+    expect(words(asked)).toContain('名簿にある次の3市町村が、取り込む一覧にありません。');
+    const suggested = new Map(formTo(asked, address).fields);
+    expect(suggested.get('after.113018')).toBe('伊奈市');
+    expect(suggested.get('after.112232')).toBe('');
+    const missing = await send(asked, {});
+    expect(missing.html).toContain('href="#field-after.112232"');
+    const councils = await send(asked, { 'after.112232': '蕨戸市', 'after.112241': '蕨戸市' });
+    // Both councils would have one member, the same: what becomes of each has to be said.
+    const unsaid = await send(councils, { do: 'preview' });
+    expect(unsaid.html).toContain('href="#field-council.c112232"');
+    const shown = await send(councils, {
+      do: 'preview',
+      'council.c112232': 'merge:new',
+      'council.c112241': 'merge:new',
+      newCouncil: '蕨戸市協議会',
+    });
+    expect(words(shown)).toContain('追加 市町村 ' + city + ' 蕨戸市');
+    expect(words(shown)).toContain('協議会 ageo-okegawa-ina 上尾・桶川・伊奈地域自立支援協議会 上尾市、桶川市、伊奈町');
+    expect(words(await send(shown, { do: 'apply' }))).toContain('合併等を名簿に反映しました。');
+    const after = await directoryOn(today);
+    const successorsOf = (code: string): unknown => after.municipalities.find((each) => each.code === code)?.successors;
+    expect(['112232', '112241', '113018'].map(successorsOf)).toEqual([[city], [city], [town]]);
+    const begun = after.councils.find(({ name }) => name === '蕨戸市協議会');
+    expect(begun).toMatchObject({ members: [city], lead: city, validFrom: today });
+    expect(after.councils.find(({ id }) => id === 'c112232')).toMatchObject({ successors: [begun?.id] });
+    expect(after.councils.find(({ id }) => id === 'ageo-okegawa-ina')?.members).toContain(town);
+    expect(after.municipalities).toHaveLength(before.municipalities.length + 2);
+  });
+});
+
+describe('a merger and a division between rounds', () => {
+  const [east, west] = [codeOf(404), codeOf(405)];
+  const merged = codeOf(401);
+
+  it('are asked anew from the round of after them on, with every figure of the old units in their own round', async () => {
+    const { system, surveys } = started;
+    const councils = await first('division', {
+      day: today,
+      from: '所沢市',
+      'begun.0.code': east,
+      'begun.0.name': '東所沢市',
+      'begun.0.kind': '市',
+      'begun.1.code': west,
+      'begun.1.name': '西所沢市',
+      'begun.1.kind': '市',
+    });
+    expect(words(await send(councils, { do: 'preview' }))).toContain('の事務局を選んでください。');
+    const leads = Object.fromEntries(
+      formTo(councils, address)
+        .fields.map(([name]) => name)
+        .filter((name) => name.startsWith('lead.') && name !== 'lead.new')
+        .map((name) => [name, east]),
+    );
+    expect(words(await send(await send(councils, { do: 'preview', ...leads }), { do: 'apply' }))).toContain(
+      '合併等を名簿に反映しました。',
+    );
+
+    // R5, of before: 川越市 and 熊谷市, merged since, and 所沢市, divided since, are accepted there by their successors' time.
+    for (const unit of ['112011', '112020', '112089']) {
+      const successor = unit === '112089' ? east : merged;
+      const path = `/api/rounds/R5/returns/municipal-survey/${unit}`;
+      expect((await system.municipality(unit).get(path)).status).toBe(403);
+      await answer(system.municipality(successor), path, surveys[unit] ?? {});
+      ok(await system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' }));
+    }
+    const figure = (unit: string): number => Number(Object(surveys[unit]?.['consultation'])['specific']);
+    const all = ['112038', '112011', '112020', '112089'].map(figure).reduce((sum, each) => sum + each, 0);
+    expect(await sumOf('R5', 'consultation.specific')).toEqual([all, 4]);
+
+    ok(
+      await system.prefecture.put('/api/rounds/R8', openRound(forms, { name: '令和8年度調査', referenceDate: today })),
+    );
+    const asked = (await returnsOf('R8')).filter(({ form }) => form === 'municipal-survey').map(({ unit }) => unit);
+    expect(asked).toEqual(expect.arrayContaining([merged, east, west]));
+    for (const unit of ['112011', '112020', '112089']) expect(asked).not.toContain(unit);
+    expect((await system.municipality('112089').get('/api/rounds/R8/returns')).json().returns).toEqual([]);
+
+    const review = words(await officer.open(`/rounds/R8/returns/municipal-survey/${merged}/review`));
+    expect(review).toContain('合併等の前の団体の前回（令和5年度調査）の回答：川越市、熊谷市');
+    const sum = figure('112011') + figure('112020');
+    expect(review).toMatch(
+      new RegExp(`指定特定相談支援事業所 ${figure('112011')}事業所 ${figure('112020')}事業所 ${sum}事業所`),
+    );
+    expect(review).toMatch(/自立支援協議会の設置 設置済 設置済 比較不可/);
+    const divided = words(await officer.open(`/rounds/R8/returns/municipal-survey/${east}/review`));
+    expect(divided).toContain('前回は分割の前の団体が回答したため、前回との比較はできません。');
+    expect(divided).toContain(`${figure('112089')}事業所`);
+
+    // What is compared with last time is the sum, and of a part of what was divided nothing.
+    const halved = structuredClone(surveys['112011'] ?? {});
+    await answer(system.municipality(merged), `/api/rounds/R8/returns/municipal-survey/${merged}`, halved);
+    await answer(system.municipality(east), `/api/rounds/R8/returns/municipal-survey/${east}`, surveys['112089'] ?? {});
+    const version = async (unit: string): Promise<{ previous?: { consultation?: { specific?: number } } }> =>
+      ok(await system.prefecture.get(`/api/rounds/R8/returns/municipal-survey/${unit}/versions/1`)).json();
+    expect((await version(east)).previous).toBeUndefined();
+    const reviewed = words(await officer.open(`/rounds/R8/returns/municipal-survey/${merged}/review`));
+    expect(reviewed).toContain('前回の回答から大きく変わっています。');
+    expect(reviewed).not.toContain('新たに回答');
+    expect(await sumOf('R8', 'consultation.specific')).toEqual([figure('112011') + figure('112089'), 2]);
   });
 });

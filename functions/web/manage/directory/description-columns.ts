@@ -44,7 +44,7 @@ function classesIn(headings: readonly string[], current: readonly ClassDefinitio
 }
 
 /** Of the municipalities and councils, by code, of the directory that a file is read over. */
-export function descriptionsOf(current: Directory | undefined): ReadonlyMap<string, Description> {
+function descriptionsOf(current: Directory | undefined): ReadonlyMap<string, Description> {
   const described = ({ shortName, classes }: Description): Description => ({
     ...(shortName === undefined ? {} : { shortName }),
     ...(classes === undefined ? {} : { classes }),

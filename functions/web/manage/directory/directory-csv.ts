@@ -10,6 +10,9 @@ import { prefectureOf, readMunicipalityCode } from '../../../../schemas/values/m
 import { excelText } from '../../../domain/spreadsheet.ts';
 import type { Description } from '../../../domain/directory-description.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
+import { councilIdFor } from '../../../domain/reorganisation.ts';
+import { DateReader, dateCells, dateColumns } from './date-columns.ts';
+import type { ListedChanges } from './listed.ts';
 import { DescriptionReader, descriptionCells, descriptionHeadings } from './description-columns.ts';
 
 export const directoryColumns = [
@@ -30,8 +33,6 @@ const no = '未設置';
 export interface RowError {
   /** The row of the spreadsheet; 0 for the whole file. */
   readonly row: number;
-  /** The council concerned, where it stands in no row. */
-  readonly council?: { readonly id: string; readonly name: string };
   readonly message: string;
 }
 
@@ -39,6 +40,8 @@ export interface RowError {
 export interface ReadDirectory {
   readonly candidate: unknown;
   readonly errors: readonly RowError[];
+  /** What a list of municipalities says, where it lacks some of the directory. */
+  readonly listed?: ListedChanges;
   readonly rows: {
     readonly prefecture?: number;
     readonly municipalities: readonly number[];
@@ -58,8 +61,19 @@ function plainText(cell: string): string {
 export function writeDirectoryCsv(directory: Directory): string {
   const { prefecture, municipalities, councils } = directory;
   const rows = [
-    [...directoryColumns, ...descriptionHeadings(directory)],
-    [rowKinds.prefecture, prefecture.code, prefecture.name, '', '', '', '', '', ...descriptionCells(directory, {})],
+    [...directoryColumns, ...dateColumns, ...descriptionHeadings(directory)],
+    [
+      rowKinds.prefecture,
+      prefecture.code,
+      prefecture.name,
+      '',
+      '',
+      '',
+      '',
+      '',
+      ...dateCells({}),
+      ...descriptionCells(directory, {}),
+    ],
     ...municipalities.map((each) => [
       rowKinds.municipality,
       each.code,
@@ -69,6 +83,7 @@ export function writeDirectoryCsv(directory: Directory): string {
       '',
       '',
       '',
+      ...dateCells(each),
       ...descriptionCells(directory, each),
     ]),
     ...councils.map(({ id, name, members, lead, ward, ...each }) => [
@@ -80,6 +95,7 @@ export function writeDirectoryCsv(directory: Directory): string {
       members.join('、'),
       lead,
       ward ?? '',
+      ...dateCells(each),
       ...descriptionCells(directory, each),
     ]),
   ];
@@ -93,9 +109,12 @@ export function writeDirectoryCsv(directory: Directory): string {
 export class RowReader {
   readonly errors: RowError[] = [];
   readonly #prefecture: string | undefined;
+  readonly #names: ReadonlyMap<string, readonly string[]>;
 
-  constructor(prefecture: string | undefined) {
+  /** @param names the codes of the municipalities by their names */
+  constructor(prefecture: string | undefined, names: ReadonlyMap<string, readonly string[]> = new Map()) {
     this.#prefecture = prefecture;
+    this.#names = names;
   }
 
   fail(row: number, message: string): void {
@@ -107,6 +126,15 @@ export class RowReader {
     if (reading.ok) return reading.value;
     this.fail(row, text === '' ? '市町村コードがありません。' : reading.problem.message);
     return text;
+  }
+
+  /** A municipality by its name or its code. */
+  member(row: number, text: string): string {
+    const [named, ...others] = this.#names.get(text) ?? [];
+    if (named === undefined) return this.code(row, text);
+    if (others.length > 0)
+      this.fail(row, `「${text}」は${others.length + 1}件あります。団体コードで入力してください。`);
+    return named;
   }
 
   municipality(row: number, cell: (column: string) => string) {
@@ -128,11 +156,62 @@ export class RowReader {
     return {
       id: cell('コード'),
       name: cell('名称'),
-      members: members.map((each) => this.code(row, each)),
-      lead: this.code(row, cell('事務局')),
+      members: members.map((each) => this.member(row, each)),
+      lead: this.member(row, cell('事務局')),
       ...(ward === '' ? {} : { ward }),
     };
   }
+}
+
+interface ReadUnit {
+  readonly row: number;
+  readonly value: { readonly code?: string; readonly id?: string };
+}
+
+type Cells = readonly { readonly cell: (column: string) => string }[];
+
+function codesByName(rows: Cells): ReadonlyMap<string, readonly string[]> {
+  const named = rows.filter(({ cell }) => cell('種別') === rowKinds.municipality);
+  const codes = Map.groupBy(named, ({ cell }) => cell('名称'));
+  return new Map([...codes].map(([name, of]) => [name, of.map(({ cell }) => cell('コード').padStart(6, '0'))]));
+}
+
+/** The ids of councils: as given, that of the council of the same name, or one that is made. */
+class CouncilIds {
+  readonly #taken: { id: string }[];
+  readonly #byName = new Map<string, string>();
+
+  constructor(rows: Cells, current: Directory | undefined) {
+    for (const { id, name } of current?.councils ?? []) this.#byName.set(name, id);
+    const given = rows.filter(({ cell }) => cell('種別') === rowKinds.council && cell('コード') !== '');
+    for (const { cell } of given) this.#byName.set(cell('名称'), cell('コード'));
+    this.#taken = given.map(({ cell }) => ({ id: cell('コード') }));
+  }
+
+  of({ id, name, lead }: { readonly id: string; readonly name: string; readonly lead: string }): string {
+    if (id !== '') return id;
+    const known = this.#byName.get(name);
+    const isFree = known !== undefined && this.#taken.every((each) => each.id !== known);
+    const made = isFree ? known : councilIdFor({ councils: this.#taken }, lead);
+    this.#taken.push({ id: made });
+    return made;
+  }
+
+  named(text: string): string {
+    return this.#byName.get(text) ?? text;
+  }
+}
+
+/** A file that knows of no ends, as earlier releases wrote them, takes nobody away who ended. */
+function keepEnded(
+  current: Directory,
+  { municipalities, councils }: { readonly municipalities: ReadUnit[]; readonly councils: ReadUnit[] },
+): void {
+  const read = new Set([...municipalities, ...councils].map(({ value }) => value.code ?? value.id));
+  for (const value of current.municipalities)
+    if (value.validTo !== undefined && !read.has(value.code)) municipalities.push({ row: 0, value });
+  for (const value of current.councils)
+    if (value.validTo !== undefined && !read.has(value.id)) councils.push({ row: 0, value });
 }
 
 /**
@@ -144,29 +223,38 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
   const rows = table.rows.map(({ number, cell }) => ({ number, cell: (column: string) => plainText(cell(column)) }));
   const own = rows.find(({ cell }) => cell('種別') === rowKinds.prefecture);
   const prefecture = own === undefined ? current?.prefecture : { code: own.cell('コード'), name: own.cell('名称') };
-  const reader = new RowReader(prefecture === undefined ? undefined : prefectureOf(prefecture.code.padStart(6, '0')));
+  const reader = new RowReader(
+    prefecture === undefined ? undefined : prefectureOf(prefecture.code.padStart(6, '0')),
+    codesByName(rows),
+  );
   if (prefecture === undefined) reader.fail(0, '種別が「都道府県」の行がありません。');
   const descriptions = new DescriptionReader(table, current);
-  const municipalities: { readonly row: number; readonly value: object }[] = [];
-  const councils: { readonly row: number; readonly value: object }[] = [];
+  const dates = new DateReader(table, current);
+  const ids = new CouncilIds(rows, current);
+  const municipalities: ReadUnit[] = [];
+  const councils: ReadUnit[] = [];
   for (const { number, cell } of rows) {
     const kind = cell('種別');
-    const describe = (code: string): Description =>
-      descriptions.read(code, cell, (message) => reader.fail(number, message));
+    const fail = (message: string): void => reader.fail(number, message);
+    const describe = (code: string): Description => descriptions.read(code, cell, fail);
     if (kind === rowKinds.municipality) {
       const value = reader.municipality(number, cell);
-      municipalities.push({ row: number, value: { ...value, ...describe(value.code) } });
+      const dated = dates.read(value.code, cell, (text) => reader.member(number, text), fail);
+      municipalities.push({ row: number, value: { ...value, ...describe(value.code), ...dated } });
     } else if (kind === rowKinds.council) {
-      const value = reader.council(number, cell);
+      const read = reader.council(number, cell);
+      const value = { ...read, id: ids.of(read) };
+      const dated = dates.read(value.id, cell, (text) => ids.named(text), fail);
       const { population, ...described } = describe(value.id);
       if (population !== undefined) reader.fail(number, '人口は市町村の行だけに入力してください。');
-      councils.push({ row: number, value: { ...value, ...described } });
+      councils.push({ row: number, value: { ...value, ...described, ...dated } });
     } else if (kind !== rowKinds.prefecture)
       reader.fail(
         number,
         `種別は「${Object.values(rowKinds).join('」「')}」のいずれかで入力してください（「${kind}」）。`,
       );
   }
+  if (current !== undefined && !dates.saysEnds) keepEnded(current, { municipalities, councils });
   return {
     candidate: {
       prefecture: prefecture === undefined ? undefined : { ...prefecture, code: prefecture.code.padStart(6, '0') },

@@ -10,6 +10,8 @@ import type { SheetNames } from '../../../platform/workbook/spreadsheet.ts';
 import { isDescriptionColumn } from './description-columns.ts';
 import { directoryColumns, readDirectoryTable } from './directory-csv.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
+import { isDateColumn } from './date-columns.ts';
+import type { ListedChanges } from './listed.ts';
 import { ministryColumns, readMinistryTable } from './ministry-list.ts';
 import { listColumns, listSynonyms, readMunicipalityList } from './municipality-list.ts';
 
@@ -24,7 +26,8 @@ export interface ReadFrom {
 
 export type ImportedDirectory =
   | { readonly ok: true; readonly directory: Directory; readonly from: ReadFrom }
-  | { readonly ok: false; readonly errors: readonly RowError[] };
+  /** `listed` where a list lacks municipalities of the directory, and nothing else is wrong: who comes after them is to be asked. */
+  | { readonly ok: false; readonly errors: readonly RowError[]; readonly listed?: ListedChanges };
 
 /** @param row none for the whole file */
 function refusal(message: string, row = 0): ImportedDirectory {
@@ -58,6 +61,7 @@ function checked(
   // What follows from a cell without a value would only be said a second time.
   if (table.faults.length > 0) return { ok: false, errors: table.faults };
   if (read.errors.length > 0) return { ok: false, errors: read.errors };
+  if (read.listed !== undefined) return { ok: false, errors: [], listed: read.listed };
   const candidate =
     typeof read.candidate === 'object'
       ? { ...read.candidate, ...(validFrom === undefined ? {} : { validFrom }) }
@@ -81,6 +85,9 @@ export interface ImportRequest {
   readonly validFrom?: string | undefined;
 }
 
+/** After any merger that is known: where a list says of no day what it is of. */
+const lastDay = '9999-12-31';
+
 export async function importDirectory({
   bytes,
   current,
@@ -90,13 +97,29 @@ export async function importDirectory({
   const read = await readSpreadsheet(bytes);
   if (!read.ok) return refusal(`${read.refusal.message}（${read.refusal.code}）`, read.refusal.row);
   const { sheet } = read.value;
-  const own = tableWith(read.value, directoryColumns, {}, isDescriptionColumn);
+  const own = tableWith(
+    read.value,
+    directoryColumns,
+    {},
+    (heading) => isDescriptionColumn(heading) || isDateColumn(heading),
+  );
   if (own !== undefined) return checked(readDirectoryTable(own, current), own, sheet, validFrom);
   const ministry = tableWith(read.value, ministryColumns);
   if (ministry !== undefined)
-    return checked(readMinistryTable(ministry, current, prefecture), ministry, sheet, validFrom);
+    return checked(
+      readMinistryTable(ministry, { current, day: validFrom ?? lastDay, prefecture }),
+      ministry,
+      sheet,
+      validFrom,
+    );
   const list = tableWith(read.value, listColumns, listSynonyms);
-  if (list !== undefined) return checked(readMunicipalityList(list, current), list, sheet, validFrom);
+  if (list !== undefined)
+    return checked(
+      readMunicipalityList(list, { current, day: validFrom ?? lastDay, prefecture }),
+      list,
+      sheet,
+      validFrom,
+    );
   return refusal(
     `${sheet === undefined ? '' : `シート「${sheet.name}」に`}見出しの行が見つかりません。名簿のCSV（${directoryColumns.join('、')}）、総務省の一覧（${ministryColumns.join('、')}）又は市町村の一覧（${listColumns.join('、')}）のファイルを選んでください。`,
   );

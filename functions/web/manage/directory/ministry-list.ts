@@ -4,21 +4,14 @@
  */
 
 import { kindNamed, municipalityKinds } from '../../../../schemas/directory.ts';
-import type { Directory, MunicipalityKind } from '../../../../schemas/directory.ts';
 import { hasValidCheckDigit, prefectureOf } from '../../../../schemas/values/municipality-code.ts';
-import { descriptionsOf } from './description-columns.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
+import { listedOver } from './listed.ts';
+import type { ListedIn, ListedMunicipality } from './listed.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 
 export const ministryColumns = ['団体コード', '都道府県名（漢字）', '市区町村名（漢字）'] as const;
 const [codeColumn, prefectureColumn, nameColumn] = ministryColumns;
-
-interface ListedMunicipality {
-  readonly row: number;
-  readonly code: string;
-  readonly name: string;
-  readonly kind: MunicipalityKind;
-}
 
 /** A spreadsheet keeps codes as numbers and loses their leading zero. */
 function sixDigits(text: string): string {
@@ -30,25 +23,7 @@ function isWardOfCity(name: string): boolean {
   return name.endsWith('区') && name.includes('市');
 }
 
-/** A list that lacks a municipality that a council names. */
-export function councilsWithoutMembers(
-  { councils, municipalities }: Directory,
-  listed: readonly { readonly code: string }[],
-): RowError[] {
-  const codes = new Set(listed.map(({ code }) => code));
-  const names = new Map(municipalities.map(({ code, name }) => [code, name]));
-  return councils.flatMap(({ id, name, members, lead }): RowError[] => {
-    const missing = members.filter((member) => !codes.has(member));
-    if (missing.length === 0) return [];
-    const named = missing
-      .map((code) => `${names.get(code) ?? ''}（${code}${code === lead ? '、事務局' : ''}）`)
-      .join('、');
-    const message = `協議会「${name}」の構成市町村のうち、${named}がこの一覧にありません。合併などでなくなった場合は、先に名簿の画面で合併後の市町村を追加し、この協議会の構成市町村と事務局を改めてから、もう一度取り込んでください。`;
-    return [{ row: 0, council: { id, name }, message }];
-  });
-}
-
-export function readMinistryTable({ rows }: SheetTable, current: Directory | undefined, wanted: string): ReadDirectory {
+export function readMinistryTable({ rows }: SheetTable, { current, day, prefecture: wanted }: ListedIn): ReadDirectory {
   const errors: RowError[] = [];
   const name = current?.prefecture.name ?? wanted;
   const own = rows.filter(({ cell }) => cell(prefectureColumn) === name);
@@ -68,20 +43,14 @@ export function readMinistryTable({ rows }: SheetTable, current: Directory | und
     return [{ row: number, code, name, kind: kind ?? 'city' }];
   });
   const prefecture = current?.prefecture ?? (itself && { code: sixDigits(itself.cell(codeColumn)), name });
-  const offices = new Map(current?.municipalities.map(({ code, welfareOffice }) => [code, welfareOffice]));
-  const descriptions = descriptionsOf(current);
   const inPrefecture = municipalities.filter(
     ({ code }) => prefecture === undefined || prefectureOf(code) === prefectureOf(prefecture.code),
   );
-  if (current !== undefined && own.length > 0) errors.push(...councilsWithoutMembers(current, inPrefecture));
+  if (current !== undefined && own.length > 0) return listedOver(current, day, inPrefecture, errors);
   return {
     candidate: {
       prefecture,
-      municipalities: inPrefecture.map(({ code, name, kind }) => {
-        const welfareOffice = offices.get(code);
-        const described = descriptions.get(code);
-        return { code, name, kind, ...(welfareOffice === undefined ? {} : { welfareOffice }), ...described };
-      }),
+      municipalities: inPrefecture.map(({ code, name, kind }) => ({ code, name, kind })),
       councils: current?.councils ?? [],
       classes: current?.classes,
     },

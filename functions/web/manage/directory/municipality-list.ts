@@ -3,13 +3,12 @@
  * councils are not in it and stay as they are.
  */
 
-import type { Directory } from '../../../../schemas/directory.ts';
 import { prefectureOf } from '../../../../schemas/values/municipality-code.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
-import { descriptionsOf } from './description-columns.ts';
 import { RowReader } from './directory-csv.ts';
 import type { ReadDirectory } from './directory-csv.ts';
-import { councilsWithoutMembers } from './ministry-list.ts';
+import { listedOver } from './listed.ts';
+import type { ListedIn } from './listed.ts';
 
 export const listColumns = ['コード', '名称', '区分', '福祉事務所'] as const;
 
@@ -21,26 +20,13 @@ export const listSynonyms = {
   福祉事務所: ['福祉事務所設置', '福祉事務所の設置', '福祉事務所の有無'],
 } as const satisfies Record<(typeof listColumns)[number], readonly string[]>;
 
-export function readMunicipalityList({ rows }: SheetTable, current: Directory | undefined): ReadDirectory {
+export function readMunicipalityList({ rows }: SheetTable, { current, day }: ListedIn): ReadDirectory {
   const reader = new RowReader(current && prefectureOf(current.prefecture.code));
-  const descriptions = descriptionsOf(current);
-  const municipalities = rows.map(({ number, cell }) => {
-    const municipality = reader.municipality(number, cell);
-    return { ...municipality, ...descriptions.get(municipality.code) };
-  });
-  if (current === undefined)
-    reader.fail(
-      0,
-      'この一覧には都道府県と協議会がありません。先に、総務省の一覧又はこのシステムの名簿のCSVを取り込んでください。',
-    );
-  return {
-    candidate: {
-      prefecture: current?.prefecture,
-      municipalities,
-      councils: current?.councils ?? [],
-      classes: current?.classes,
-    },
-    errors: [...reader.errors, ...(current === undefined ? [] : councilsWithoutMembers(current, municipalities))],
-    rows: { municipalities: rows.map(({ number }) => number), councils: [] },
-  };
+  const listed = rows.map(({ number, cell }) => ({ row: number, ...reader.municipality(number, cell) }));
+  if (current !== undefined) return listedOver(current, day, listed, reader.errors);
+  reader.fail(
+    0,
+    'この一覧には都道府県と協議会がありません。先に、総務省の一覧又はこのシステムの名簿のCSVを取り込んでください。',
+  );
+  return { candidate: undefined, errors: reader.errors, rows: { municipalities: [], councils: [] } };
 }

@@ -3,6 +3,7 @@ import {
   isAllowed,
   isSharedWith,
   mayEnter,
+  asReader,
   relationTo,
   relationToMunicipality,
   standingOf,
@@ -11,6 +12,7 @@ import type { Action, Person, Relation } from '../../../../functions/domain/auth
 import { versionOn, withNext } from '../../../../functions/domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../../../functions/domain/directory-calendar.ts';
 import type { Directory, UnitKind } from '../../../../schemas/directory.ts';
+import { standingOn } from '../../../../schemas/directory-on-day.ts';
 import { dayInJapan } from '../../../../schemas/round.ts';
 
 /** The table as the contract has it: one row per action, everyone who may. */
@@ -131,6 +133,35 @@ describe('the relation to a unit', () => {
     };
     expect(relationTo(municipality('112011'), formOf('council'), 'joint', moved)).toBe('editor');
     expect(relationTo(municipality('113018'), formOf('council'), 'joint', moved)).toBe('member');
+  });
+
+  it('of a municipality that ended is none; whoever came after it edits its return in a round of before', () => {
+    const then = { ...today };
+    const merged = {
+      ...today,
+      municipalities: today.municipalities.flatMap((each): Directory['municipalities'] =>
+        each.code === '112011'
+          ? [
+              { ...each, validTo: '2025-03-31', successors: ['119016'] },
+              { code: '119016', name: '新市', kind: 'city', validFrom: '2025-04-01' },
+            ]
+          : [each],
+      ),
+      councils: [],
+    };
+    const after = standingOn(merged, '2025-04-01');
+    const relation = (unit: string, of = '112011') =>
+      relationTo(municipality(unit), formOf('municipality'), of, then, after);
+    expect([relation('112011'), relation('119016'), relation('113018')]).toEqual(['stranger', 'editor', 'stranger']);
+    expect(relation('113018', '113018')).toBe('editor');
+    expect(relationTo(municipality('119016'), formOf('council'), 'joint', then, after)).toBe('member');
+    expect(relationTo(municipality('112011'), formOf('council'), 'joint', then, after)).toBe('stranger');
+  });
+
+  it('to a return that is only read is that of a reader or a member', () => {
+    expect((['admin', 'prefecture', 'proxy', 'reader'] as const).map(asReader)).toEqual(Array(4).fill('reader'));
+    expect((['editor', 'member'] as const).map(asReader)).toEqual(['member', 'member']);
+    expect((['guest', 'stranger'] as const).map(asReader)).toEqual(['stranger', 'stranger']);
   });
 
   it('changes with the directory in force at the minute at which its first day begins in Japan', () => {

@@ -34,7 +34,7 @@ describe('the directory as a spreadsheet of our own', () => {
       councils: saitama.councils.map((each, index) => (index === 0 ? { ...each, classes: { area: '西部' } } : each)),
     });
     const csv = writeDirectoryCsv(directory);
-    expect(csv).toContain('行政区,略称,人口,人口の基準日,分類：圏域\r\n');
+    expect(csv).toContain('行政区,有効開始,有効終了,後の団体,略称,人口,人口の基準日,分類：圏域\r\n');
     expect(await read(csv, directory)).toMatchObject({ ok: true, directory });
     // Over a directory that does not have the class, it becomes one whose values are free.
     expect(await read(csv, directorySchema.parse(saitama))).toMatchObject({
@@ -53,6 +53,62 @@ describe('the directory as a spreadsheet of our own', () => {
       ok: false,
       errors: [{ row: 3, message: expect.stringContaining('圏域「東部」') }],
     });
+  });
+
+  it('says from when until when each unit is in force and who comes after it, and reads that back', async () => {
+    const [first, second, ...rest] = directorySchema.parse(saitama).municipalities;
+    const directory = directorySchema.parse({
+      ...saitama,
+      municipalities: [
+        { ...first, validTo: '2025-03-31', successors: [second?.code] },
+        { ...second, validFrom: '2025-04-01' },
+        ...rest,
+      ],
+      councils: [
+        {
+          id: 'old',
+          name: '旧協議会',
+          members: [first?.code],
+          lead: first?.code,
+          validTo: '2025-03-31',
+          successors: ['new'],
+        },
+        { id: 'new', name: '新協議会', members: [second?.code], lead: second?.code },
+      ],
+    });
+    const csv = writeDirectoryCsv(directory);
+    expect(csv).toContain(`,'令和7年3月31日,${second?.code},`);
+    expect(await read(csv, undefined)).toMatchObject({ ok: true, directory });
+    const wrong = await read(csv.replace('令和7年3月31日', '令和7年3月'), undefined);
+    expect(wrong).toMatchObject({ ok: false, errors: [{ message: expect.stringContaining('有効終了') }] });
+    // A file of before these columns takes nobody away who ended.
+    const lines = csv.split('\r\n').filter((line) => !line.includes('令和7年3月31日'));
+    const older = lines.map((line) => line.split(',').toSpliced(8, 3).join(',')).join('\r\n');
+    const kept = await read(older, directory);
+    const keptCodes = kept.ok ? kept.directory.municipalities.map(({ code }) => code) : [];
+    expect(keptCodes).toContain(first?.code);
+    expect(kept.ok && kept.directory.councils.find(({ id }) => id === 'old')).toMatchObject({ successors: ['new'] });
+  });
+
+  it('takes municipalities by their names, and gives a council without an id that of its name or a new one', async () => {
+    const { prefecture, municipalities } = directorySchema.parse(saitama);
+    const directory = directorySchema.parse({
+      prefecture,
+      municipalities,
+      councils: [{ id: 'known', name: '川越協議会', members: ['112011'], lead: '112011' }],
+    });
+    const head = '種別,コード,名称,区分,福祉事務所,構成市町村,事務局,行政区';
+    const towns = municipalities.map(({ code, name }) => `市町村,${code},${name},${name.slice(-1)},,,,`);
+    const file = (...councils: string[]): string => [head, ...towns, ...councils].join('\r\n');
+    const named = await read(
+      file('協議会,,川越協議会,,,川越市、112038,川越市,', '協議会,,川口協議会,,,川口市,川口市,'),
+      directory,
+    );
+    expect(named.ok ? named.directory.councils : named.errors).toEqual([
+      { id: 'known', name: '川越協議会', members: ['112011', '112038'], lead: '112011' },
+      { id: 'council-112038', name: '川口協議会', members: ['112038'], lead: '112038' },
+    ]);
+    expect(await read(file('協議会,,無名協議会,,,無名市,無名市,'), directory)).toMatchObject({ ok: false });
   });
 
   it('has no cell that runs as a formula, and reads back what it made safe', async () => {

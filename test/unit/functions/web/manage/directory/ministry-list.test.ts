@@ -66,17 +66,39 @@ describe("the Ministry's list", () => {
     );
   });
 
-  it('is refused while councils have a member that it no longer lists, each by its name, with the way on', async () => {
-    const gone = current.councils.find(({ members }) => members.length > 1)?.members[0] ?? '';
-    const concerned = current.councils.filter(({ members }) => members.includes(gone));
-    const without = current.municipalities.filter(({ code }) => code !== gone);
-    const imported = await importDirectory({ bytes: csv(rowsOf(without)), current, prefecture: '' });
-    const errors = imported.ok ? [] : imported.errors;
-    expect(errors.map(({ council }) => council?.id)).toEqual(concerned.map(({ id }) => id));
-    for (const { council, message } of errors) {
-      expect(message).toContain(`協議会「${council?.name}」の構成市町村のうち、`);
-      expect(message).toContain(gone);
-      expect(message).toContain('合併後の市町村を追加し');
-    }
+  it('takes nobody out: it says who is missing, new and has another name, so that it is asked who comes after whom', async () => {
+    const [first, second, ...rest] = current.municipalities;
+    const listed = [{ code: '119024', name: '新市' }, { code: second?.code ?? '', name: '改称市' }, ...rest];
+    const imported = await importDirectory({ bytes: csv(rowsOf(listed)), current, prefecture: '' });
+    expect(imported).toMatchObject({
+      ok: false,
+      errors: [],
+      listed: {
+        gone: [first],
+        begun: [{ code: '119024', name: '新市', kind: 'city' }],
+        changed: [{ code: second?.code, name: '改称市' }],
+      },
+    });
+  });
+
+  it('keeps who ended, and is refused where it still has them', async () => {
+    const [first, ...rest] = current.municipalities;
+    const gone = first?.code ?? '';
+    const ended = {
+      ...current,
+      municipalities: [{ ...first, validTo: '2025-03-31', successors: [rest[0]?.code] }, ...rest],
+      councils: current.councils.filter(({ members }) => !members.includes(gone)),
+    };
+    const before = directorySchema.parse(ended);
+    const read = (list: readonly { code: string; name: string }[]) =>
+      importDirectory({ bytes: csv(rowsOf(list)), current: before, prefecture: '', validFrom: '2025-04-01' });
+    const imported = await read(rest);
+    const kept = imported.ok ? imported.directory.municipalities : [];
+    expect(kept).toHaveLength(63);
+    expect(kept.at(-1)).toMatchObject({ code: gone, validTo: '2025-03-31' });
+    expect(await read(current.municipalities)).toMatchObject({
+      ok: false,
+      errors: [{ message: expect.stringContaining('終わっています') }],
+    });
   });
 });

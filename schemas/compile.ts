@@ -115,7 +115,7 @@ const known = new WeakMap<object, Schema>();
  * are no answers. Who reads answers of several versions asks here, since a question added later would else hide the rest.
  */
 export function answersKnownTo({ sections }: Pick<Form, 'sections'>, value: unknown): unknown {
-  const schema = known.get(sections) ?? objectOf(fieldsOf(sections, 'known'), 'known');
+  const schema = known.get(sections) ?? z.compile(objectOf(fieldsOf(sections, 'known'), 'known'));
   known.set(sections, schema);
   return schema.safeParse(value).data;
 }

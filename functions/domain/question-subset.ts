@@ -1,6 +1,7 @@
 /** Some questions of a form, by their paths without entries (`sites.kind`): whether it asks them, and their answers. Pure. */
 
 import { isObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/json.ts';
 import type { Item } from '../../schemas/form.ts';
 import type { Answers, Json } from '../../schemas/return.ts';
 
@@ -13,34 +14,47 @@ export function asksAll(sections: readonly Item[], paths: readonly string[]): bo
   return paths.every((path) => asks(sections, path.split('.')));
 }
 
-function only(value: Json, paths: readonly (readonly string[])[]): Json {
-  if (paths.some(({ length }) => length === 0)) return value;
-  if (Array.isArray(value)) return value.map((entry) => only(entry, [...paths, ['id']]));
-  if (!isObject(value)) return value;
-  const inside = Map.groupBy(paths, ([key = '']) => key);
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, answer]): [string, Json][] => {
-      const below = inside.get(key);
-      return below === undefined || answer === undefined
-        ? []
-        : [
-            [
-              key,
-              only(
-                answer,
-                below.map((path) => path.slice(1)),
-              ),
-            ],
-          ];
-    }),
-  );
+/** What is kept of an object by its keys: the whole answer, or what is kept inside it. */
+interface Kept {
+  readonly inside: Map<string, Kept>;
+  isWhole: boolean;
 }
+
+function keptOf(paths: readonly string[]): Kept {
+  const root: Kept = { inside: new Map(), isWhole: false };
+  for (const path of paths) {
+    let at = root;
+    for (const key of path.split('.')) {
+      const next = at.inside.get(key) ?? { inside: new Map<string, Kept>(), isWhole: false };
+      at.inside.set(key, next);
+      at = next;
+    }
+    at.isWhole = true;
+  }
+  return root;
+}
+
+function only(value: Json, kept: Kept, isEntry = false): Json {
+  if (kept.isWhole) return value;
+  if (Array.isArray(value)) return value.map((entry) => only(entry, kept, true));
+  if (!isObject(value)) return value;
+  const left: JsonObject = {};
+  for (const key in value) {
+    const answer = value[key];
+    const below = kept.inside.get(key);
+    if (answer === undefined) continue;
+    if (below !== undefined) left[key] = only(answer, below);
+    else if (isEntry && key === 'id') left[key] = answer;
+  }
+  return left;
+}
+
+const known = new WeakMap<readonly string[], Kept>();
 
 /** The answers to these questions, entries with their ids; what else is answered is left out. */
 export function onlyQuestions(answers: Answers, paths: readonly string[]): Answers {
-  const kept = only(
-    answers,
-    paths.map((path) => path.split('.')),
-  );
-  return isObject(kept) ? kept : {};
+  const kept = known.get(paths) ?? keptOf(paths);
+  known.set(paths, kept);
+  const left = only(answers, kept);
+  return isObject(left) ? left : {};
 }

@@ -32,6 +32,7 @@ import type { FormWithCounts, ExportedReturn, Formats, ReturnFiles, WrittenFile 
 import { errataFiles } from './files/errata-files.ts';
 import { excelCsv } from './files/excel-csv.ts';
 import { reportDocx, reportHtml } from './files/report-files.ts';
+import { PageRenderer } from './files/page-renderer.ts';
 import { ReportParts, reportParts } from './files/report-parts.ts';
 import { returnJson } from './files/return-json.ts';
 import { returnTables } from './files/return-tables.ts';
@@ -71,16 +72,12 @@ class AudienceFiles {
     audience: Audience,
     folder: TablesFolder,
     { round, directory, forms, report }: Snapshot,
-    formats: Formats,
+    { formats, renderer }: { readonly formats: Formats; readonly renderer: PageRenderer },
   ) {
     this.audience = audience;
     this.folder = folder;
-    this.report = new ReportParts(
-      audience,
-      folder,
-      { round, directory, forms: forms.map(({ form }) => form) },
-      report?.handout,
-    );
+    const asked = { round, directory, forms: forms.map(({ form }) => form) };
+    this.report = new ReportParts(audience, folder, asked, { renderer, handout: report?.handout });
     this.#formats = formats;
   }
 
@@ -292,8 +289,9 @@ export async function writeFiles(
 ): Promise<WrittenFile[]> {
   const partition = { prefecture: snapshot.directory.prefecture.code, round: snapshot.round.id };
   const folder = (audience: Audience): TablesFolder => new TablesFolder(join(directory, audience), partition);
-  const internal = new AudienceFiles('internal', folder('internal'), snapshot, formats);
-  const ofPublic = new AudienceFiles('public', folder('public'), snapshot, formats);
+  const common = { formats, renderer: new PageRenderer() };
+  const internal = new AudienceFiles('internal', folder('internal'), snapshot, common);
+  const ofPublic = new AudienceFiles('public', folder('public'), snapshot, common);
   const both = [internal, ofPublic];
   try {
     for (const each of snapshot.forms) await writeForm(source, snapshot, each, { internal, ofPublic }, step);

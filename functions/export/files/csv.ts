@@ -1,8 +1,5 @@
 /** Machine CSV: UTF-8 without BOM, as `csvText` writes it. */
 
-import type { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
-import * as z from 'zod';
 import type { ExportedFile } from '../../../schemas/export.ts';
 import { csvText } from '../../platform/csv-text.ts';
 import type { FileOutput } from './file-output.ts';
@@ -25,6 +22,7 @@ export class CsvFile {
   }
 
   async drain(): Promise<void> {
+    if (this.#pending.length === 0) return;
     this.#output.append(csvText(this.#pending));
     this.#rows += this.#pending.length;
     this.#pending = [];
@@ -34,19 +32,5 @@ export class CsvFile {
   async close(): Promise<ExportedFile> {
     await this.drain();
     return this.#output.close(this.#rows);
-  }
-}
-
-const record = z.array(z.string());
-
-/** The lines of a CSV one after the other, the header among them. */
-export async function* csvLines(source: Readable): AsyncGenerator<string[]> {
-  const lines = parse({ record_delimiter: '\r\n' });
-  // A source that fails would otherwise leave whoever reads the lines waiting.
-  source.on('error', (error) => lines.destroy(error));
-  try {
-    for await (const line of source.pipe(lines)) yield record.parse(line);
-  } finally {
-    source.destroy();
   }
 }

@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import * as z from 'zod';
 import type { Bucket } from '../../storage/bucket.ts';
 import type { WrittenFile } from './formats.ts';
-import { csvLines } from './csv.ts';
+import { csvRows } from '../../platform/csv-rows.ts';
 import type { FieldSchema } from './table-schema.ts';
 
 /** `<form>.csv` or the table of one of its lists, `directory.csv` or `directory.members.csv`. */
@@ -79,5 +79,5 @@ export function tablesInFolder(folder: string, files: readonly WrittenFile[]): E
 }
 
 export async function* linesOf({ open }: EditionTables, { path }: UnitTable): AsyncGenerator<readonly string[]> {
-  yield* csvLines(await open(path));
+  yield* csvRows(await open(path));
 }

@@ -31,23 +31,29 @@ export class FileOutput {
   }
 
   async drain(): Promise<void> {
-    if (this.#text.length >= buffered) await this.#write();
+    if (this.#text.length >= buffered) await this.#writeText();
   }
 
-  async #write(): Promise<void> {
+  async #writeText(): Promise<void> {
     const bytes = Buffer.from(this.#text, 'utf8');
     this.#text = '';
-    await this.write(bytes);
+    await this.#write(bytes);
   }
 
+  /** After the text that was appended before. */
   async write(bytes: Uint8Array): Promise<void> {
+    if (this.#text !== '') await this.#writeText();
+    await this.#write(bytes);
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
     this.#bytes += bytes.length;
     await this.#handle.writeFile(bytes);
   }
 
   async close(rows: number): Promise<ExportedFile> {
-    await this.#write();
+    await this.#writeText();
     await this.#handle.close();
     return { path: this.#path, rows, bytes: this.#bytes, sha256: this.#hash.digest('hex') };
   }

@@ -31,6 +31,8 @@ const heading = (points: number, before: number) => ({
   paragraph: { spacing: { before, after: 80 }, keepNext: true },
 });
 
+type Piece = string | Uint8Array;
+
 export interface DocxProperties {
   readonly title: string;
   readonly author: string;
@@ -117,8 +119,8 @@ function aroundBody(xml: string): [before: string, after: string] {
   return [xml.slice(0, start), xml.slice(end)];
 }
 
-/** The package in pieces, nowhere kept whole; `body` is WordprocessingML in pieces. */
-export async function* docxPieces(properties: DocxProperties, body: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+/** The package in pieces, nowhere kept whole; `body` is WordprocessingML in pieces, as bytes where no section ends in them. */
+export async function* docxPieces(properties: DocxProperties, body: AsyncIterable<Piece>): AsyncGenerator<Uint8Array> {
   const zip = new ZipArchive({ reproducible: true, smartStore: false });
   const parts = unzip(await Packer.toBuffer(skeleton(properties)));
   for (const [name, content] of parts)
@@ -131,11 +133,12 @@ export async function* docxPieces(properties: DocxProperties, body: AsyncIterabl
 }
 
 /** Every section has the footer of the last one; text is escaped, so that no other place looks like the opening. */
-async function* withFooter(body: AsyncIterable<string>, footer: string): AsyncGenerator<string> {
-  for await (const piece of body) yield piece.replace(sectionOpening, `${sectionOpening}${footer}`);
+async function* withFooter(body: AsyncIterable<Piece>, footer: string): AsyncGenerator<Piece> {
+  for await (const piece of body)
+    yield typeof piece === 'string' ? piece.replace(sectionOpening, `${sectionOpening}${footer}`) : piece;
 }
 
-async function* whole(before: string, body: AsyncIterable<string>, after: string): AsyncGenerator<string> {
+async function* whole(before: string, body: AsyncIterable<Piece>, after: string): AsyncGenerator<Piece> {
   yield before;
   yield* body;
   yield after;

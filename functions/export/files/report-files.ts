@@ -17,7 +17,7 @@ async function* htmlOf(blocks: readonly Block[]): AsyncGenerator<string> {
     else yield* blockHtml(block);
 }
 
-async function* htmlPieces(context: DocumentContext): AsyncGenerator<string> {
+async function* htmlPieces(context: DocumentContext): AsyncGenerator<string | Uint8Array> {
   const { head, before, after } = reportIn(context);
   yield htmlOpening(head);
   yield* htmlOf(before);
@@ -29,13 +29,18 @@ async function* htmlPieces(context: DocumentContext): AsyncGenerator<string> {
 export async function reportHtml(context: DocumentContext): Promise<WrittenFile> {
   const output = await context.folder.create('report.html');
   for await (const piece of htmlPieces(context)) {
-    output.append(piece);
-    await output.drain();
+    if (typeof piece === 'string') {
+      output.append(piece);
+      await output.drain();
+    } else await output.write(piece);
   }
   return output.close(1);
 }
 
-async function* wordPieces(context: DocumentContext, { head, before, after }: Report): AsyncGenerator<string> {
+async function* wordPieces(
+  context: DocumentContext,
+  { head, before, after }: Report,
+): AsyncGenerator<string | Uint8Array> {
   yield headWord(head);
   for (const block of before) yield* blockWord(block);
   yield* context.report.read('word');

@@ -11,26 +11,19 @@ import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import { heading } from '../../domain/report/document.ts';
-import type { Bars, Block } from '../../domain/report/document.ts';
 import { ReportFacts } from '../../domain/report/facts.ts';
 import { isShownSingly } from '../../domain/report/report.ts';
 import { unitPages } from '../../domain/report/unit-pages.ts';
 import { sideBySide, unitsPerTable } from '../../domain/report/side-by-side.ts';
 import type { NamedReturn } from '../../domain/report/side-by-side.ts';
 import type { Audience } from '../../domain/summary.ts';
-import type { FileOutput } from './file-output.ts';
 import type { ExportedReturn, ReturnContext, ReturnFiles } from './formats.ts';
-import { blockHtml } from './report-html.ts';
-import { blockWord } from './report-word.ts';
+import type { DetailBlock, PageRenderer, PartKind } from './page-renderer.ts';
 import type { WorkFolder } from './work-folder.ts';
 import type { ReportedRound } from '../../domain/report/facts.ts';
 
-type DetailBlock = Exclude<Block, Bars>;
-
-const kinds = ['html', 'word'] as const;
-export type PartKind = (typeof kinds)[number];
-
 const partsFolder = '.report';
+const readAtOnce = 256 * 1024;
 
 /** Files of parts; not in the manifest. */
 function partFile(form: string, kind: PartKind): string {
@@ -43,13 +36,21 @@ export class ReportParts {
   readonly #handout: Handout | undefined;
   readonly #folder: WorkFolder;
   readonly #names: Names;
+  readonly #renderer: PageRenderer;
   readonly #written: string[] = [];
 
-  constructor(audience: Audience, folder: WorkFolder, asked: ReportedRound, handout?: Handout) {
+  /** @param renderer of all audiences, so that what two of them see alike is rendered once */
+  constructor(
+    audience: Audience,
+    folder: WorkFolder,
+    asked: ReportedRound,
+    { renderer, handout }: { readonly renderer: PageRenderer; readonly handout?: Handout | undefined },
+  ) {
     this.facts = new ReportFacts(audience, asked);
     this.#audience = audience;
     this.#handout = handout;
     this.#folder = folder;
+    this.#renderer = renderer;
     this.#names = namesIn(asked.directory);
   }
 
@@ -79,16 +80,15 @@ export class ReportParts {
   async #pages(
     form: Form,
   ): Promise<{ add(blocks: readonly DetailBlock[]): void; drain(): Promise<void>; close(): Promise<void> }> {
-    const html = await this.#folder.create(partFile(form.id, 'html'));
-    const word = await this.#folder.create(partFile(form.id, 'word'));
+    const html = await this.#folder.createPart(partFile(form.id, 'html'));
+    const word = await this.#folder.createPart(partFile(form.id, 'word'));
     this.#written.push(form.id);
     const add = (blocks: readonly DetailBlock[]): void => {
-      for (const block of blocks) {
-        html.append([...blockHtml(block)].join(''));
-        word.append([...blockWord(block)].join(''));
-      }
+      const rendered = this.#renderer.render(blocks);
+      html.append(rendered.html);
+      word.append(rendered.word);
     };
-    const all: readonly FileOutput[] = [html, word];
+    const all = [html, word];
     let isEmpty = true;
     return {
       add: (blocks) => {
@@ -100,14 +100,16 @@ export class ReportParts {
         for (const output of all) await output.drain();
       },
       close: async () => {
-        for (const output of all) await output.close(0);
+        for (const output of all) await output.close();
       },
     };
   }
 
-  async *read(kind: PartKind): AsyncGenerator<string> {
+  /** As they were written, since most of a large report is these pages. */
+  async *read(kind: PartKind): AsyncGenerator<Uint8Array> {
     for (const form of this.#written) {
-      const chunks: AsyncIterable<string> = createReadStream(join(this.#folder.path, partFile(form, kind)), 'utf8');
+      const path = join(this.#folder.path, partFile(form, kind));
+      const chunks: AsyncIterable<Uint8Array> = createReadStream(path, { highWaterMark: readAtOnce });
       yield* chunks;
     }
   }

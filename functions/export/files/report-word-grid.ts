@@ -37,21 +37,28 @@ export interface GridRow {
   readonly cells: readonly GridCell[];
 }
 
-function sum(widths: readonly number[]): number {
-  return widths.reduce((all, each) => all + each, 0);
+function sum(widths: readonly number[], from = 0, to = widths.length): number {
+  let all = 0;
+  for (let index = from; index < to; index += 1) all += widths[index] ?? 0;
+  return all;
+}
+
+function bordersXml(edges: GridCell['edges']): string {
+  if (edges.length === 0) return '';
+  let lines = '';
+  for (const side of sides) if (edges.includes(side)) lines += `<w:${side} ${edge}/>`;
+  return `<w:tcBorders>${lines}</w:tcBorders>`;
 }
 
 function cellXml({ from, to, edges, merge, shading, margin, content }: GridCell, columns: readonly number[]): string {
   const span = to - from > 1 ? `<w:gridSpan w:val="${to - from}"/>` : '';
   const merged = merge === undefined ? '' : `<w:vMerge w:val="${merge}"/>`;
-  const lines = sides.filter((side) => edges.includes(side)).map((side) => `<w:${side} ${edge}/>`);
-  const borders = lines.length === 0 ? '' : `<w:tcBorders>${lines.join('')}</w:tcBorders>`;
   const fill = shading === undefined ? '' : `<w:shd ${shading}/>`;
   const inside =
     margin === undefined
       ? ''
       : `<w:tcMar><w:left w:w="${margin}" w:type="dxa"/><w:right w:w="${margin}" w:type="dxa"/></w:tcMar><w:vAlign w:val="center"/>`;
-  return `<w:tc><w:tcPr><w:tcW w:w="${sum(columns.slice(from, to))}" w:type="dxa"/>${span}${merged}${borders}${fill}${inside}</w:tcPr>${content}</w:tc>`;
+  return `<w:tc><w:tcPr><w:tcW w:w="${sum(columns, from, to)}" w:type="dxa"/>${span}${merged}${bordersXml(edges)}${fill}${inside}</w:tcPr>${content}</w:tc>`;
 }
 
 /** A paragraph that takes no room, as every cell must have one. */
@@ -62,7 +69,8 @@ export function blank(properties: string): string {
 /** A row, which is never on two pages. */
 export function gridRow({ height, rule, isHeader = false, cells }: GridRow, columns: readonly number[]): string {
   const header = isHeader ? '<w:tblHeader/>' : '';
-  const inner = cells.map((each) => cellXml(each, columns)).join('');
+  let inner = '';
+  for (const each of cells) inner += cellXml(each, columns);
   return `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="${height}" w:hRule="${rule}"/>${header}</w:trPr>${inner}</w:tr>`;
 }
 

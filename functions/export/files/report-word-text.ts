@@ -7,9 +7,9 @@ export const paper = { short: 11906, long: 16838, margin: 1134 } as const;
 export const textWidth = paper.short - 2 * paper.margin;
 
 function run(text: string, properties: string): string {
-  const lines = escapeText(text).split('\n');
   const marks = properties === '' ? '' : `<w:rPr>${properties}</w:rPr>`;
-  return `<w:r>${marks}${lines.map((line) => `<w:t xml:space="preserve">${line}</w:t>`).join('<w:br/>')}</w:r>`;
+  const lines = escapeText(text).replaceAll('\n', '</w:t><w:br/><w:t xml:space="preserve">');
+  return `<w:r>${marks}<w:t xml:space="preserve">${lines}</w:t></w:r>`;
 }
 
 /** A paragraph in one of the styles of `report-docx.ts`; `properties` are of the paragraph, `marks` of its text. */

@@ -106,10 +106,10 @@ function* tableWord(table: ReportTable): Generator<string> {
   const style = isDense === true ? 'CellDense' : 'Cell';
   const row = (cells: readonly string[], isHeader: boolean): string => {
     const properties = `<w:trPr><w:cantSplit/>${isHeader ? '<w:tblHeader/>' : ''}</w:trPr>`;
-    const inner = columns.map(({ isNumber = false }, index) =>
-      cell(cells[index] ?? '', width[index] ?? 0, { style, isNumber: isNumber && !isHeader, isHeader }),
-    );
-    return `<w:tr>${properties}${inner.join('')}</w:tr>`;
+    let inner = '';
+    for (const [index, { isNumber = false }] of columns.entries())
+      inner += cell(cells[index] ?? '', width[index] ?? 0, { style, isNumber: isNumber && !isHeader, isHeader });
+    return `<w:tr>${properties}${inner}</w:tr>`;
   };
   const properties = `<w:tblPr><w:tblW w:w="${pageWidth}" w:type="dxa"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/>${margins}<w:tblCaption w:val="${escapeText(caption.slice(0, 250))}"/></w:tblPr>`;
   const grid = `<w:tblGrid>${width.map((each) => `<w:gridCol w:w="${each}"/>`).join('')}</w:tblGrid>`;

@@ -3,10 +3,11 @@
 import type { ExportedFile } from '../../../schemas/export.ts';
 import { FileOutput } from './file-output.ts';
 import type { Partition } from './parquet-columns.ts';
+import { PartOutput } from './part-output.ts';
 
 export class WorkFolder {
   readonly path: string;
-  readonly #open = new Set<FileOutput>();
+  readonly #open = new Set<Pick<FileOutput, 'abandon'>>();
 
   constructor(path: string) {
     this.path = path;
@@ -15,6 +16,13 @@ export class WorkFolder {
   /** @param path of the new file below the folder */
   async create(path: string): Promise<FileOutput> {
     const output = await FileOutput.create(this.path, path);
+    this.#open.add(output);
+    return output;
+  }
+
+  /** A file for what is put into another one at the end. */
+  async createPart(path: string): Promise<PartOutput> {
+    const output = await PartOutput.create(this.path, path);
     this.#open.add(output);
     return output;
   }

@@ -12,8 +12,8 @@ import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { withDescendants } from '../../domain/tables.ts';
 import type { AnswerTable } from '../../domain/tables.ts';
 import type { SheetContent } from '../../platform/workbook/write-workbook.ts';
+import { csvRows } from '../../platform/csv-rows.ts';
 import { clockTimeInJapan } from './conditions.ts';
-import { csvLines } from './csv.ts';
 import type { FormWithCounts, DocumentContext, WrittenFile } from './formats.ts';
 import { keyColumns, keyHeading, tableFileName } from './key-columns.ts';
 import type { KeyColumn } from './key-columns.ts';
@@ -40,7 +40,7 @@ function tableSheets({ forms, files }: DocumentContext): TableSheet[] {
 
 async function* readRows({ folder }: DocumentContext, { path }: WrittenFile): AsyncGenerator<string[]> {
   let isHeader = true;
-  for await (const line of csvLines(createReadStream(join(folder.path, path)))) {
+  for await (const line of csvRows(createReadStream(join(folder.path, path)))) {
     if (!isHeader) yield line;
     isHeader = false;
   }

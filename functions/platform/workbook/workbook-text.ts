@@ -8,11 +8,15 @@ function escaped(character: string): string {
   return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 }
 
+// oxlint-disable-next-line no-control-regex -- the very characters that may not stay
+const mayNeedEscape = /[_\r\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+
 /**
  * Text as a workbook can hold it: line breaks as LF, and the control characters that XML forbids in the workbook's own
  * escape (`_x0001_`), so that what looks like one is escaped too.
  */
 export function workbookText(text: string): string {
+  if (!mayNeedEscape.test(text)) return text;
   return (
     text
       .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')

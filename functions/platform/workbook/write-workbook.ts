@@ -151,10 +151,11 @@ async function writeSheet(workbook: WorkbookWriter, output: PassThrough, content
   const widthAt = (index: number): number => (widths[index] ?? widest) - besideText;
 
   function add(cells: readonly Written[]): void {
-    const row = sheet.addRow(cells.map(({ value }) => value));
-    cells.forEach(({ style }, index) => {
-      row.getCell(index + 1).style = style;
-    });
+    // The library makes objects of every cell that it is given, and writes nothing of one without value and style.
+    const isWritten = ({ value, style }: Written, index: number): boolean =>
+      value !== null || style !== styles.table.number || index === 0 || index === cells.length - 1;
+    const row = sheet.addRow(cells.map((cell, index) => (isWritten(cell, index) ? cell.value : undefined)));
+    for (const [index, cell] of cells.entries()) if (isWritten(cell, index)) row.getCell(index + 1).style = cell.style;
     const height = Math.max(0, ...cells.map(({ height }) => height));
     if (height > 0) row.height = height;
     row.commit();

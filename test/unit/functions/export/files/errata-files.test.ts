@@ -31,7 +31,7 @@ const publicText = ({ texts }: Exported, path: string): string => texts.get(`pub
 function published(exported: Exported): EditionWithTables {
   const { asOf, rows } = summary.parse(JSON.parse(publicText(exported, 'summary.json')));
   const tables = describedTables(JSON.parse(publicText(exported, 'datapackage.json')), async (path) =>
-    Readable.from([publicText(exported, path)]),
+    Readable.from([Buffer.from(publicText(exported, path))]),
   );
   return { edition: 1, asOf, rows, tables };
 }

@@ -41,7 +41,7 @@ function edition(tables: Readonly<Record<string, Rows>>, opened: string[] = []):
     })),
     open: async (path) => {
       opened.push(path);
-      return Readable.from([texts.get(path) ?? '']);
+      return Readable.from([Buffer.from(texts.get(path) ?? '')]);
     },
   };
 }

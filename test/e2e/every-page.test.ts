@@ -106,6 +106,7 @@ describe('every page', () => {
       steps[await page.locator('h1').innerText()] = await faults(page);
     };
     await page.goto('/rounds/new');
+    await page.locator('summary').filter({ hasText: '技術的な情報' }).click();
     await page.getByLabel('識別子').fill('R9');
     await page.getByLabel('調査の名称').fill('準備中の調査');
     await press(page, '公開せずに作成する');

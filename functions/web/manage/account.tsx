@@ -195,7 +195,7 @@ interface ActionProps {
 
 function Action({ visit, account, action, label, hint, kind = 'secondary' }: ActionProps) {
   return (
-    <form method="post" action={visit.paths.account(account.id)}>
+    <form class="action" method="post" action={visit.paths.account(account.id)}>
       <CsrfField visit={visit} />
       <p>{hint}</p>
       <div class="button-row">

@@ -70,6 +70,9 @@ function isWanted({ account: { username, name, email }, role, units, state }: Ro
   return filter.q === '' || [username, name, email, units].some((text) => text.includes(filter.q));
 }
 
+/** More stand folded in front of the list of those who have one. */
+const mostShown = 12;
+
 function Lacking({
   lacking,
   paths,
@@ -83,11 +86,16 @@ function Lacking({
   return (
     <section aria-labelledby="lacking">
       <h2 id="lacking">利用者のいない市町村（{lacking.length}）</h2>
-      <ul class="columns">
-        {lacking.map(({ code, name }) => (
-          <li>{canInvite ? <a href={withParameters(paths.newAccount, { unit: code })}>{name}を登録する</a> : name}</li>
-        ))}
-      </ul>
+      <details open={lacking.length <= mostShown}>
+        <summary>{canInvite ? '市町村を選んで登録する' : '市町村の名称'}</summary>
+        <ul class="columns">
+          {lacking.map(({ code, name }) => (
+            <li>
+              {canInvite ? <a href={withParameters(paths.newAccount, { unit: code })}>{name}を登録する</a> : name}
+            </li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }

@@ -79,11 +79,6 @@ function Fields({ forms, round, fields, errors }: RoundFormProps) {
   const date = (name: string, hint = dateHint) => text(name, { hint, class: 'input--date' });
   return (
     <>
-      {text('id', {
-        hint: round === undefined ? '半角英数字とハイフン。作成後は変更できません。例：R7' : '作成後は変更できません。',
-        class: 'input--short',
-        readonly: round !== undefined,
-      })}
       {text('name')}
       {text('fiscalYear', { hint: '例：令和7年度、2025', class: 'input--short' })}
       {text('compareYear', { hint: '比べない場合は空欄にしてください。', class: 'input--short' })}
@@ -112,6 +107,19 @@ function Fields({ forms, round, fields, errors }: RoundFormProps) {
         <div>
           <p class="hint">空欄の区分は、調査の基準日現在で回答します。</p>
           {[...labels.keys()].filter((name) => name.startsWith('asOf.')).map((name) => date(name))}
+        </div>
+      </details>
+      <details open={errors.some(({ path }) => path === 'id')}>
+        <summary>技術的な情報</summary>
+        <div>
+          {text('id', {
+            hint:
+              round === undefined
+                ? 'アドレスや出力で調査を区別する名前です。自動で付けたままでかまいません。変える場合は、半角英数字とハイフンで入力してください。作成後は変更できません。'
+                : 'アドレスや出力で調査を区別する名前です。変更できません。',
+            class: 'input--short',
+            readonly: round !== undefined,
+          })}
         </div>
       </details>
     </>
@@ -170,7 +178,7 @@ export function RoundForm(props: RoundFormProps) {
             <input type="checkbox" name="copyTexts" value={props.copied.id} checked />
             <span>
               「{props.copied.name}
-              」の依頼文・記入要領と、メールの設定・文面を写す（年度や日付は、作成した後に直してください）
+              」の依頼文・記入要領、メールの設定・文面及び照会先を写す（年度や日付は、作成した後に直してください）
             </span>
           </label>
         )}

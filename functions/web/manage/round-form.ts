@@ -53,6 +53,13 @@ export function nextRoundId(last: string, fiscalYear: number): string {
   return groups === undefined ? String(fiscalYear) : `${groups['letters']}${Number(groups['number']) + 1}`;
 }
 
+/** The id, or where a round has it already the first of it with a number that none has. */
+export function freeRoundId(wanted: string, taken: ReadonlySet<string>): string {
+  let id = wanted;
+  for (let number = 2; taken.has(id); number += 1) id = `${wanted}-${number}`;
+  return id;
+}
+
 function printDate(stored: string): string {
   return isPartialDate(stored) ? printPartialDate(stored) : stored;
 }

@@ -1,8 +1,9 @@
 /** Creating a round from the last one, and changing one. */
 
 import type { Hono } from 'hono';
+import { unitsByCode } from '../../../schemas/directory.ts';
 import type { Catalogue, Form } from '../../../schemas/form.ts';
-import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
+import { fiscalYearOf, printFiscalYear } from '../../../schemas/values/partial-date.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError, Problem } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
@@ -20,7 +21,7 @@ import type { PostedForm } from '../shared/posted-form.ts';
 import { RoundDirectory, roundDirectoryPage, takeDirectory } from './round-directory.tsx';
 import { disposalFrom } from '../../domain/disposal.ts';
 import { weekendOf } from '../../domain/year-calendar.ts';
-import { fieldNames, fieldsOf, nextRound, nextRoundId, readRound, seenOf } from './round-form.ts';
+import { fieldNames, fieldsOf, freeRoundId, nextRound, nextRoundId, readRound, seenOf } from './round-form.ts';
 import type { RoundFields } from './round-form.ts';
 import { DateTime } from '../shared/time.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
@@ -30,6 +31,9 @@ import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { RoundForm, roundLabels } from './round-fields.tsx';
 import { DraftNotice } from './round-opening.tsx';
 import type { RoundFormProps } from './round-fields.tsx';
+
+/** 令和1年 is 2019. */
+const yearBeforeReiwa = 2018;
 
 /** Days that were moved by a year and now fall on a weekend. */
 function OnWeekends({ next }: { next: RoundDefinition }) {
@@ -94,6 +98,14 @@ function proposeFirst(fields: Map<string, string>, { id, title, version }: Form)
   if (version > 2000) fields.set('fiscalYear', printFiscalYear(version));
 }
 
+/** Of a round that is to be made: people know it by its name. */
+async function proposeId({ service, now }: Visit, proposed: Map<string, string>): Promise<void> {
+  const year = fiscalYearOf(dayInJapan(now));
+  const [rounds, gone] = await Promise.all([service.store.rounds(), service.store.disposals()]);
+  const taken = new Set([...rounds.map(({ id }) => id), ...gone.map(({ round }) => round)]);
+  proposed.set('id', freeRoundId(proposed.get('id') ?? `R${year - yearBeforeReiwa}`, taken));
+}
+
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
   const { form, version = '', from } = c.req.query();
   const [last, forms] = await Promise.all([lastRound(visit, form, from), pinnableForms(visit.service)]);
@@ -102,6 +114,7 @@ async function showNew(c: WebContext, visit: Visit): Promise<Response> {
   const asked = form === undefined ? undefined : forms.get(form)?.get(Number(version));
   if (asked !== undefined && last === undefined) proposeFirst(proposed, asked);
   if (form !== undefined && asked !== undefined) proposed.set(`forms.${form}`, version);
+  await proposeId(visit, proposed);
   return newRoundPage(
     c,
     {
@@ -205,6 +218,23 @@ async function copyTexts({ service, person }: Visit, from: string, to: string): 
   await service.saveMailSettings(to, mails.settings, { ifMatch: mailSettingsEtag(unwritten) }, person.name);
 }
 
+/** 照会先 of the round that is copied, as far as the new one asks its forms and its directory has the units. */
+async function copiedUnits(
+  { service }: Visit,
+  copied: Round,
+  { forms, definition }: { readonly forms: Catalogue; readonly definition: RoundDefinition },
+): Promise<Pick<RoundDefinition, 'units'>> {
+  const found = await service.store.directoryOn(definition.referenceDate);
+  const kept = Object.entries(setElsewhere(copied, definition).units ?? {}).flatMap(([id, codes]) => {
+    const form = forms.get(id)?.get(definition.forms[id] ?? 0);
+    if (form === undefined || found === undefined) return [];
+    const known = unitsByCode(found.directory, form.units);
+    const there = codes.filter((code) => known.has(code));
+    return there.length === 0 ? [] : [[id, there] as const];
+  });
+  return kept.length === 0 ? {} : { units: Object.fromEntries(kept) };
+}
+
 async function create(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
   const forms = await pinnableForms(service);
@@ -218,7 +248,11 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
   };
   const read = readRound(fields, roundLabels(forms));
   if (!read.ok) return again(read.errors);
-  const definition = { ...read.definition, ...(post.text('draft') === '' ? {} : { draft: true as const }) };
+  const definition = {
+    ...read.definition,
+    ...(copied === undefined ? {} : await copiedUnits(visit, copied, { forms, definition: read.definition })),
+    ...(post.text('draft') === '' ? {} : { draft: true as const }),
+  };
   const existing = await service.store.round(read.id);
   // A second press of the button finds the round that the first one made.
   if (existing !== undefined)
@@ -239,7 +273,8 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
 /** For who may change nothing: what is set. */
 async function readPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const fields = fieldsOf(round.id, round);
-  const set = [...roundLabels(await pinnableForms(visit.service))].filter(([name]) => (fields.get(name) ?? '') !== '');
+  const labels = [...roundLabels(await pinnableForms(visit.service))];
+  const set = labels.filter(([name]) => name !== 'id' && (fields.get(name) ?? '') !== '');
   return page(
     c,
     { title: '調査の設定' },

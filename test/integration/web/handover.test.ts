@@ -19,7 +19,8 @@ beforeAll(async () => {
   });
   const directory = await directoryFixture('saitama-r6');
   // In 2025 the last day of November is a Sunday.
-  await openSystem(system, directory, 'R6', openRound(forms, { opensAt: '2024-10-01', dueAt: '2024-11-30' }));
+  const units = { 'municipal-survey': ['112011', '112038'] };
+  await openSystem(system, directory, 'R6', openRound(forms, { opensAt: '2024-10-01', dueAt: '2024-11-30', units }));
   const said = { proposals: [{ title: '活性化に向けて', policies: '研修を行う。' }] };
   ok(await system.prefecture.put('/api/rounds/R6/handout', said, { 'if-match': '"0"' }));
   ok(await system.prefecture.put('/api/rounds/R6/texts', { request: 'ご回答をお願いします。' }, { 'if-match': '"0"' }));
@@ -50,7 +51,13 @@ describe('the next year', () => {
       ['copyTexts', 'R6'],
       ['draft', '1'],
     ]);
+    // What programs call it is proposed, folded away from whoever reads names.
+    expect(page.html).toMatch(/<details><summary>技術的な情報<\/summary><div>.*?value="R7"/s);
     expect(made.url.pathname).toBe('/rounds/R7');
+    expect(ok(await system.prefecture.get('/api/rounds')).json().rounds).toContainEqual(
+      expect.objectContaining({ id: 'R7', units: { 'municipal-survey': ['112011', '112038'] } }),
+    );
+    expect((await officer.open('/rounds/new?from=R6')).html).toContain('value="R7-2"');
     expect(ok(await system.prefecture.get('/api/rounds/R7/handout')).json()).toEqual({
       proposals: [{ title: '活性化に向けて', policies: '研修を行う。' }],
     });

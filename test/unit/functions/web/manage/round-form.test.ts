@@ -4,6 +4,7 @@ import { roundDefinition } from '../../../../../schemas/round.ts';
 import {
   fieldNames,
   fieldsOf,
+  freeRoundId,
   nextRound,
   nextRoundId,
   readRound,
@@ -42,6 +43,11 @@ describe('the round after the last one', () => {
       dueAt: '2025-11-29T17:00:00+09:00',
       closesAt: '2025-12-27',
     });
+  });
+
+  it('is called as no round is or was', () => {
+    expect(freeRoundId('R7', new Set(['R6']))).toBe('R7');
+    expect(freeRoundId('R7', new Set(['R7', 'R7-2']))).toBe('R7-3');
   });
 
   it('keeps a leap day in the calendar', () => {

@@ -185,6 +185,11 @@ export const problems = {
   'export-not-done': { status: 409, title: 'この出力は完了していません。完了した出力を選んでください。' },
   'publication-running': { status: 409, title: '公表の処理中です。終わるまでお待ちください。' },
   'already-published': { status: 409, title: 'この出力はすでに公表版になっています。' },
+  'nothing-to-publish': {
+    status: 409,
+    title:
+      'この出力には確認済の回答がないため、公表できません。回答を確認済にしてから新しい出力を行い、それを公表してください。',
+  },
   'older-than-published': {
     status: 409,
     title: 'この出力の後に公表版が確定したため、この出力は公表できません。新しい出力を行い、それを公表してください。',

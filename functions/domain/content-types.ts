@@ -3,6 +3,7 @@
 const types: ReadonlyMap<string, string> = new Map([
   ['csv', 'text/csv; charset=utf-8'],
   ['json', 'application/json; charset=utf-8'],
+  ['jsonld', 'application/ld+json; charset=utf-8'],
   ['txt', 'text/plain; charset=utf-8'],
   ['html', 'text/html; charset=utf-8'],
   ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],

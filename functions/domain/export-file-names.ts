@@ -22,6 +22,8 @@ const wholes: Readonly<Record<string, NamedExportFile>> = {
   'directory.members.csv': { label: '名簿：協議会の構成市町村（プログラム用のCSV）', isForPeople: false },
   'errata.csv': { label: '前の公表版からの正誤表（CSV）', isForPeople: true },
   'errata.returns.csv': { label: '前の公表版からの正誤表：団体別（CSV）', isForPeople: true },
+  'open-data.txt': { label: 'オープンデータのカタログに登録する内容', isForPeople: true },
+  'open-data.jsonld': { label: 'オープンデータのカタログに登録する内容（プログラム用）', isForPeople: false },
   'request.txt': { label: '依頼文', isForPeople: true },
   'instructions.txt': { label: '記入要領', isForPeople: true },
 };

@@ -3,6 +3,7 @@
  * before it.
  */
 
+import type { Manifest } from '../../schemas/export.ts';
 import type { Problem } from '../../schemas/problem.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -12,25 +13,36 @@ export interface NewestEdition {
   readonly seq: number;
 }
 
+/** What an export holds: the log number that it is as of, and how many accepted returns it publishes. */
+export interface PublishedContent {
+  readonly seq: number;
+  readonly accepted: number;
+}
+
+export function contentOf({ asOf, forms }: Pick<Manifest, 'asOf' | 'forms'>): PublishedContent {
+  return { seq: asOf.seq, accepted: Object.values(forms).reduce((sum, { accepted }) => sum + accepted, 0) };
+}
+
 /**
- * Why an export cannot become the next edition: its report says what was corrected since the edition that was newest when
- * it was made.
- *
- * @param seq the log number that the export is as of
+ * Why an export cannot become the next edition: nothing of it is accepted, or its report says what was corrected since the
+ * edition that was newest when it was made, and there is a newer one.
  */
-export function madeBefore(newest: NewestEdition | undefined, seq: number): Problem | undefined {
+export function whyNotPublished(
+  newest: NewestEdition | undefined,
+  { seq, accepted }: PublishedContent,
+): Problem | undefined {
+  if (accepted === 0) return { code: 'nothing-to-publish' };
   if (newest === undefined || newest.seq <= seq) return undefined;
   return { code: 'older-than-published', detail: `第${newest.edition}版を公表した後に、新しい出力を行ってください。` };
 }
 
 /** The export that somebody wants published. */
-export interface WantedExport {
+export interface WantedExport extends PublishedContent {
   readonly status: 'running' | 'written' | 'done' | 'failed';
   /** Whether somebody is still at it. */
   readonly isLive: boolean;
   /** The edition as which it was published. */
   readonly edition?: number | undefined;
-  readonly seq: number;
 }
 
 /** The edition whose number was reserved last; sealed, only its log entry is missing. */
@@ -46,7 +58,7 @@ export interface EditionToFill {
   readonly what: 'begin' | 'takeOver' | 'complete';
 }
 
-/** Refuses `not-found`, `export-not-done`, `already-published`, `older-than-published` and `publication-running`. */
+/** Refuses `not-found`, `export-not-done`, `already-published`, `nothing-to-publish`, `older-than-published` and `publication-running`. */
 export function editionToFill(
   wanted: WantedExport | undefined,
   last: LastReserved | undefined,
@@ -56,7 +68,7 @@ export function editionToFill(
   if (wanted.edition !== undefined) return refused('already-published');
   if (wanted.status !== 'done' && (wanted.status !== 'written' || wanted.isLive)) return refused('export-not-done');
   // An edition that is sealed is completed first, and then is the newest.
-  const problem = last?.status === 'sealed' ? undefined : madeBefore(newest, wanted.seq);
+  const problem = last?.status === 'sealed' ? undefined : whyNotPublished(newest, wanted);
   if (problem !== undefined) return { ok: false, problem };
   if (last === undefined || last.status === 'published')
     return done({ edition: (last?.edition ?? 0) + 1, what: 'begin' });

@@ -31,6 +31,7 @@ import { directoryClasses, directoryMembers, directoryUnits } from './files/dire
 import type { FormWithCounts, ExportedReturn, Formats, ReturnFiles, WrittenFile } from './files/formats.ts';
 import { errataFiles } from './files/errata-files.ts';
 import { excelCsv } from './files/excel-csv.ts';
+import { openDataJson, openDataText } from './files/open-data.ts';
 import { reportDocx, reportHtml } from './files/report-files.ts';
 import { PageRenderer } from './files/page-renderer.ts';
 import { ReportParts, reportParts } from './files/report-parts.ts';
@@ -47,7 +48,18 @@ import { isLate } from '../domain/due-date.ts';
 const allFormats: Formats = {
   returns: [returnTables, returnJson, excelCsv, reportParts],
   directory: [directoryUnits, directoryMembers, directoryClasses],
-  documents: [summaryJson, summaryCsv, summaryUnits, codebookFile, workbook, reportHtml, reportDocx, dataPackage],
+  documents: [
+    summaryJson,
+    summaryCsv,
+    summaryUnits,
+    codebookFile,
+    workbook,
+    reportHtml,
+    reportDocx,
+    openDataText,
+    openDataJson,
+    dataPackage,
+  ],
 };
 
 /** Returns between two visits to the disk; few enough that what the largest ones (300 KB) leave to write stays small. */

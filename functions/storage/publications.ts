@@ -6,12 +6,15 @@
 
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LogEntry } from '../domain/log.ts';
-import { editionToFill } from '../domain/publication.ts';
+import { contentOf, editionToFill } from '../domain/publication.ts';
+import type { PublishedContent } from '../domain/publication.ts';
 import type { NewestEdition } from '../domain/publication.ts';
+import { manifest as manifestSchema } from '../../schemas/export.ts';
 import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, valueWritten } from './export-items.ts';
+import type { ExportItem } from './export-items.ts';
 import type { EditionItem } from './export-items.ts';
 import { editionKey, editionPrefix, exportKey, logKey } from './keys.ts';
 import { countEntry, nextPlace, numberWaiting, putEntry } from './numbering.ts';
@@ -83,6 +86,13 @@ async function newestOf(
   return { edition, seq: asOf?.seq ?? 0 };
 }
 
+/** Of an export that is still being written nothing is known. */
+function contentIn({ manifest, asOf }: ExportItem): PublishedContent {
+  return manifest === undefined
+    ? { seq: asOf?.seq ?? 0, accepted: 0 }
+    : contentOf(manifestSchema.parse(JSON.parse(manifest)));
+}
+
 async function reserveEdition(
   context: StorageContext,
   round: string,
@@ -96,7 +106,7 @@ async function reserveEdition(
     const wanted = exportItem.optional().parse(await readItem(context, exportKey(round, exportId)));
     const last = await lastReserved(context, round);
     const filled = editionToFill(
-      wanted && { ...wanted, isLive: isLive(wanted, at), seq: wanted.asOf?.seq ?? 0 },
+      wanted && { ...wanted, isLive: isLive(wanted, at), ...contentIn(wanted) },
       last && { ...last, isLive: isLive(last, at) },
       await newestOf(context, round, last),
     );

@@ -101,7 +101,13 @@ const publishExport = roundRoute({
   action: 'exports.publish',
   summary: "Publishes the export's public files as the next edition.",
   answers: [{ status: 201, description: 'The edition.', schema: publishedEdition }],
-  problems: ['export-not-done', 'already-published', 'older-than-published', 'publication-running'],
+  problems: [
+    'export-not-done',
+    'already-published',
+    'nothing-to-publish',
+    'older-than-published',
+    'publication-running',
+  ],
   handle: async ({ service, person, params }, round) => {
     const record = await service.exports.export(round.id, params.exportId);
     if (record === undefined) return problemResponse({ code: 'not-found' });

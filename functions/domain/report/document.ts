@@ -88,6 +88,8 @@ export interface ReportHead {
   readonly occasion: readonly string[];
   /** 「確定値（○年○月○日現在）」, 「県が確認した回答の集計（○年○月○日現在）」 or 「内部検討用・取扱注意」. */
   readonly status: string;
+  /** Under what terms it may be used; of what is public. */
+  readonly licence?: string;
 }
 
 export interface Note {

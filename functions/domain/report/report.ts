@@ -6,7 +6,8 @@
 
 import { unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
-import type { AsOf, FormCounts, QuestionName, Summary } from '../../../schemas/export.ts';
+import { licences } from '../../../schemas/export.ts';
+import type { AsOf, FormCounts, Licence, QuestionName, Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { hasPart } from '../../../schemas/handout.ts';
 import type { Handout } from '../../../schemas/handout.ts';
@@ -42,6 +43,7 @@ export interface ReportSource {
   readonly comparisons: readonly FormComparison[];
   readonly facts: ReportFacts;
   readonly settings: PrintedSettings;
+  readonly licence?: Licence;
 }
 
 /** The report around what is told of every single unit. */
@@ -75,6 +77,9 @@ function headOf(source: ReportSource): ReportHead {
     ...(documentNumber === undefined ? {} : { documentNumber }),
     occasion: [round.name, ...known.filter((each) => each !== undefined)],
     status: statusOf(source),
+    ...(source.audience === 'public' && source.licence !== undefined
+      ? { licence: `ライセンス：${licences[source.licence].title}` }
+      : {}),
   };
 }
 

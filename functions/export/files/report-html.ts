@@ -99,7 +99,7 @@ export async function chartHtml(chart: Bars, number: number): Promise<string> {
   return `<figure>${barsSvg(chart, number)}</figure>\n`;
 }
 
-export function htmlOpening({ title, documentNumber, occasion, status }: ReportHead): string {
+export function htmlOpening({ title, documentNumber, occasion, status, licence }: ReportHead): string {
   const number = documentNumber === undefined ? '' : `<p class="number">${escapeText(documentNumber)}</p>`;
   return `<!doctype html>
 <html lang="ja">
@@ -111,7 +111,7 @@ export function htmlOpening({ title, documentNumber, occasion, status }: ReportH
 </head>
 <body>
 <header>${number}<h1>${escapeText(title)}</h1>
-${occasion.map((each) => `<p class="occasion">${escapeText(each)}</p>`).join('')}<p class="status">${escapeText(status)}</p></header>
+${occasion.map((each) => `<p class="occasion">${escapeText(each)}</p>`).join('')}<p class="status">${escapeText(status)}</p>${licence === undefined ? '' : `<p class="licence">${escapeText(licence)}</p>`}</header>
 <main>
 `;
 }

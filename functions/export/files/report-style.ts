@@ -14,7 +14,7 @@ h3 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: .25rem 0; }
 .number { position: absolute; top: 0; right: 0; border: 1px solid #000; padding: 0 .75rem; }
-.occasion { text-align: right; }
+.occasion, .licence { text-align: right; }
 .status { text-align: center; font-weight: bold; margin-bottom: .5rem; }
 .lines .i0 { padding-left: 1em; margin-top: .5rem; }
 .lines .i1 { padding-left: 3em; text-indent: -1em; }

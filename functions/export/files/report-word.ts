@@ -158,12 +158,13 @@ export function* blockWord(block: Block): Generator<string> {
   }
 }
 
-export function headWord({ title, documentNumber, occasion, status }: ReportHead): string {
+export function headWord({ title, documentNumber, occasion, status, licence }: ReportHead): string {
   const right = '<w:jc w:val="right"/>';
   return [
     ...(documentNumber === undefined ? [] : [styled('Normal', documentNumber, right)]),
     styled('Title', title),
     ...occasion.map((each) => styled('Normal', each, right)),
     styled('Status', status),
+    ...(licence === undefined ? [] : [styled('Normal', licence, right)]),
   ].join('');
 }

@@ -6,7 +6,7 @@ import type { Round } from '../../../schemas/round.ts';
 import { formOf, formsOf } from '../../../schemas/round-forms.ts';
 import { exportFileName } from '../../domain/export-file-names.ts';
 import { publicFolder, publicationLabel } from '../../domain/download-name.ts';
-import { madeBefore } from '../../domain/publication.ts';
+import { contentOf, whyNotPublished } from '../../domain/publication.ts';
 import type { NewestEdition } from '../../domain/publication.ts';
 import type { ExportRecord } from '../../storage/exports.ts';
 import { ButtonLink } from '../shared/button.tsx';
@@ -106,7 +106,7 @@ interface DoneProps extends ExportProps {
 
 function Publication({ visit, round, record, manifest, newest }: DoneProps) {
   const { paths } = visit;
-  const problem = madeBefore(newest, manifest.asOf.seq);
+  const problem = whyNotPublished(newest, contentOf(manifest));
   if (problem !== undefined)
     return (
       <p>

@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { exportName } from '../../domain/export-name.ts';
-import { madeBefore } from '../../domain/publication.ts';
+import { contentOf, whyNotPublished } from '../../domain/publication.ts';
 import { sendFile } from '../../service/export-files.ts';
 import type { ExportSummary } from '../../storage/exports.ts';
 import { Button } from '../shared/button.tsx';
@@ -226,7 +226,7 @@ async function publicationPage(c: WebContext, visit: Visit, round: Round): Promi
   if (record === undefined) return refusalPage(c, { code: 'not-found' }, back);
   if (record.manifest === undefined) return refusalPage(c, { code: 'export-not-done' }, back);
   if (record.edition !== undefined) return refusalPage(c, { code: 'already-published' }, back);
-  const problem = madeBefore(await service.newestEdition(round.id), record.manifest.asOf.seq);
+  const problem = whyNotPublished(await service.newestEdition(round.id), contentOf(record.manifest));
   if (problem !== undefined) return refusalPage(c, problem, back);
   const title = '公表版を確定する';
   return page(

@@ -1,25 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { editionToFill, madeBefore } from '../../../../functions/domain/publication.ts';
+import { contentOf, editionToFill, whyNotPublished } from '../../../../functions/domain/publication.ts';
 import type { WantedExport } from '../../../../functions/domain/publication.ts';
 
 describe('an export', () => {
   const newest = { edition: 2, seq: 7 };
 
   it('made before the newest edition was published cannot be the next one, and what to do is said', () => {
-    expect(madeBefore(newest, 6)).toEqual({
+    expect(whyNotPublished(newest, { seq: 6, accepted: 1 })).toEqual({
       code: 'older-than-published',
       detail: '第2版を公表した後に、新しい出力を行ってください。',
     });
   });
 
   it('that has seen that publication can, as can any before the first', () => {
-    expect([7, 8].map((seq) => madeBefore(newest, seq))).toEqual([undefined, undefined]);
-    expect(madeBefore(undefined, 1)).toBeUndefined();
+    expect([7, 8].map((seq) => whyNotPublished(newest, { seq, accepted: 1 }))).toEqual([undefined, undefined]);
+    expect(whyNotPublished(undefined, { seq: 1, accepted: 1 })).toBeUndefined();
+  });
+});
+
+describe('an export without an accepted return', () => {
+  it('is no edition: it would publish nothing', () => {
+    const counts = { expected: 2, submitted: 2, accepted: 0, correcting: 0 };
+    const asOf = { seq: 7, at: '2024-12-01T00:00:00Z' };
+    const content = contentOf({ asOf, forms: { a: counts, b: { ...counts, accepted: 0 } } });
+    expect(whyNotPublished(undefined, content)).toEqual({ code: 'nothing-to-publish' });
+    expect(contentOf({ asOf, forms: { a: counts, b: { ...counts, accepted: 1 } } })).toEqual({ seq: 7, accepted: 1 });
   });
 });
 
 describe('which edition an export becomes', () => {
-  const wanted: WantedExport = { status: 'done', isLive: false, seq: 7 };
+  const wanted: WantedExport = { status: 'done', isLive: false, seq: 7, accepted: 1 };
   const newest = { edition: 1, seq: 5 };
   const published = { edition: 1, status: 'published', isLive: false } as const;
   const copying = { edition: 2, status: 'copying', isLive: false } as const;
@@ -45,6 +55,7 @@ describe('which edition an export becomes', () => {
     ['export-not-done', { ...wanted, status: 'written', isLive: true }, published],
     ['older-than-published', { ...wanted, seq: 4 }, published],
     ['older-than-published', { ...wanted, seq: 4 }, copying],
+    ['nothing-to-publish', { ...wanted, accepted: 0 }, published],
     ['publication-running', wanted, { ...copying, isLive: true }],
     ['publication-running', wanted, { ...sealed, isLive: true }],
   ])('is refused as %s; case %#', (code, export_, last) => {

@@ -121,6 +121,39 @@ describe.each(cases)('the machine files of $name', ({ directory, given }) => {
     });
     expect(packageOf('internal')).not.toHaveProperty('licenses');
   });
+
+  it('come with what a catalogue of open data asks for, in public only: as DCAT, and as a text that names every column', () => {
+    const dataset = z
+      .looseObject({
+        'dcat:distribution': z.array(z.looseObject({ 'dcat:downloadURL': z.object({ '@id': z.string() }) })),
+      })
+      .parse(JSON.parse(text('public/open-data.jsonld')));
+    expect(dataset).toMatchObject({
+      '@type': 'dcat:Dataset',
+      'dct:license': { '@id': 'https://creativecommons.org/licenses/by/4.0/deed.ja' },
+      'dct:publisher': { 'foaf:name': { '@value': '埼玉県' } },
+      'dct:temporal': { 'dcat:startDate': { '@value': '2023-04-01' }, 'dcat:endDate': { '@value': '2024-03-31' } },
+    });
+    const { resources } = descriptor.parse(packageOf('public'));
+    const addresses = dataset['dcat:distribution'].map((each) => each['dcat:downloadURL']['@id']);
+    expect(addresses).toEqual(expect.arrayContaining([...resources.map(({ path }) => path), 'report.html']));
+    const lines = text('public/open-data.txt').split('\r\n');
+    expect(lines).toContain(
+      'ライセンス：クリエイティブ・コモンズ 表示 4.0 国際（https://creativecommons.org/licenses/by/4.0/deed.ja）',
+    );
+    for (const { path, schema } of resources) {
+      expect(
+        lines.some((line) => line.startsWith(`ファイル：${path}（`)),
+        path,
+      ).toBe(true);
+      for (const { name } of schema.fields)
+        expect(
+          lines.some((line) => line.startsWith(`　${name}：`)),
+          name,
+        ).toBe(true);
+    }
+    expect(exported.files.some(({ path }) => path.startsWith('internal/open-data'))).toBe(false);
+  });
 });
 
 describe('the checker of tables', () => {

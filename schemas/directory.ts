@@ -47,6 +47,10 @@ const councilId = z.string().regex(/^(?!\d{6}$)[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 
   error: '協議会の識別子は半角英数字とハイフン（64文字以内、6桁の数字のみは不可）で指定してください。',
 });
 
+export function isCouncilId(text: string): boolean {
+  return councilId.safeParse(text).success;
+}
+
 const council = z.strictObject({
   id: councilId,
   name,

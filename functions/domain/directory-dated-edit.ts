@@ -4,11 +4,13 @@
  */
 
 import type { Directory } from '../../schemas/directory.ts';
+import { isCouncilId } from '../../schemas/directory.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import { sameAnswers } from '../../schemas/same-answers.ts';
 import { isPartialDate, printPartialDate, readPartialDate } from '../../schemas/values/partial-date.ts';
 import { isClassField } from './directory-description.ts';
 import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './directory-edits.ts';
+import { councilIdFor } from './reorganisation.ts';
 import type { Edited, EditedDirectory, EditFields } from './directory-edits.ts';
 
 export interface HeldDirectory {
@@ -71,7 +73,19 @@ function editIn(directory: Directory, { edited, shown, typed }: DatedEdit, mayEx
   return isTaken ? applyEdit(directory, edited, wanted) : made;
 }
 
-export function makeEdit(edit: DatedEdit): DatedEditResult {
+/** A new council without an identifier gets one; that of its name where a first press of the button has made it. */
+function identified({ edited, shown, inForce, typed, ...edit }: DatedEdit): DatedEdit {
+  const same = { ...edit, edited, shown, inForce, typed };
+  if (typed === undefined || edited.list !== 'council' || edited.id !== newOne || typed.id !== '') return same;
+  const known = inForce.councils.find(({ name }) => name === typed.name)?.id;
+  const lead = asCodes(shown, edited, typed).lead;
+  // Without who answers it is refused anyway, for that.
+  const id = known ?? councilIdFor(inForce, lead === '' ? newOne : lead);
+  return { ...same, typed: { ...typed, id: isCouncilId(id) ? id : councilIdFor(inForce, newOne) } };
+}
+
+export function makeEdit(asked: DatedEdit): DatedEditResult {
+  const edit = identified(asked);
   const { shown, typed, day, inForce, later, isWanted } = edit;
   const ambiguous = typed === undefined ? [] : ambiguousNames(shown, typed);
   if (ambiguous.length > 0) return { ok: false, errors: ambiguous };

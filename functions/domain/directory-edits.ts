@@ -44,13 +44,17 @@ export type EditedDirectory =
   | { readonly ok: true; readonly directory: Directory }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
+/** Of those that have one name, who has not ended: a merged city often keeps the name of one before it. */
 function calledIn({ municipalities }: Directory, name: string): Municipality[] {
-  return municipalities.filter((each) => each.name === name);
+  const called = municipalities.filter((each) => each.name === name);
+  const standing = called.filter(({ validTo }) => validTo === undefined);
+  return standing.length === 0 ? called : standing;
 }
 
 /** As a form shows a municipality: by its name, and with its code where another one has the same. */
 function shownName(directory: Directory, { name, code }: Municipality): string {
-  return calledIn(directory, name).length > 1 ? `${name}（${code}）` : name;
+  const [only, ...others] = calledIn(directory, name);
+  return others.length === 0 && only?.code === code ? name : `${name}（${code}）`;
 }
 
 function codeIn(directory: Directory, text: string): string {

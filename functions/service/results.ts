@@ -14,6 +14,7 @@ import { resultLines } from '../domain/results.ts';
 import type { ResultLine, YearRows } from '../domain/results.ts';
 import { spellKinds, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
+import { lineageOf } from '../domain/lineage.ts';
 import { Tally } from '../domain/tally.ts';
 import type { FoundReturn } from './access.ts';
 import type { Service } from './service.ts';
@@ -83,13 +84,16 @@ async function acceptedOf({ returns, store }: Service, key: ReturnKey): Promise<
 }
 
 /** The figures of an earlier round, where it has been published. */
-async function yearOf(service: Service, round: Round, key: ReturnKey): Promise<YearRows[]> {
+async function yearOf(service: Service, round: Round, key: ReturnKey, now: Directory): Promise<YearRows[]> {
   const form = formOf(service.forms, round, key.form);
   const published = form && (await newestPublication(service, round.id));
   if (form === undefined || published === undefined) return [];
   const directory = await service.store.directoryOfRound(round);
-  const unit = askedUnits(directory, round, form).get(key.unit);
-  const accepted = unit && (await acceptedOf(service, { ...key, round: round.id }));
+  // What several gave, or one that was divided, is not this unit's own.
+  const { kind, units } = lineageOf(now, key.unit, { directory, round, form });
+  const code = kind === 'same' ? key.unit : kind === 'one' ? units[0]?.code : undefined;
+  const unit = code === undefined ? undefined : askedUnits(directory, round, form).get(code);
+  const accepted = unit && (await acceptedOf(service, { ...key, round: round.id, unit: unit.code }));
   const own = unit === undefined || accepted === undefined ? [] : [{ unit, ...accepted }];
   return [
     {
@@ -136,7 +140,7 @@ export async function readResults(
       all: await publishedRows(service, published, form.id),
       // What public answers lack would be counted as if nobody had answered.
       ofClass: figuresOf(counting, others, 'public').filter(({ question }) => open.has(question)),
-      earlier: (await Promise.all(before.map((each) => yearOf(service, each, key)))).flat(),
+      earlier: (await Promise.all(before.map((each) => yearOf(service, each, key, directory)))).flat(),
     }),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono';
 import type { Directory } from '../../../schemas/directory.ts';
+import { wholeOf } from '../../../schemas/directory-on-day.ts';
 import { accountStateOf, accountStates, municipalitiesWithout, roleNames } from '../../domain/accounts/account.ts';
 import type { AccountState, StoredAccount } from '../../domain/accounts/account.ts';
 import { textsOf } from '../../service/accounts/accounts.ts';
@@ -35,7 +36,9 @@ export function AccountsTrail({ paths, below }: { readonly paths: Paths; readonl
 
 /** For whom somebody acts, by name; what is not in the directory by its code. */
 export function unitNames(units: string, directory: Directory | undefined): string {
-  const names = new Map(directory?.municipalities.map(({ code, name }) => [code, name]));
+  // An account may be left of a municipality that ended.
+  const known = directory && wholeOf(directory).municipalities;
+  const names = new Map(known?.map(({ code, name }) => [code, name]));
   return units
     .split(';')
     .filter((unit) => unit !== '')

@@ -52,7 +52,12 @@ const startLabel = 'いつから変更しますか';
 
 const usualFields: Readonly<Record<Edited['list'], readonly DirectoryField[]>> = {
   council: [
-    { name: 'id', label: '識別子', hint: '半角英数字とハイフン。後から変更できません。', class: 'input--date' },
+    {
+      name: 'id',
+      label: '識別子',
+      hint: '半角英数字とハイフン。空欄にすると自動で付けます。後から変更できません。',
+      class: 'input--date',
+    },
     { name: 'name', label: '名称' },
     { name: 'members', label: '構成市町村', hint: '名称又はコードを「、」で区切って入力してください。' },
     {

@@ -82,6 +82,8 @@ describe('a merger in the middle of a round', () => {
     expect(words(shown)).toContain('終了 市町村 112011 川越市 川越市');
     expect(words(shown)).toContain(`追加 市町村 ${merged} 川熊市`);
     const tab = await send(councils, { do: 'preview' });
+    const asked = await first('merger', { day: today, from: '毛呂山町', existing: '113271' });
+    const other = await send(asked, { do: 'preview', 'council.iruma-nishi': 'keep' });
     const applied = await send(shown, { do: 'apply' });
     expect(words(applied)).toContain('合併等を名簿に反映しました。');
     const version = async (): Promise<string | null> =>
@@ -91,6 +93,9 @@ describe('a merger in the middle of a round', () => {
     expect(await version()).toBe(newest);
     // The same page, opened before: what it would save is what stands.
     expect((await send(tab, { do: 'apply' })).status).toBe(200);
+    const late = await send(other, { do: 'apply' });
+    expect(late.status).toBe(412);
+    expect(words(late)).toContain('他の人が名簿を変更しました。名簿は更新されていません。');
     const { municipalities } = await directoryOn(today);
     expect(municipalities.find(({ code }) => code === '112011')).toMatchObject({ successors: [merged] });
     expect(municipalities.find(({ code }) => code === merged)).toMatchObject({ validFrom: today });
@@ -287,5 +292,42 @@ describe('a merger and a division between rounds', () => {
     expect(reviewed).toContain('前回の回答から大きく変わっています。');
     expect(reviewed).not.toContain('新たに回答');
     expect(await sumOf('R8', 'consultation.specific')).toEqual([figure('112011') + figure('112089'), 2]);
+  });
+});
+
+describe('a division in the middle of a round', () => {
+  it('takes the answers of who was divided out of the figures, and counts its parts as they answer', async () => {
+    const { system, surveys } = started;
+    const [east, west] = [codeOf(404), codeOf(405)];
+    const figure = (unit: string): number => Number(Object(surveys[unit]?.['consultation'])['specific']);
+    const [before, answered] = await sumOf('R6', 'consultation.specific');
+    const version = (await system.prefecture.get('/api/directory')).headers.get('x-directory-version') ?? '';
+    const change = ok(await system.prefecture.get(`/api/rounds/R6/directory?version=${version}`)).json();
+    expect(change.former).toContainEqual({
+      form: 'municipal-survey',
+      title: '市町村調査票',
+      unit: '112089',
+      name: '所沢市',
+      successors: ['東所沢市', '西所沢市'],
+      state: 'submitted',
+    });
+    expect(change.errors).toEqual([]);
+    const shown = await officer.open(`/rounds/R6/settings?directory=${version}`);
+    const pinned = formTo(shown, '/rounds/R6/settings').fields.find(([name]) => name === 'pinned')?.[1] ?? '';
+    await officer.postFrom(shown, '/rounds/R6/settings', [
+      ['directory', version],
+      ['pinned', pinned],
+    ]);
+    expect(await sumOf('R6', 'consultation.specific')).toEqual([before - figure('112089'), answered - 1]);
+    const path = '/api/rounds/R6/returns/municipal-survey';
+    for (const unit of [east, west]) {
+      expect((await system.municipality(unit).get(`${path}/112089/versions/1`)).status).toBe(200);
+      await answer(system.municipality(unit), `${path}/${unit}`, surveys['112089'] ?? {});
+    }
+    expect(await sumOf('R6', 'consultation.specific')).toEqual([before + figure('112089'), answered + 1]);
+    const asked = (await returnsOf('R6')).filter(({ form }) => form === 'municipal-survey').map(({ unit }) => unit);
+    expect(new Set(asked).size).toBe(asked.length);
+    // 63 before: 2 merged into 1, 2 into 1 and a town into a city by the list, 1 divided into 2.
+    expect(asked).toHaveLength(62);
   });
 });

@@ -173,7 +173,14 @@ type Cells = readonly { readonly cell: (column: string) => string }[];
 function codesByName(rows: Cells): ReadonlyMap<string, readonly string[]> {
   const named = rows.filter(({ cell }) => cell('種別') === rowKinds.municipality);
   const codes = Map.groupBy(named, ({ cell }) => cell('名称'));
-  return new Map([...codes].map(([name, of]) => [name, of.map(({ cell }) => cell('コード').padStart(6, '0'))]));
+  return new Map(
+    [...codes].map(([name, of]) => {
+      // A merged city often keeps the name of one that ended.
+      const standing = of.filter(({ cell }) => cell('有効終了') === '');
+      const meant = standing.length === 0 ? of : standing;
+      return [name, meant.map(({ cell }) => cell('コード').padStart(6, '0'))];
+    }),
+  );
 }
 
 /** The ids of councils: as given, that of the council of the same name, or one that is made. */

@@ -129,6 +129,34 @@ describe('a second press of the button', () => {
   });
 });
 
+describe('a new council without an identifier', () => {
+  const typed = { name: '川口協議会', members: '川口市', lead: '川口市' };
+  const edited: Edited = { list: 'council', id: 'new' };
+  const made = (inForce: Directory, change: Partial<EditFields> = {}): ReturnType<typeof makeEdit> =>
+    edit({ ...typed, ...change }, { edited, shown: inForce, inForce, later: [] });
+
+  it('gets one after who answers for it, and by a second press no other', () => {
+    const first = made(today);
+    const after = first.ok ? first.directories[0] : undefined;
+    expect(after?.councils[1]).toEqual({
+      id: 'council-112038',
+      name: '川口協議会',
+      members: ['112038'],
+      lead: '112038',
+    });
+    expect(after && made(after)).toEqual({ ok: true, directories: [] });
+    expect(after && made(after, { members: '川口市、川越市' })).toMatchObject({ ok: false, errors: [{ path: 'id' }] });
+  });
+
+  it('is refused for what else is wrong, not for the identifier', () => {
+    for (const lead of ['', '無名市']) {
+      const wrong = made(today, { lead });
+      expect(wrong.ok ? [] : wrong.errors.map(({ path }) => path)).not.toContain('id');
+      expect(wrong.ok).toBe(false);
+    }
+  });
+});
+
 describe('two municipalities of one name', () => {
   const namesakes = directorySchema.parse({
     ...today,

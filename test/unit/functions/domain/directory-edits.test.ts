@@ -105,6 +105,31 @@ describe('the form of a municipality or council', () => {
     });
   });
 
+  it('means by a name who has it now, where a merged city kept the name of one before it, and keeps the days', () => {
+    const [first, ...rest] = directory.municipalities;
+    const dates = { validFrom: '2025-04-01' };
+    const merged = directorySchema.parse({
+      ...directory,
+      municipalities: [
+        { ...first, validTo: '2025-03-31', successors: ['119016'] },
+        { code: '119016', name: first?.name, kind: 'city', ...dates },
+        ...rest,
+      ],
+      councils: [{ id: 'merged', name: '協議会', members: ['119016'], lead: '119016', ...dates }],
+    });
+    const edited: Edited = { list: 'council', id: 'merged' };
+    const fields = editFieldsOf(merged, edited);
+    expect(fields).toMatchObject({ members: first?.name, lead: first?.name });
+    const saved = fields && applyEdit(merged, edited, { ...fields, name: '改称協議会' });
+    expect(saved?.ok && saved.directory.councils).toEqual([
+      { id: 'merged', name: '改称協議会', members: ['119016'], lead: '119016', ...dates },
+    ]);
+    const city: Edited = { list: 'municipality', id: '119016' };
+    const own = editFieldsOf(merged, city);
+    const renamed = own && applyEdit(merged, city, { ...own, name: '改称市' });
+    expect(renamed?.ok && renamed.directory.municipalities[1]).toMatchObject({ name: '改称市', ...dates });
+  });
+
   it('says at which field something is wrong', () => {
     const fields = {
       id: '112039',

@@ -20,6 +20,7 @@ const wholes: Readonly<Record<string, NamedExportFile>> = {
   'datapackage.json': { label: 'データの説明（プログラム用）', isForPeople: false },
   'directory.csv': { label: '名簿（CSV）', isForPeople: true },
   'directory.members.csv': { label: '名簿：協議会の構成市町村（プログラム用のCSV）', isForPeople: false },
+  'directory.classes.csv': { label: '名簿：分類（プログラム用のCSV）', isForPeople: false },
   'errata.csv': { label: '前の公表版からの正誤表（CSV）', isForPeople: true },
   'errata.returns.csv': { label: '前の公表版からの正誤表：団体別（CSV）', isForPeople: true },
   'open-data.txt': { label: 'オープンデータのカタログに登録する内容', isForPeople: true },

@@ -152,11 +152,12 @@ function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & 
   const [first] = figures;
   if (first === undefined) return <></>;
   const most = first.total.value;
+  const { base } = first.total;
   return (
     <Table
       class="figures"
       label={`${label}の表`}
-      caption={`対象 ${first.total.base}件（${first.total.label}の多い順）`}
+      caption={base === 0 ? nobody : `対象 ${base}件（${first.total.label}の多い順）`}
       rows={figures}
       columns={[
         { heading: '順位', isNumber: true, cell: ({ rank }) => rank },
@@ -196,9 +197,9 @@ function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & 
         ...first.parts.map(({ label }, index): Column<RankedFigure> => ({
           heading: label,
           isNumber: true,
-          cell: ({ parts }) => parts[index]?.value,
+          cell: ({ parts }) => (base === 0 ? nobody : parts[index]?.value),
         })),
-        { heading: '計', isNumber: true, cell: ({ total }) => total.value },
+        { heading: '計', isNumber: true, cell: ({ total }) => (base === 0 ? nobody : total.value) },
       ]}
     />
   );

@@ -71,7 +71,7 @@ function Group({ visit, round, suffix, rows, id, title, all }: GroupProps) {
           ),
         },
         ...(rows.some(({ remarks }) => remarks.length > 0) ? [reasons] : []),
-        { heading: '調査票', cell: ({ form }) => form.title },
+        { heading: '調査票', class: 'nowrap', cell: ({ form }) => form.title },
         {
           heading: '提出日時',
           class: 'nowrap',

@@ -36,6 +36,7 @@ it.each([
   ['edition/survey-sub.csv', '別の調査票（プログラム用のCSV）', false],
   ['public/forms/survey-2024.json', '調査票の定義　市町村調査票（プログラム用）', false],
   ['public/directory.csv', '名簿（CSV）', true],
+  ['public/directory.classes.csv', '名簿：分類（プログラム用のCSV）', false],
   ['public/survey.json', '市町村調査票（プログラム用）', false],
   ['internal/files/survey/112038/a.pdf', '添付されたファイル　市町村調査票　a.pdf', false],
   ['public/unknown', 'unknown', false],

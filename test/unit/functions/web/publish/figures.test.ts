@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { SummaryQuestion } from '../../../../../functions/web/publish/figures.tsx';
+import type { OptionFigure, RankedFigure } from '../../../../../functions/web/publish/summary-blocks.ts';
+
+const figure = (label: string, value: number, base: number): OptionFigure => ({
+  option: label,
+  label,
+  value,
+  base,
+  counted: '市町村',
+});
+const ranked = (base: number, value: number): RankedFigure => ({
+  rank: 1,
+  label: '就労支援',
+  parts: [figure('県全域', value, base)],
+  total: figure('計', value, base),
+});
+
+/** The texts of the table. */
+function texts(figures: readonly RankedFigure[]): string[] {
+  const block = { kind: 'ranking', id: 'q', label: '課題', figures } as const;
+  const html = String(SummaryQuestion({ block, nameOf: (code) => code, namesHref: () => '' }));
+  return [...html.matchAll(/<(?:caption|td)[^>]*>([^<]+)/g)].map(([, text = '']) => text);
+}
+
+it('a table of rows and options says that nobody has answered, and counts no nought', () => {
+  expect(texts([ranked(0, 0)])).toEqual(['回答なし', '1', '回答なし', '回答なし']);
+  expect(texts([ranked(3, 0)])).toEqual(['対象 3件（計の多い順）', '1', '0', '0']);
+});

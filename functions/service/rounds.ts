@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Disposal } from '../../schemas/disposal.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
+import { phaseAt } from '../../schemas/round.ts';
 import type { Round, RoundDefinition } from '../../schemas/round.ts';
 import { versionOn } from '../domain/directory-calendar.ts';
 import type { RoundChange } from '../domain/log.ts';
@@ -129,7 +130,7 @@ export async function defineRound(
  * changed the round meanwhile, and as `changeRound`.
  */
 export async function changeClosing(
-  service: RoundService & Pick<StorageContext, 'now'>,
+  service: RoundService & Pick<StorageContext, 'now'> & { readonly store: Pick<Store, 'round'> },
   round: Round,
   change: ClosingChange,
   actor: string,
@@ -140,7 +141,10 @@ export async function changeClosing(
   const isAsSeen = (before: Round | undefined): boolean => isDeepStrictEqual(before, round);
   const what = change.kind === 'close' ? 'roundClosed' : 'roundReopened';
   const defined = await defineRound(service, id, changed.value, actor, { isAsSeen, what });
-  return defined.ok ? done(defined.value.round) : defined;
+  if (defined.ok) return done(defined.value.round);
+  // Pressed twice, or by two people: it is closed all the same.
+  const meanwhile = change.kind === 'close' ? await service.store.round(id) : undefined;
+  return meanwhile !== undefined && phaseAt(meanwhile, service.now()) === 'closed' ? done(meanwhile) : defined;
 }
 
 /**

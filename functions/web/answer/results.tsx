@@ -262,7 +262,8 @@ async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Re
               ? 'この団体の確認済の回答はありません。'
               : `「${ownName}」は、確認済の回答（第${results.version}版）です。`}
             「他の{results.className}」は、公表された回答のうち{results.className}
-            のもの（この団体を除く）を集計した値で、{fewestInClass}団体以上が回答した設問だけを表示します。割合は小数第２位を四捨五入し、{cutMeans([form])}ています。
+            のもの（この団体を除く）を集計した値で、{fewestInClass}
+            団体以上が回答した設問だけを表示します。割合は小数第２位を四捨五入し、{cutMeans([form])}ています。
           </p>
           <Figures sections={form.sections} results={results} />
           <h2>公表用のファイル</h2>

@@ -161,7 +161,14 @@ describe('closing now and opening again', () => {
     expect((await started.officer.open('/rounds/R6/settings')).html).toContain(`href="${closing}"`);
     const own = '/api/rounds/R6/returns/municipal-survey/112071';
     ok(await started.system.municipality('112071').put(own, { answers: {} }, { 'if-none-match': '*' }));
-    await started.officer.postFrom(await started.officer.open(closing), closing, [['action', 'close']]);
+    const open = await started.officer.open(closing);
+    const pressedTwice = await Promise.all(
+      [1, 2].map(() => started.officer.postFrom(open, closing, [['action', 'close']])),
+    );
+    expect(pressedTwice.map(({ status, url }) => [status, url.pathname])).toEqual([
+      [200, '/rounds/R6'],
+      [200, '/rounds/R6'],
+    ]);
     expect((await submit()).json()).toMatchObject({ code: 'closed' });
     expect((await started.system.prefecture.post('/api/rounds/R6/closing')).status).toBe(200);
     const page = await started.officer.open(closing);

@@ -93,7 +93,14 @@ describe('results', () => {
     expect(ofTown.every((line: object) => !('ofClass' in line))).toBe(true);
 
     const text = words(await town.open(`${place('R6')}/results`));
-    for (const part of ['公表版 第1版', '県の平均', '他の市の平均', '令和5年度調査：貴団体', '集計表（CSV）', '割合は小数第２位を四捨五入し'])
+    for (const part of [
+      '公表版 第1版',
+      '県の平均',
+      '他の市の平均',
+      '令和5年度調査：貴団体',
+      '集計表（CSV）',
+      '割合は小数第２位を四捨五入し',
+    ])
       expect(text).toContain(part);
     expect(text).not.toMatch(/summary\.csv|report\.html/);
   });

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { checkClasses, classDefinitions, classValues, population } from './directory-classes.ts';
+import { checkKinds, kindDefinitions, otherUnitCode, unitKind } from './directory-kinds.ts';
 import { span, spanFaults, successors } from './directory-spans.ts';
 import { municipalityCode, prefectureCode, prefectureOf } from './values/municipality-code.ts';
 import { invisibleNameText, isStorable, unstorableText } from './values/text.ts';
@@ -68,6 +69,18 @@ const council = z.strictObject({
   successors: successors(councilId),
 });
 
+/** A unit of a kind that the prefecture has added. */
+const otherUnit = z.strictObject({
+  kind: unitKind,
+  code: otherUnitCode,
+  name,
+  /** Where it is; it answers for the unit, unless that answers itself. */
+  municipality: z.optional(municipalityCode),
+  /** With accounts of its own. */
+  answersItself: z.literal(true).optional(),
+  ...description,
+});
+
 /** As it is kept: names were once stored that are refused now. */
 export const storedDirectory = z
   .strictObject({
@@ -78,6 +91,8 @@ export const storedDirectory = z
       .max(2000, { error: '市町村は2,000までです。' }),
     councils: z.array(council).max(5000, { error: '協議会は5,000までです。' }),
     classes: classDefinitions.optional(),
+    kinds: kindDefinitions.optional(),
+    units: z.array(otherUnit).max(10_000, { error: '回答単位は10,000までです。' }).optional(),
     /** From which day the directory holds; absent, it holds for any day. */
     validFrom: z.iso.date().optional(),
   })
@@ -119,8 +134,9 @@ export const storedDirectory = z
         );
     });
     spanFaults(value, report);
-    const { municipalities, councils: joined, classes = [] } = value;
-    checkClasses(classes, { municipalities, councils: joined }, report);
+    const { municipalities, councils: joined, classes = [], kinds = [], units = [] } = value;
+    checkClasses(classes, { municipalities, councils: joined, units }, report);
+    checkKinds({ kinds, units, municipalities, councils: joined }, report);
   });
 
 /** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member, lead or name is wrong. */
@@ -140,6 +156,11 @@ export const directory = storedDirectory.check(({ value, issues }) => {
     see(['councils', index, 'shortName'], each.shortName);
     see(['councils', index, 'ward'], each.ward);
   });
+  value.units?.forEach((each, index) => {
+    see(['units', index, 'name'], each.name);
+    see(['units', index, 'shortName'], each.shortName);
+  });
+  value.kinds?.forEach(({ label }, index) => see(['kinds', index, 'label'], label));
   value.classes?.forEach(({ label, values = [] }, index) => {
     see(['classes', index, 'label'], label);
     values.forEach((each, at) => see(['classes', index, 'values', at], each));
@@ -149,25 +170,46 @@ export const directory = storedDirectory.check(({ value, issues }) => {
 export type Directory = z.infer<typeof directory>;
 export type Municipality = z.infer<typeof municipality>;
 export type Council = z.infer<typeof council>;
-
-/** Which units of a directory a form is for. */
-export type UnitKind = 'municipality' | 'council' | 'welfareOffice';
+export type OtherUnit = z.infer<typeof otherUnit>;
 
 /** What one unit of a kind is called where it is counted. */
-export const unitNames: Readonly<Record<UnitKind, string>> = {
-  municipality: '市町村',
-  council: '協議会',
-  welfareOffice: '市町村',
-};
+export const unitNames = { municipality: '市町村', council: '協議会', welfareOffice: '市町村' } as const;
+
+/** Which units of a directory a form is for: one of those that every directory has, or of its own kinds. */
+export type UnitKind = string;
+
+function isUsualKind(kind: UnitKind): kind is keyof typeof unitNames {
+  return Object.hasOwn(unitNames, kind);
+}
+
+/** Whether the units of a kind are municipalities. */
+export function isOfMunicipalities(kind: UnitKind): boolean {
+  return isUsualKind(kind) && kind !== 'council';
+}
+
+/** Of a kind that a prefecture has added, of which texts are made without the directory, as of any. */
+export function unitNameOf(kind: UnitKind): string {
+  return isUsualKind(kind) ? unitNames[kind] : '団体';
+}
+
+/** What the kinds that a form may name are called, by their ids. */
+export function kindLabels(directory: Pick<Directory, 'kinds'> | undefined): ReadonlyMap<UnitKind, string> {
+  return new Map([
+    ['municipality', unitNames.municipality],
+    ['welfareOffice', '福祉事務所設置市町村'],
+    ['council', unitNames.council],
+    ...(directory?.kinds ?? []).map(({ id, label }) => [id, label] as const),
+  ]);
+}
 
 export interface ReportingUnit {
   readonly code: string;
   readonly name: string;
   /** Of the municipality, where it is one. */
   readonly kind: MunicipalityKind | null;
-  /** The municipalities behind the unit: itself, or the council's members. */
+  /** The municipalities behind the unit: itself, the council's members, or the one that another unit is in. */
   readonly members: readonly string[];
-  /** The municipality that edits the unit's return. */
+  /** Who edits the unit's return: a municipality, or the unit itself. */
   readonly editor: string;
 }
 
@@ -184,6 +226,16 @@ function unitsOf(directory: Directory, kind: UnitKind): ReportingUnit[] {
       members,
       editor: lead,
     }));
+  if (!isUsualKind(kind))
+    return (directory.units ?? [])
+      .filter((each) => each.kind === kind)
+      .map(({ code, name, municipality, answersItself }) => ({
+        code,
+        name,
+        kind: null,
+        members: municipality === undefined ? [] : [municipality],
+        editor: answersItself === true ? code : (municipality ?? code),
+      }));
   return directory.municipalities
     .filter((municipality) => kind === 'municipality' || hasWelfareOffice(municipality))
     .map(({ code, name, kind }) => ({ code, name, kind, members: [code], editor: code }));
@@ -198,6 +250,28 @@ export function unitsByCode(directory: Directory, kind: UnitKind): ReadonlyMap<s
   const units = kinds.get(kind) ?? new Map(unitsOf(directory, kind).map((unit) => [unit.code, unit]));
   found.set(directory, kinds.set(kind, units));
   return units;
+}
+
+/** Who has accounts and a contact of its own: a municipality, or another unit that answers itself. */
+export interface AnsweringUnit {
+  readonly code: string;
+  readonly name: string;
+}
+
+export function answeringUnits({
+  municipalities,
+  units = [],
+}: Pick<Directory, 'municipalities' | 'units'>): AnsweringUnit[] {
+  return [...municipalities, ...units.filter(({ answersItself }) => answersItself === true)];
+}
+
+/** What everybody in it is called, by code. */
+export function namesOfUnits({ municipalities, councils, units = [] }: Directory): ReadonlyMap<string, string> {
+  return new Map([
+    ...municipalities.map(({ code, name }) => [code, name] as const),
+    ...councils.map(({ id, name }) => [id, name] as const),
+    ...units.map(({ code, name }) => [code, name] as const),
+  ]);
 }
 
 /** The kinds of the municipalities by their codes. */

@@ -66,6 +66,8 @@ export const summary = z.object({
   /** Municipalities and councils whose returns are counted. */
   municipalities: z.int().nonnegative(),
   councils: z.int().nonnegative(),
+  /** And units of other kinds of the directory that forms ask, by kind. */
+  units: z.record(z.string(), z.int().nonnegative()).optional(),
   rows: z.array(summaryRow),
   /** The same by every class of the directory; in internal files alone. */
   byClass: z.array(summaryRow).optional(),

@@ -57,7 +57,7 @@ function own({ classes }: { readonly classes?: ClassValues | undefined }, id: st
   return classes !== undefined && Object.hasOwn(classes, id) ? classes[id] : undefined;
 }
 
-function readClasses({ municipalities, councils, classes = [] }: Directory): UnitClass[] {
+function readClasses({ municipalities, councils, units = [], classes = [] }: Directory): UnitClass[] {
   const kinds = valuesOf(municipalities.map(({ code, kind }) => [code, municipalityKinds[kind]]));
   const populations = valuesOf(municipalities.map((each) => [each.code, sizeOf(each)]));
   const sizeNames = sizes.map(([, label]) => label);
@@ -68,6 +68,7 @@ function readClasses({ municipalities, councils, classes = [] }: Directory): Uni
       const of = valuesOf([
         ...municipalities.map((each) => [each.code, own(each, id)] as const),
         ...councils.map((each) => [each.id, own(each, id)] as const),
+        ...units.map((each) => [each.code, own(each, id)] as const),
       ]);
       return unitClass(id, label, values ?? [...new Set(of.values())], of);
     }),

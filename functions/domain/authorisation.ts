@@ -152,6 +152,8 @@ export function relationTo(
   const acts = (municipality: string): boolean =>
     successorsIn(today, municipality).some((each) => actsFor(person, form, each));
   if (acts(known.editor)) return 'editor';
+  // A unit that answers itself shows its return to no municipality, the one that it is in included.
+  if (known.editor === unit) return 'stranger';
   return known.members.some(acts) ? 'member' : 'stranger';
 }
 

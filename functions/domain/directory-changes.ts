@@ -2,7 +2,7 @@
 
 import type { ClassDefinition, ClassValues } from '../../schemas/directory-classes.ts';
 import { hasWelfareOffice, municipalityKinds } from '../../schemas/directory.ts';
-import type { Council, Directory, Municipality } from '../../schemas/directory.ts';
+import type { Council, Directory, Municipality, OtherUnit } from '../../schemas/directory.ts';
 import { endedUnits, wholeOf } from '../../schemas/directory-on-day.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
 
@@ -24,7 +24,7 @@ export const changeKinds = [
   'successors',
 ] as const;
 
-export const changedLists = ['municipalities', 'councils', 'classes'] as const;
+export const changedLists = ['municipalities', 'councils', 'units', 'classes'] as const;
 
 export interface DirectoryChange {
   readonly kind: (typeof changeKinds)[number];
@@ -151,6 +151,10 @@ export function directoryChanges(before: Directory | undefined, after: Directory
   };
   const labels = new Map([...(before?.classes ?? []), ...(after.classes ?? [])].map(({ id, label }) => [id, label]));
   const nameOf = (code: string): string => names.get(code) ?? code;
+  const kinds = new Map([...(before?.kinds ?? []), ...(after.kinds ?? [])].map(({ id, label }) => [id, label]));
+  const kindOf = ({ kind }: OtherUnit): string => kinds.get(kind) ?? kind;
+  const answering = ({ answersItself, municipality = '' }: OtherUnit): string =>
+    answersItself === true ? '自ら回答' : nameOf(municipality);
   const namesOf = (codes: readonly string[]): string => codes.toSorted().map(nameOf).join('、');
   return [
     ...listChanges(
@@ -180,6 +184,19 @@ export function directoryChanges(before: Directory | undefined, after: Directory
         ...datesChanged(a, b, nameOf),
       ],
       endOf,
+    ),
+    ...listChanges<OtherUnit>(
+      'units',
+      { before: before?.units ?? [], after: after.units ?? [] },
+      ({ code }) => code,
+      (a, b) => [
+        ...changed('renamed', a.name, b.name),
+        ...changed('kind', kindOf(a), kindOf(b)),
+        ...changed('lead', answering(a), answering(b)),
+        ...changed('members', nameOf(a.municipality ?? ''), nameOf(b.municipality ?? '')),
+        ...descriptionChanges(labels, a, b),
+      ],
+      () => undefined,
     ),
     ...classChanges(before?.classes ?? [], after.classes ?? []),
   ];

@@ -64,6 +64,7 @@ export function withClasses(directory: Directory, typed: readonly TypedClass[]):
     ...rest,
     municipalities: keeping(directory.municipalities, ids),
     councils: keeping(directory.councils, ids),
+    ...(directory.units === undefined ? {} : { units: keeping(directory.units, ids) }),
     ...(made.length === 0 ? {} : { classes: made.map(({ definition }) => definition) }),
   });
   if (parsed.success) return { ok: true, directory: parsed.data };

@@ -3,7 +3,7 @@
 import { askedUnits } from '../../schemas/asked-units.ts';
 import { documentOf } from '../../schemas/document/of-form.ts';
 import { differInWords } from '../../schemas/document/wording.ts';
-import { unitsByCode } from '../../schemas/directory.ts';
+import { kindLabels, unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import { formerUnit, wholeOf } from '../../schemas/directory-on-day.ts';
 import type { Catalogue } from '../../schemas/form.ts';
@@ -45,6 +45,22 @@ export function definitionErrors(
       message: `基準日を指定した ${section} は、この調査の調査票にない区分です。区分の名前を直すか、指定を除いてください。`,
     }));
   return [...unknownForms, ...unknownSections];
+}
+
+/** A form whose kind of units the directory does not have; one error for each, at the form. */
+export function unknownKinds(
+  definition: RoundDefinition & Pick<Round, 'documents'>,
+  directory: Directory,
+  forms: Catalogue,
+): FieldError[] {
+  const known = kindLabels(directory);
+  return formsOf(forms, definition).flatMap(({ id, title, units }): FieldError[] =>
+    known.has(units) ? [] : [{ path: `forms.${id}`, code: 'unknown-kind', message: unknownKindText(title, units) }],
+  );
+}
+
+export function unknownKindText(title: string, kind: string): string {
+  return `「${title}」の回答者「${kind}」は、名簿の回答単位の種類にありません。名簿に種類を加えるか、調査票の回答者を直してください。`;
 }
 
 /** Units that are asked and that the directory, or the form's kind, does not have; forms that the round does not ask. */

@@ -2,7 +2,7 @@
 
 import { totalName } from '../../schemas/kinds/kind.ts';
 import type { Figures } from '../../schemas/kinds/kind.ts';
-import { municipalityKinds, unitNames } from '../../schemas/directory.ts';
+import { isOfMunicipalities, municipalityKinds, unitNameOf } from '../../schemas/directory.ts';
 import type { Directory, UnitKind } from '../../schemas/directory.ts';
 import type { AsOf, QuestionName, Summary, SummaryRow } from '../../schemas/export.ts';
 import type { FormMeasure, TotalMeasure } from '../../schemas/measure.ts';
@@ -171,7 +171,7 @@ class RowWriter {
       base: counts.base,
       ...(insideList
         ? { unit: entriesUnit }
-        : { unit: unitNames[this.#tally.form.units], ...this.#who(counts.units(option), visibility) }),
+        : { unit: unitNameOf(this.#tally.form.units), ...this.#who(counts.units(option), visibility) }),
     }));
   }
 
@@ -188,7 +188,7 @@ class RowWriter {
       measure: 'count',
       value: units.length,
       base: counts.base,
-      unit: unitNames[this.#tally.form.units],
+      unit: unitNameOf(this.#tally.form.units),
       ...this.#who(units, visibility),
     };
   }
@@ -196,7 +196,7 @@ class RowWriter {
   /** Who is behind a number: the kinds as the sources spell them, and the codes in internal files. */
   #who(units: string[], visibility: Visibility): Pick<SummaryRow, 'kinds' | 'units'> {
     const { audience, directory, spellsKinds = false } = this.#context;
-    if (this.#tally.form.units === 'council') return audience === 'internal' ? { units } : {};
+    if (!isOfMunicipalities(this.#tally.form.units)) return audience === 'internal' ? { units } : {};
     const hidden = audience === 'public' && visibility !== 'open' && !spellsKinds;
     const kinds = hidden ? anyKind : spellKinds(units, directory);
     return audience === 'internal' ? { kinds, units } : { kinds };
@@ -234,7 +234,7 @@ class RowWriter {
     this.#total(measure, this.#tally.numbers(id));
   }
 
-  #total({ id, label, unit = unitNames[this.#tally.form.units], ...measure }: TotalMeasure, numbers: Histogram): void {
+  #total({ id, label, unit = unitNameOf(this.#tally.form.units), ...measure }: TotalMeasure, numbers: Histogram): void {
     const { sum } = numbers;
     const row = { question: id, label, unit };
     this.#push({ ...row, measure: measure.measure, value: sum, base: this.#tally.returns });
@@ -330,16 +330,17 @@ export function figuresLeftOut(tallies: readonly Tally[], context: SummaryContex
 }
 
 export function summarise(tallies: readonly Tally[], asOf: AsOf, context: SummaryContext): Summary {
-  const counted = (kinds: readonly UnitKind[]): readonly Tally[] =>
-    tallies.filter(({ form }) => kinds.includes(form.units));
-  const municipalities = new Set(
-    counted(['municipality', 'welfareOffice']).flatMap((tally) => [...tally.municipalities]),
-  );
+  const ofMunicipalities = tallies.filter(({ form }) => isOfMunicipalities(form.units));
+  const municipalities = new Set(ofMunicipalities.flatMap((tally) => [...tally.municipalities]));
+  const counted = (kind: UnitKind): number =>
+    tallies.filter(({ form }) => form.units === kind).reduce((sum, { returns }) => sum + returns, 0);
+  const others = (context.directory.kinds ?? []).filter(({ id }) => tallies.some(({ form }) => form.units === id));
   return {
     round: context.round.id,
     asOf,
     municipalities: municipalities.size,
-    councils: counted(['council']).reduce((sum, { returns }) => sum + returns, 0),
+    councils: counted('council'),
+    ...(others.length === 0 ? {} : { units: Object.fromEntries(others.map(({ id }) => [id, counted(id)])) }),
     rows: tallies.flatMap((tally) => {
       const { rows } = talliedFigures(tally, context);
       return context.audience === 'public' ? printedFrom(asOf, tally, rows) : rows;

@@ -71,10 +71,11 @@ async function verifyExport(folder: Folder, manifest: Manifest, forms: Catalogue
   verifyCompleteness(folder, ['internal/', 'public/'], ids);
   if (ids.length === 0) folder.report('manifest.json', '目録に調査票が1つもありません。');
   await verifyFiles(folder, editionFolder);
-  const directory = await readDirectory(folder);
+  const read = new Map<string, Form | undefined>();
+  for (const id of ids) read.set(id, await formOf(folder, manifest, id, forms));
+  const directory = await readDirectory(folder, new Set([...read.values()].flatMap((form) => form?.units ?? [])));
   let sealed = 0;
-  for (const id of ids) {
-    const form = await formOf(folder, manifest, id, forms);
+  for (const [id, form] of read) {
     sealed += await verifyReturns(folder, manifest, { id, form, directory });
   }
   const internal = await readTables(folder, 'internal/', ids);

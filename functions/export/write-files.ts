@@ -129,7 +129,7 @@ class AudienceFiles {
     const summary = this.#summary(snapshot, summarise(this.tallies, asOf, counting));
     const leftOut = figuresLeftOut(this.tallies, counting);
     for (const format of this.#formats.directory ?? []) {
-      const file = await format({ folder, directory, audience });
+      const file = await format({ folder, directory, audience, forms });
       if (file !== undefined) files.push(file);
     }
     const corrections =

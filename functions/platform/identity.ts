@@ -6,7 +6,7 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
-import { codeLength, roleOf } from '../domain/accounts/account.ts';
+import { actingFor, roleOf } from '../domain/accounts/account.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { Unavailable } from '../domain/unavailable.ts';
 
@@ -27,12 +27,12 @@ function personOf({ sub, username, 'cognito:groups': groups }: z.infer<typeof cl
   const common = { id: sub, name: username ?? sub };
   if (role.kind === 'none') return undefined;
   if (role.kind === 'prefecture') return { ...common, role: role.kind, rank: role.rank, units: [], divisions: [] };
-  const named = role.units.map((each) => ({ unit: each.slice(0, codeLength), form: each.slice(codeLength + 1) }));
+  const named = role.units.map(actingFor);
   return {
     ...common,
     role: role.kind,
-    units: named.flatMap(({ unit, form }) => (form === '' ? [unit] : [])),
-    divisions: named.filter(({ form }) => form !== ''),
+    units: named.flatMap(({ unit, form }) => (form === undefined ? [unit] : [])),
+    divisions: named.flatMap(({ unit, form }) => (form === undefined ? [] : [{ unit, form }])),
   };
 }
 

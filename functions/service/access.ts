@@ -1,8 +1,8 @@
 /** Finds what a path names and asks the authorisation table. Refusals are logged in the round they concern. */
 
 import { askedUnits } from '../../schemas/asked-units.ts';
-import { unitsByCode } from '../../schemas/directory.ts';
-import type { Directory, Municipality, ReportingUnit } from '../../schemas/directory.ts';
+import { answeringUnits, unitsByCode } from '../../schemas/directory.ts';
+import type { Directory, AnsweringUnit, ReportingUnit } from '../../schemas/directory.ts';
 import { formerUnit, wholeOf } from '../../schemas/directory-on-day.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
@@ -54,15 +54,15 @@ export async function findRound(service: Service, person: Person, id: string): P
   return maySeeRound(person, round) ? done(round) : absent(person);
 }
 
-/** A municipality of today's directory, if the person may do that with it. */
+/** A municipality of today's directory, or another unit that answers itself, if the person may do that with it. */
 export async function findMunicipality(
   { store }: Service,
   person: Person,
   action: Action,
   code: string,
-): Promise<Outcome<Municipality>> {
+): Promise<Outcome<AnsweringUnit>> {
   const today = await store.currentDirectory();
-  const found = today?.directory.municipalities.find((each) => each.code === code);
+  const found = today && answeringUnits(today.directory).find((each) => each.code === code);
   if (found === undefined) return absent(person);
   return isAllowed(relationToMunicipality(person, code), action) ? done(found) : refused('forbidden');
 }

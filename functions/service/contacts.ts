@@ -1,7 +1,7 @@
 /** Contacts (連絡先) of municipalities: one by hand, or those of a spreadsheet all at once or not at all. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { unitsByCode } from '../../schemas/directory.ts';
+import { answeringUnits, unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import { successorsIn } from '../../schemas/directory-on-day.ts';
 import type { Form } from '../../schemas/form.ts';
@@ -81,10 +81,10 @@ export const contactColumns: readonly string[] = [
   ...people.flatMap(([, person]) => fields.map(([, field]) => columnOf(person, field))),
 ];
 
-/** Every municipality, those without a contact too: a file to be filled in and read again. */
-export function writeContacts({ municipalities }: Directory, kept: readonly KeptContact[]): string {
+/** Everybody who answers, those without a contact too: a file to be filled in and read again. */
+export function writeContacts(directory: Directory, kept: readonly KeptContact[]): string {
   const contacts = new Map(kept.map((each) => [each.unit, each]));
-  const rows = municipalities.map(({ code, name }) => {
+  const rows = answeringUnits(directory).map(({ code, name }) => {
     const contact = contacts.get(code);
     return [code, name, ...people.flatMap(([key]) => fields.map(([field]) => contact?.[key]?.[field] ?? ''))];
   });
@@ -130,7 +130,7 @@ function readRow(cell: Cell, report: (message: string) => void): UnitContact | u
 }
 
 /** Reads a CSV or a workbook, whole or not at all, with every error at its row. Rows without a person say nothing. */
-export async function readContacts(bytes: Uint8Array, { municipalities }: Directory): Promise<ReadContacts> {
+export async function readContacts(bytes: Uint8Array, directory: Directory): Promise<ReadContacts> {
   const failed = (message: string): ReadContacts => ({ ok: false, errors: [{ row: 0, message }] });
   const read = await readSpreadsheet(bytes);
   if (!read.ok) return failed(read.refusal.message);
@@ -139,6 +139,7 @@ export async function readContacts(bytes: Uint8Array, { municipalities }: Direct
     return failed(
       `見出しの行（${contactColumns.join('、')}）が見つかりません。見出しを付けて、もう一度選んでください。`,
     );
+  const units = answeringUnits(directory);
   const errors: RowError[] = [...table.faults];
   const contacts = new Map<string, UnitContact>();
   const rows = new Map<string, number>();
@@ -146,12 +147,14 @@ export async function readContacts(bytes: Uint8Array, { municipalities }: Direct
     const cell: Cell = (column) => raw(column).trim().replace(/^'/, '');
     const report = (message: string): void => void errors.push({ row: number, message });
     const contact = readRow(cell, report);
-    const called = cell('コード') === '' ? cell('市町村') : cell('コード').padStart(6, '0');
+    const called = cell('コード') || cell('市町村');
     if (called === '') {
       if (contact !== undefined) report('コード又は市町村の名称がありません。');
       continue;
     }
-    const unit = municipalities.find(({ code, name }) => [code, name].some((each) => plain(each) === plain(called)));
+    // A spreadsheet takes the leading zero from a municipality's code.
+    const names = new Set([plain(called), plain(called.padStart(6, '0'))]);
+    const unit = units.find(({ code, name }) => [code, name].some((each) => names.has(plain(each))));
     const before = unit && rows.get(unit.code);
     if (unit === undefined) report(`「${called}」は名簿にありません。`);
     else if (before !== undefined) report(`${unit.name}が${before}行目にもあります。どちらかの行を削除してください。`);

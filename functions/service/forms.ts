@@ -4,6 +4,7 @@ import { askedUnits } from '../../schemas/asked-units.ts';
 import { formOfDocument } from '../../schemas/document/form.ts';
 import { readDocument } from '../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../schemas/document/form-document.ts';
+import { kindLabels } from '../../schemas/directory.ts';
 import { catalogue } from '../../schemas/form.ts';
 import type { Catalogue, Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
@@ -14,6 +15,7 @@ import { maySeeRound, relationTo } from '../domain/authorisation.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { unknownKindText } from '../domain/round-changes.ts';
 import { matchesEtag } from '../domain/revisions.ts';
 import type { Precondition } from '../domain/revisions.ts';
 import { sealDocument, shippedDocument } from '../storage/form-documents.ts';
@@ -30,7 +32,7 @@ interface FormService {
 }
 
 interface WritingForms extends FormService {
-  readonly store: FormReads & Pick<Store, 'changeForm'>;
+  readonly store: FormReads & Pick<Store, 'changeForm' | 'currentDirectory'>;
 }
 
 /** A version of a form as it is listed. */
@@ -248,6 +250,15 @@ export async function saveForm(
   return done({ form, version, state, sha256, created, etag: etagOf(item), notices });
 }
 
+/** Whom it asks has to be there before a round can ask it. */
+async function unknownKind(
+  store: Pick<WritingForms['store'], 'currentDirectory'>,
+  { title, units }: FormItem,
+): Promise<FieldError[]> {
+  const known = kindLabels((await store.currentDirectory())?.directory);
+  return known.has(units) ? [] : [{ path: 'units', code: 'unknown-kind', message: unknownKindText(title, units) }];
+}
+
 /**
  * Adopts a draft, so that rounds may pin it, or makes it a draft again. Refuses `not-found`, `precondition-failed` where
  * another document stands by now, `form-not-deployed` for one that this release cannot read, and `form-adopted` where a
@@ -262,6 +273,8 @@ export async function decideOnForm(
 ): Promise<Outcome<SavedForm>> {
   const stored = await store.storedForm(form, version);
   if (stored !== undefined) await store.loadForms({ [form]: stored.sha256 });
+  const unknown = what === 'adopted' && stored !== undefined ? await unknownKind(store, stored) : [];
+  if (unknown.length > 0) return refused('invalid-form', { errors: unknown });
   const changed = await store.changeForm(form, version, actor, (before) => {
     if (before === undefined) return refused('not-found');
     if (ifMatch !== undefined && !matchesEtag(ifMatch, etagOf(before))) return refused('precondition-failed');

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { askedUnits } from '../../schemas/asked-units.ts';
-import { unitsByCode } from '../../schemas/directory.ts';
+import { kindLabels, namesOfUnits, unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import { successorsIn } from '../../schemas/directory-on-day.ts';
 import type { Catalogue } from '../../schemas/form.ts';
@@ -94,14 +94,15 @@ export async function mailDesk({ store, forms }: MailSources, round: Round): Pro
   if (state === undefined) throw new TypeError(`round ${round.id} has no log`);
   const today = current?.directory ?? pinned;
   const kept = new Map(contacts.map((each) => [each.unit, each]));
-  const names = new Map([...pinned.municipalities, ...today.municipalities].map(({ code, name }) => [code, name]));
+  const placed = new Map([...kindLabels(pinned).keys()].flatMap((kind) => [...unitsByCode(pinned, kind)]));
+  const names = new Map([...namesOfUnits(pinned), ...namesOfUnits(today)]);
   return {
     situation: { round, state, returns: returnsOf(forms, round, pinned, today, state), asked },
     settings: settings.settings,
     contactOf: (municipality) => kept.get(municipality),
     nameOf: (municipality) => names.get(municipality) ?? municipality,
     classes: classesOf(pinned),
-    classKeysOf: (code) => classKeysOf(pinned, { code, members: [code] }),
+    classKeysOf: (code) => classKeysOf(pinned, placed.get(code) ?? { code, members: [code] }),
     labelOf: ({ form: id, unit }) => {
       const form = formOf(forms, round, id);
       const name = form && unitsByCode(pinned, form.units).get(unit)?.name;

@@ -12,7 +12,7 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { withClosing } from '../domain/round-closing.ts';
 import type { ClosingChange } from '../domain/round-closing.ts';
-import { changesInUse, definitionErrors, unknownUnits } from '../domain/round-changes.ts';
+import { changesInUse, definitionErrors, unknownKinds, unknownUnits } from '../domain/round-changes.ts';
 import { shippedDocument } from '../storage/form-documents.ts';
 import type { StorageContext } from '../storage/context.ts';
 import type { FormPin } from '../storage/forms.ts';
@@ -118,7 +118,11 @@ export async function defineRound(
     if (pin === undefined) return refused('no-directory');
     if (pin > calendar.newest) return refused('invalid-round', { errors: [unknownDirectory(pin)] });
     const round = { ...pinning, id, directoryVersion: pin };
-    const unknown = unknownUnits(pinning, await service.store.directoryOfRound(round), service.forms);
+    const directory = await service.store.directoryOfRound(round);
+    const unknown = [
+      ...unknownKinds(pinning, directory, service.forms),
+      ...unknownUnits(pinning, directory, service.forms),
+    ];
     if (unknown.length > 0) return refused('invalid-round', { errors: unknown });
     const inUse = before === undefined ? [] : await contradictions(service, before, round, started);
     return inUse.length > 0 ? refused('round-in-use', { errors: inUse }) : done({ round, pins, what });

@@ -93,7 +93,7 @@ const tokenRequest = z.discriminatedUnion('role', [
   z.strictObject({ role: z.enum(['prefecture', 'prefecture-admin', 'prefecture-reader']) }),
   z.strictObject({
     role: z.literal('municipality'),
-    unit: z.string().regex(/^\d{6}$/),
+    unit: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
     /** Of a division that answers this form alone. */
     form: z
       .string()

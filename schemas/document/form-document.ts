@@ -5,6 +5,7 @@
  */
 
 import * as z from 'zod';
+import { unitKind } from '../directory-kinds.ts';
 import { documentFaults } from './faults.ts';
 import { normalDocument } from './normal.ts';
 import { errorsOf } from '../issues.ts';
@@ -258,7 +259,8 @@ const formDocument = z.strictObject({
   id: name,
   version: z.int().min(1).max(9999),
   title: line(200),
-  units: z.enum(['municipality', 'council', 'welfareOffice']),
+  /** `municipality`, `council`, `welfareOffice`, or a kind of the directory: whether it has it is seen where it is adopted. */
+  units: unitKind,
   help: words(10_000).optional(),
   sections: z.array(section).max(100),
   rules: z.array(rule).max(500),

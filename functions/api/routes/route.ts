@@ -7,7 +7,7 @@ import type * as z from 'zod';
 import type { Action, Person } from '../../domain/authorisation.ts';
 import type { FoundReturn } from '../../service/access.ts';
 import type { Service } from '../../service/service.ts';
-import type { Municipality } from '../../../schemas/directory.ts';
+import type { AnsweringUnit } from '../../../schemas/directory.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { ProblemCode } from '../../../schemas/problem.ts';
 import type { RequestBody } from './request-body.ts';
@@ -59,7 +59,7 @@ interface RouteText {
 export interface Subject {
   readonly round?: Round;
   readonly return?: FoundReturn;
-  readonly municipality?: Municipality;
+  readonly municipality?: AnsweringUnit;
 }
 
 export interface Route extends RouteText {
@@ -111,7 +111,7 @@ export function returnRoute<const P extends string, Q = undefined, B = undefined
 }
 
 export function municipalityRoute<const P extends string, Q = undefined, B = undefined>(
-  options: Description<P, Q, B> & { handle(call: Call<P, Q, B>, municipality: Municipality): Promise<Response> },
+  options: Description<P, Q, B> & { handle(call: Call<P, Q, B>, municipality: AnsweringUnit): Promise<Response> },
 ): Route {
   const handle = async (call: Call<P, Q, B>, { municipality }: Subject): Promise<Response> => {
     if (municipality === undefined) throw new TypeError(`${options.path}: no municipality was looked for`);

@@ -6,7 +6,7 @@ import type { Rank } from '../authorisation.ts';
 /** What somebody may act as; `none` may sign in and see nothing. */
 export type AccountRole =
   | { readonly kind: 'prefecture'; readonly rank?: Rank | undefined }
-  /** Codes of municipalities; with `-` and the id of a form, for a division that answers it alone. */
+  /** Codes of municipalities and other units that answer themselves; with `-` and the id of a form, for a division that answers it alone. */
   | { readonly kind: 'municipality'; readonly units: readonly string[] }
   | { readonly kind: 'none' };
 
@@ -51,12 +51,16 @@ export interface AccountError {
   readonly message: string;
 }
 
-/** Digits of a municipality's code; where a division acts, a hyphen and the form that it answers follow. */
-export const codeLength = 6;
-
 const prefectureGroup = 'prefecture';
 const rankGroups: Readonly<Record<Rank, string>> = { admin: 'prefecture-admin', reader: 'prefecture-reader' };
-const unitGroup = /^unit-(\d{6}(?:-[a-z][A-Za-z0-9-]{0,63})?)$/;
+/** The code of a municipality or of another unit that answers itself; where a division acts, a hyphen and the form that it answers follow. */
+const unitGroup = /^unit-((?:\d{6}|(?!\d{1,6}(?:-|$))[A-Za-z0-9]{1,32})(?:-[a-z][A-Za-z0-9-]{0,63})?)$/;
+
+/** For whom a unit's group lets somebody act; the form is absent where for all of it. */
+export function actingFor(unit: string): { readonly unit: string; readonly form?: string } {
+  const [code = unit, form] = unit.split(/-(.*)/s);
+  return form === undefined ? { unit: code } : { unit: code, form };
+}
 
 export function isRoleGroup(group: string): boolean {
   return group === prefectureGroup || Object.values(rankGroups).includes(group) || unitGroup.test(group);
@@ -121,7 +125,7 @@ export function municipalitiesWithout(
   const acting = new Set(
     accounts.flatMap(({ isEnabled, groups }) => {
       const role = isEnabled ? roleOf(groups) : undefined;
-      return role?.kind === 'municipality' ? role.units.map((unit) => unit.slice(0, codeLength)) : [];
+      return role?.kind === 'municipality' ? role.units.map((each) => actingFor(each).unit) : [];
     }),
   );
   return municipalities.filter(({ code }) => !acting.has(code));

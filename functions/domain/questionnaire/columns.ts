@@ -1,5 +1,6 @@
 /** The sheets of a workbook of a questionnaire (調査票定義) and their columns. */
 
+import { kindLabels } from '../../../schemas/directory.ts';
 import { visibilities } from '../../../schemas/question.ts';
 import { endWord, rowWords } from '../../../schemas/kinds/rows.ts';
 
@@ -114,7 +115,8 @@ export const methods = {
 
 export const averages = { municipality: '市町村当たり', council: '協議会当たり' } as const;
 
-export const units = { municipality: '市町村', council: '協議会', welfareOffice: '福祉事務所設置市町村' } as const;
+/** Who answers; a kind that a prefecture has added stands by its 識別子. */
+export const units: Readonly<Record<string, string>> = Object.fromEntries(kindLabels(undefined));
 
 export const kindWords: readonly string[] = [...rowWords.map(({ word }) => word), endWord];
 

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../schemas/json.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
 import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
+import { unitKind } from '../../../schemas/directory-kinds.ts';
 import { averages, form, methods, severities, units } from './columns.ts';
 import type { Findings } from './findings.ts';
 import { fillOptions, inlineOptions } from './option-lists.ts';
@@ -46,8 +47,9 @@ function yearIn(text: string): number | undefined {
 
 function formValue(row: TableRow, item: string, findings: Findings): string | number | undefined {
   if (item === '版') return yearIn(row.text('内容')) ?? readNumber(row, '内容', findings, item);
-  if (item === '回答者') return readWord(row, '内容', unitWords, findings, item);
   const text = row.text('内容');
+  if (item === '回答者')
+    return unitKind.safeParse(text).success ? text : readWord(row, '内容', unitWords, findings, item);
   if (text === '') return undefined;
   if (item === '識別子') return normaliseWidth(text);
   return item === '名称' || item === '報告書の表題' ? joined(text) : text;

@@ -34,7 +34,7 @@ function sheetOf(columns: SheetColumns, rows: readonly Row[]): WrittenSheet {
 }
 
 function formRows({ id, version, title, units: asked, help, report }: FormDocument): Row[] {
-  const values = [id, version, title, units[asked], help, report?.title, report?.purpose];
+  const values = [id, version, title, units[asked] ?? asked, help, report?.title, report?.purpose];
   return formItemNames.flatMap((item, index) => {
     const value = values[index];
     return value === undefined ? [] : [{ 項目: item, 内容: value }];

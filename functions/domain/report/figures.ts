@@ -1,7 +1,7 @@
 /** The figures of a summary by what they are about, and how the report prints them. */
 
 import { questionName } from '../../../schemas/export.ts';
-import { unitNames } from '../../../schemas/directory.ts';
+import { unitNameOf } from '../../../schemas/directory.ts';
 import type { QuestionName, Summary, SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
@@ -93,5 +93,5 @@ export function mostFirst(rows: readonly SummaryRow[]): SummaryRow[] {
 export function answeringUnit({ items, units }: Pick<Form, 'items' | 'units'>, { id }: Item): string {
   const names = id.split('.');
   const isListed = names.some((_, at) => items.get(names.slice(0, at).join('.'))?.kind.nesting === 'entries');
-  return isListed ? entriesUnit : unitNames[units];
+  return isListed ? entriesUnit : unitNameOf(units);
 }

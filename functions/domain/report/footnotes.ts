@@ -1,7 +1,7 @@
 /** 注: what a reader has to know to read the numbers. */
 
 import type { FormCounts, Summary, SummaryRow } from '../../../schemas/export.ts';
-import { unitNames } from '../../../schemas/directory.ts';
+import { unitNameOf, unitNames } from '../../../schemas/directory.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
 import { hasPart } from '../../../schemas/handout.ts';
@@ -24,7 +24,7 @@ const { municipality, council } = unitNames;
 
 /** Who answers the forms: `市町村又は協議会`. */
 function unitsOf(forms: readonly Form[]): string {
-  return [...new Set(forms.map(({ units }) => unitNames[units]))].join('又は');
+  return [...new Set(forms.map(({ units }) => unitNameOf(units)))].join('又は');
 }
 
 function asOfNote(round: Round, forms: readonly Form[]): string {
@@ -86,7 +86,7 @@ function countedNote(forms: readonly AskedForm[], audience: Audience): string {
     );
     const of = notFinal.length === 0 ? '' : `（うち${notFinal.join('、')}）`;
     const without = absent === 0 ? '' : `（ほかに回答なし${printCount(absent)}）`;
-    return `${form.title}が${printCount(expected)}${unitNames[form.units]}中${printCount(returns)}${unitNames[form.units]}${of}${without}`;
+    return `${form.title}が${printCount(expected)}${unitNameOf(form.units)}中${printCount(returns)}${unitNameOf(form.units)}${of}${without}`;
   });
   return counted.length === 0 ? '' : `集計した回答は、${counted.join('、')}である。`;
 }

@@ -1,5 +1,6 @@
 /** What only the prefecture reads: disagreements between returns, and facts about councils that may need support. */
 
+import { namesOfUnits } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { heading, paragraph } from './document.ts';
@@ -24,10 +25,7 @@ function acrossBlocks(directory: Directory, facts: ReportFacts): Block[] {
 }
 
 function acrossTable(directory: Directory, { across }: ReportFacts, leavesOut: boolean): Block {
-  const names = new Map([
-    ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
-    ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
-  ]);
+  const names = namesOfUnits(directory);
   const findings = across.find(directory);
   if (findings.length === 0) return paragraph(`${leavesOut ? '点検した回答に' : ''}回答間の不一致はありません。`);
   return {

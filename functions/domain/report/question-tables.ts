@@ -1,7 +1,7 @@
 /** 参考資料1: every question with its whole table and a chart. */
 
 import { isOptionTable } from '../../../schemas/kinds/kind.ts';
-import { unitNames } from '../../../schemas/directory.ts';
+import { unitNameOf } from '../../../schemas/directory.ts';
 import type { UnitKind } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
@@ -357,7 +357,7 @@ function totalRow(row: SummaryRow, unit: string, units: UnitKind): string[] {
   const value = row.value === null || row.base === 0 ? noFigure : `${row.shown ?? printCount(row.value)}${unit}`;
   const name = about === undefined ? row.label : `${row.label}（${about}）`;
   const counted = row.measure === 'perMunicipality' ? 'municipality' : units;
-  return [name, value, `${printCount(row.base)}${unitNames[counted]}`];
+  return [name, value, `${printCount(row.base)}${unitNameOf(counted)}`];
 }
 
 export function questionTables(form: Form, context: TableContext): Block[] {

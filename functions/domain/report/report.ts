@@ -4,7 +4,7 @@
  * prefecture alone, 参考資料3.
  */
 
-import { unitNames } from '../../../schemas/directory.ts';
+import { namesOfUnits, unitNameOf, unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { licences } from '../../../schemas/export.ts';
 import type { AsOf, FormCounts, Licence, QuestionName, Summary } from '../../../schemas/export.ts';
@@ -28,7 +28,7 @@ import { internalFindings } from './internal-findings.ts';
 import { overviewHeadings, overviewBlocks } from './overview.ts';
 import { questionTables } from './question-tables.ts';
 import { statusOf } from './status.ts';
-import { isByMunicipality, unitList } from './unit-list.ts';
+import { isByMunicipality, otherUnitLists, unitList } from './unit-list.ts';
 import { chartedLists } from './unit-pages.ts';
 import { circledNumber, fillIn, printShare } from './words.ts';
 
@@ -93,7 +93,7 @@ function responseTable({ audience, forms }: ReportSource): ReportTable {
       columns: [{ label: '調査票' }, number('確認済／対象'), number('確認済の割合')],
       rows: forms.map(({ form, counts: { expected, accepted } }) => [
         form.title,
-        `${printCount(accepted)}/${printCount(expected)}${unitNames[form.units]}`,
+        `${printCount(accepted)}/${printCount(expected)}${unitNameOf(form.units)}`,
         printShare(accepted, expected),
       ]),
     };
@@ -103,7 +103,7 @@ function responseTable({ audience, forms }: ReportSource): ReportTable {
     columns: [{ label: '調査票' }, number('対象'), number('提出'), number('うち確認済'), number('回収率')],
     rows: forms.map(({ form, counts: { expected, submitted, accepted } }) => [
       form.title,
-      `${printCount(expected)}${unitNames[form.units]}`,
+      `${printCount(expected)}${unitNameOf(form.units)}`,
       printCount(submitted + accepted),
       printCount(accepted),
       printShare(submitted + accepted, expected),
@@ -177,13 +177,19 @@ function listBlocks(
   { directory, audience, facts, forms, round, settings: { handout } }: ReportSource,
   hasFindings: boolean,
 ): Block[] {
-  const list = hasPart(handout, 'list') ? unitList(directory, facts, audience, round) : undefined;
+  const listed = unitList(directory, facts, audience, round);
+  const others = otherUnitLists(directory, facts, audience, round);
+  const lists = hasPart(handout, 'list') ? [...(listed === undefined ? [] : [listed]), ...others] : [];
   const hasPages = forms.some(({ form }) => isShownSingly(form, handout) && facts.returnsOf(form) > 0);
-  if (list === undefined && !hasPages) return [];
+  if (lists.length === 0 && !hasPages) return [];
   const units = isByMunicipality(forms.map(({ form }) => form)) ? '' : `・${unitNames.council}`;
   const title = heading('appendix', `参考資料2　${unitNames.municipality}${units}別一覧`);
-  if (list === undefined) return [title];
-  const wide: Block[] = [{ kind: 'pagesEnd', orientation: 'portrait' }, title, { ...list, isLandscape: true }];
+  if (lists.length === 0) return [title];
+  const wide: Block[] = [
+    { kind: 'pagesEnd', orientation: 'portrait' },
+    title,
+    ...lists.map((list) => ({ ...list, isLandscape: true })),
+  ];
   // Where nothing follows there is no page to be turned back for.
   return hasFindings || hasPages ? [...wide, { kind: 'pagesEnd', orientation: 'landscape' }] : wide;
 }
@@ -223,10 +229,7 @@ export function reportOf(source: ReportSource): Report {
   const { round, directory, audience, facts, summary, leftOut, settings } = source;
   const forms = source.forms.map(({ form }) => form);
   const figures = new SummaryFigures(summary, leftOut);
-  const names = new Map([
-    ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
-    ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
-  ]);
+  const names = namesOfUnits(directory);
   const namesOf = (codes: readonly string[]): string => codes.map((code) => names.get(code) ?? code).join('、');
   const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
   const { handout } = settings;

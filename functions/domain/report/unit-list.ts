@@ -1,7 +1,7 @@
 /** 参考資料2: what forms list, a row for each municipality, which says of what council it is. */
 
 import { askedUnits } from '../../../schemas/asked-units.ts';
-import { unitNames } from '../../../schemas/directory.ts';
+import { isOfMunicipalities, kindLabels, unitNames } from '../../../schemas/directory.ts';
 import type { Council, Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
@@ -103,6 +103,29 @@ export function isByMunicipality(forms: readonly Form[]): boolean {
   return forms.every((form) => form.units !== 'council' && extrasOf(form).wording?.listed === undefined);
 }
 
+/** What a form lists that is answered by units of a kind of the directory: one table for each, one unit a row. */
+export function otherUnitLists(
+  directory: Directory,
+  facts: ReportFacts,
+  audience: Audience,
+  round: Pick<Round, 'units'>,
+): ReportTable[] {
+  const labels = kindLabels(directory);
+  return [...facts.byForm.values()].filter(isOther).flatMap(({ form, columns, listed }): ReportTable[] => {
+    if (columns.length === 0) return [];
+    const label = labels.get(form.units) ?? form.units;
+    const rows = [...askedUnits(directory, round, form).values()].map(({ code, name }) => {
+      const values = listed.get(code);
+      return [name, ...columns.map((_, at) => (values === undefined ? notCounted[audience] : printListed(values[at])))];
+    });
+    return [{ kind: 'table', caption: `${label}別一覧`, columns: [{ label }, ...columns], rows, isDense: true }];
+  });
+}
+
+function isOther({ form }: { readonly form: Form }): boolean {
+  return !isOfMunicipalities(form.units) && form.units !== 'council';
+}
+
 /**
  * Municipalities in the directory's order, each with its councils; where the round names whom it asks, those that it asks.
  * `undefined` where no form lists anything.
@@ -114,7 +137,7 @@ export function unitList(
   round: Pick<Round, 'units'>,
 ): ReportTable | undefined {
   const listed = [...facts.byForm.values()]
-    .filter(({ columns }) => columns.length > 0)
+    .filter((each) => each.columns.length > 0 && !isOther(each))
     .map(({ form, columns, listed: values }) => ({
       form,
       columns,

@@ -5,6 +5,7 @@
  */
 
 import { municipalityKinds, reportingUnits, unitNames } from '../../../schemas/directory.ts';
+import type { Directory, OtherUnit } from '../../../schemas/directory.ts';
 import { classesOf } from '../../../schemas/unit-classes.ts';
 import type { DirectoryContext, WrittenFile } from './formats.ts';
 import { writeTable } from './table-files.ts';
@@ -16,22 +17,33 @@ export const membersPath = 'directory.members.csv';
 export const classesPath = 'directory.classes.csv';
 export const councilKind = 'council';
 
-const kinds = { ...municipalityKinds, [councilKind]: unitNames.council };
+/** Units of other kinds are told where a form asks their kind. */
+function otherUnits({ directory, forms }: Pick<DirectoryContext, 'directory' | 'forms'>): readonly OtherUnit[] {
+  return (directory.units ?? []).filter(({ kind }) => forms.some(({ form }) => form.units === kind));
+}
 
-const unitsSchema: TableSchema = {
-  name: 'directory',
-  title: '名簿',
-  fields: [
-    textField('unit', '回答単位のコード'),
-    textField('unitName', '回答単位の名称'),
-    { ...textField('kind', '種別'), categories: Object.entries(kinds).map(([value, label]) => ({ value, label })) },
-  ],
-  primaryKey: ['unit'],
-};
+function unitsSchemaOf(directory: Directory, units: readonly OtherUnit[]): TableSchema {
+  const others = (directory.kinds ?? []).filter(({ id }) => units.some(({ kind }) => kind === id));
+  const kinds = [
+    ...Object.entries(municipalityKinds),
+    [councilKind, unitNames.council] as const,
+    ...others.map(({ id, label }) => [id, label] as const),
+  ];
+  return {
+    name: 'directory',
+    title: '名簿',
+    fields: [
+      textField('unit', '回答単位のコード'),
+      textField('unitName', '回答単位の名称'),
+      { ...textField('kind', '種別'), categories: kinds.map(([value, label]) => ({ value, label })) },
+    ],
+    primaryKey: ['unit'],
+  };
+}
 
 const membersSchema: TableSchema = {
   name: 'directory.members',
-  title: '名簿：協議会の構成市町村',
+  title: '名簿：協議会の構成市町村（他の回答単位では所在する市町村）',
   fields: [
     textField('unit', '協議会の識別子'),
     textField('unitName', '協議会の名称'),
@@ -40,8 +52,8 @@ const membersSchema: TableSchema = {
   ],
   primaryKey: ['unit', 'member'],
   foreignKeys: [
-    { fields: ['unit'], reference: { resource: unitsSchema.name, fields: ['unit'] } },
-    { fields: ['member'], reference: { resource: unitsSchema.name, fields: ['unit'] } },
+    { fields: ['unit'], reference: { resource: 'directory', fields: ['unit'] } },
+    { fields: ['member'], reference: { resource: 'directory', fields: ['unit'] } },
   ],
 };
 
@@ -56,35 +68,41 @@ const classesSchema: TableSchema = {
     textField('classValue', '分類の値'),
   ],
   primaryKey: ['unit', 'class'],
-  foreignKeys: [{ fields: ['unit'], reference: { resource: unitsSchema.name, fields: ['unit'] } }],
+  foreignKeys: [{ fields: ['unit'], reference: { resource: 'directory', fields: ['unit'] } }],
   isInternal: true,
 };
 
-export function directoryUnits({ folder, directory }: DirectoryContext): Promise<WrittenFile> {
+export function directoryUnits({ folder, ...context }: DirectoryContext): Promise<WrittenFile> {
+  const { directory } = context;
   const { municipalities, councils } = directory;
-  return writeTable(folder, unitsSchema, [
+  const units = otherUnits(context);
+  return writeTable(folder, unitsSchemaOf(directory, units), [
     ...municipalities.map(({ code, name, kind }) => [code, name, kind]),
     ...councils.map(({ id, name }) => [id, name, councilKind]),
+    ...units.map(({ code, name, kind }) => [code, name, kind]),
   ]);
 }
 
-export function directoryMembers({ folder, directory }: DirectoryContext): Promise<WrittenFile> {
-  const { municipalities, councils } = directory;
+export function directoryMembers({ folder, ...context }: DirectoryContext): Promise<WrittenFile> {
+  const { municipalities, councils } = context.directory;
   const names = new Map(municipalities.map(({ code, name }) => [code, name]));
-  const rows = councils.flatMap(({ id, name, members }) =>
-    members.map((code) => [id, name, code, names.get(code) ?? '']),
-  );
+  const rows = [
+    ...councils.map(({ id, name, members }) => ({ id, name, members })),
+    ...otherUnits(context).map(({ code: id, name, municipality }) => ({
+      id,
+      name,
+      members: municipality === undefined ? [] : [municipality],
+    })),
+  ].flatMap(({ id, name, members }) => members.map((code) => [id, name, code, names.get(code) ?? '']));
   return writeTable(folder, membersSchema, rows);
 }
 
 /** `directory.classes.csv`: by which values the figures are told apart, those that follow from a council's members too. */
-export async function directoryClasses({
-  folder,
-  directory,
-  audience,
-}: DirectoryContext): Promise<WrittenFile | undefined> {
+export async function directoryClasses(context: DirectoryContext): Promise<WrittenFile | undefined> {
+  const { folder, directory, audience } = context;
   if (audience === 'public') return undefined;
-  const units = [...reportingUnits(directory, 'municipality'), ...reportingUnits(directory, 'council')];
+  const kinds = ['municipality', 'council', ...new Set(otherUnits(context).map(({ kind }) => kind))];
+  const units = kinds.flatMap((kind) => reportingUnits(directory, kind));
   const rows = units.flatMap((unit) =>
     classesOf(directory).flatMap(({ id, label, valueOf }) => {
       const value = valueOf(unit);

@@ -70,7 +70,7 @@ export interface DocumentContext {
   readonly files: readonly WrittenFile[];
 }
 
-export type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory' | 'audience'>;
+export type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory' | 'audience' | 'forms'>;
 
 /** `undefined` where the audience gets none. */
 type DirectoryFormat = (context: DirectoryContext) => Promise<WrittenFile | undefined>;

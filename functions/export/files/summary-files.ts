@@ -1,5 +1,6 @@
 /** `summary.json` and `summary.csv`: the tally as figures. */
 
+import { namesOfUnits } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
@@ -112,10 +113,7 @@ export async function summaryUnits({
   audience,
 }: DocumentContext): Promise<WrittenFile | undefined> {
   if (audience === 'public') return undefined;
-  const names = new Map<string, string>([
-    ...directory.municipalities.map(({ code, name }): [string, string] => [code, name]),
-    ...directory.councils.map(({ id, name }): [string, string] => [id, name]),
-  ]);
+  const names = namesOfUnits(directory);
   function* rows(): Generator<string[]> {
     for (const { form, question, option = '', measure, units = [] } of summary.rows)
       for (const unit of units) yield [form, question, option, measure, unit, names.get(unit) ?? ''];

@@ -1,7 +1,7 @@
 /** The directory of a downloaded export, from its own files: who the units are, and which municipalities a council has. */
 
 import { municipalityKinds } from '../../../schemas/directory.ts';
-import type { Directory, MunicipalityKind } from '../../../schemas/directory.ts';
+import type { Directory, MunicipalityKind, OtherUnit } from '../../../schemas/directory.ts';
 import { councilKind, directoryPath, membersPath } from '../files/directory-files.ts';
 import type { Folder } from './folder.ts';
 import { recordsOf } from './reading.ts';
@@ -25,11 +25,11 @@ async function readMembers(folder: Folder, path: string): Promise<Map<string, st
 function checkMembers(
   folder: Folder,
   path: string,
-  { municipalities, councils }: Directory,
+  { municipalities, councils, units = [] }: Directory,
   members: ReadonlyMap<string, readonly string[]>,
 ): void {
   const codes = new Set(municipalities.map(({ code }) => code));
-  const known = new Set(councils.map(({ id }) => id));
+  const known = new Set([...councils.map(({ id }) => id), ...units.map(({ code }) => code)]);
   for (const council of councils)
     if (council.members.length === 0 || !council.members.every((code) => codes.has(code)))
       folder.report(`${path} ${council.id}`, '構成市町村がないか、名簿にない市町村です。');
@@ -39,9 +39,13 @@ function checkMembers(
 /**
  * The directory as far as counting needs it. What is published of it must be what was counted with.
  *
+ * @param kinds that forms ask
  * @returns `undefined` where its files cannot be read, which is reported
  */
-export async function readDirectory(folder: Folder): Promise<Directory | undefined> {
+export async function readDirectory(
+  folder: Folder,
+  kinds: ReadonlySet<string> = new Set(),
+): Promise<Directory | undefined> {
   for (const name of [directoryPath, membersPath]) {
     const [internal, open] = ['internal', 'public'].map((audience) =>
       folder.files.find(({ path }) => path === `${audience}/${name}`),
@@ -51,13 +55,15 @@ export async function readDirectory(folder: Folder): Promise<Directory | undefin
   }
   const path = `internal/${directoryPath}`;
   const members = await readMembers(folder, `internal/${membersPath}`);
-  const directory: Directory = { prefecture: { code: '', name: '' }, municipalities: [], councils: [] };
+  const units: OtherUnit[] = [];
+  const directory: Directory = { prefecture: { code: '', name: '' }, municipalities: [], councils: [], units };
   const isRead = await folder.reading(path, async () => {
     for await (const { unit = '', unitName: name = '', kind = '' } of recordsOf(folder.at(path))) {
       const municipal = kindOf(kind);
       if (municipal !== undefined) directory.municipalities.push({ code: unit, name, kind: municipal });
       else if (kind === councilKind)
         directory.councils.push({ id: unit, name, members: members?.get(unit) ?? [], lead: '' });
+      else if (kinds.has(kind)) units.push({ kind, code: unit, name, municipality: members?.get(unit)?.[0] });
       else folder.report(`${path} ${unit}`, `種別 ${kind} はありません。`);
     }
   });

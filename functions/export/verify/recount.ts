@@ -209,8 +209,13 @@ export class Recount {
     const sum = this.#totals.get(questionName(row));
     if (sum === undefined || this.#directory === undefined) return undefined;
     if (row.measure === 'perCouncil') return meanOf(sum, returns.length);
-    const councils = new Map(this.#directory.councils.map(({ id, members }) => [id, members]));
-    return meanOf(sum, new Set(returns.flatMap(({ unit = '' }) => councils.get(unit) ?? [unit])).size);
+    const members = new Map([
+      ...this.#directory.councils.map(({ id, members }) => [id, members] as const),
+      ...(this.#directory.units ?? []).map(
+        ({ code, municipality }) => [code, municipality === undefined ? [] : [municipality]] as const,
+      ),
+    ]);
+    return meanOf(sum, new Set(returns.flatMap(({ unit = '' }) => members.get(unit) ?? [unit])).size);
   }
 
   units(): { readonly municipalities: number; readonly councils: number } | undefined {
@@ -220,6 +225,7 @@ export class Recount {
       ([returns]) => returns?.records.map(({ unit = '' }) => unit) ?? [],
     );
     const municipalities = new Set(units.filter((unit) => codes.has(unit)));
-    return { municipalities: municipalities.size, councils: units.filter((unit) => !codes.has(unit)).length };
+    const councils = new Set(this.#directory.councils.map(({ id }) => id));
+    return { municipalities: municipalities.size, councils: units.filter((unit) => councils.has(unit)).length };
   }
 }

@@ -7,7 +7,7 @@ import { isObject } from '../../../schemas/json.ts';
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { contentIssues } from '../../../schemas/compile.ts';
-import { unitsByCode } from '../../../schemas/directory.ts';
+import { isOfMunicipalities, unitsByCode } from '../../../schemas/directory.ts';
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Manifest } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
@@ -85,7 +85,8 @@ class FormReturns {
     this.#id = id;
     this.#form = form;
     // Which municipalities have a welfare office stands in no file; each return is of a unit that was asked.
-    this.#units = form && directory && unitsByCode(directory, form.units === 'council' ? 'council' : 'municipality');
+    this.#units =
+      form && directory && unitsByCode(directory, isOfMunicipalities(form.units) ? 'municipality' : form.units);
   }
 
   async verify(audience: Audience, expected: number): Promise<void> {

@@ -16,6 +16,8 @@ type ColumnName = (typeof accountColumns)[number];
 export interface KnownPlaces {
   /** The municipalities of the directory, by code; nothing is known of them before there is a directory. */
   readonly municipalities: ReadonlySet<string> | undefined;
+  /** Other units that answer themselves. */
+  readonly others?: ReadonlySet<string>;
   /** Two digits. */
   readonly prefecture: string | undefined;
   /** The identifiers of the questionnaires that ship or are stored. */
@@ -25,6 +27,7 @@ export interface KnownPlaces {
 export function placesOf(directory: Directory | undefined, forms: Iterable<string>): KnownPlaces {
   return {
     municipalities: directory && new Set(directory.municipalities.map(({ code }) => code)),
+    others: new Set(directory?.units?.flatMap(({ code, answersItself }) => (answersItself === true ? [code] : []))),
     prefecture: directory && prefectureOf(directory.prefecture.code),
     forms: new Set(forms),
   };
@@ -66,7 +69,8 @@ function readEmail(cell: string, isOptional: boolean, fail: Fail): string {
 }
 
 /** Six digits as they are written: five are not completed here, since a code decides what somebody may read. */
-function readCode(text: string, { municipalities, prefecture }: KnownPlaces, fail: Fail): string {
+function readCode(text: string, { municipalities, others, prefecture }: KnownPlaces, fail: Fail): string {
+  if (others?.has(text) === true) return text;
   const reading = readMunicipalityCode(text, prefecture);
   if (!reading.ok) {
     fail('団体コード', reading.problem.message);

@@ -3,7 +3,8 @@
 import { onBehalfText } from '../../../schemas/return.ts';
 import type { Hono } from 'hono';
 import { askedUnits } from '../../../schemas/asked-units.ts';
-import type { Municipality, ReportingUnit } from '../../../schemas/directory.ts';
+import { answeringUnits } from '../../../schemas/directory.ts';
+import type { AnsweringUnit, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { KeptContact } from '../../../schemas/unit-contact.ts';
 import type { RoundTexts } from '../../../schemas/round-texts.ts';
@@ -229,14 +230,14 @@ function RoundSection({ own, visit }: { readonly own: OwnRound; readonly visit: 
 }
 
 interface OwnContact {
-  readonly municipality: Municipality;
+  readonly municipality: AnsweringUnit;
   readonly contact: KeptContact | undefined;
 }
 
 /** Of the municipalities that somebody acts for as a whole. */
 async function ownContacts({ service: { store }, person }: Visit): Promise<OwnContact[]> {
   const today = await store.currentDirectory();
-  const own = (today?.directory.municipalities ?? []).filter(({ code }) =>
+  const own = (today === undefined ? [] : answeringUnits(today.directory)).filter(({ code }) =>
     isAllowed(relationToMunicipality(person, code), 'contacts.write'),
   );
   return Promise.all(

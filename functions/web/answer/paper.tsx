@@ -3,7 +3,7 @@
 import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
 import type { Item } from '../../../schemas/form.ts';
-import { unitNames } from '../../../schemas/directory.ts';
+import { unitNameOf } from '../../../schemas/directory.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
@@ -105,7 +105,7 @@ async function empty(c: WebContext): Promise<Response> {
       </p>
       <SummaryList
         terms={[
-          [unitNames[form.units], unit.name],
+          [unitNameOf(form.units), unit.name],
           ['記入した人（所属・氏名・電話）', <span class="blank" />],
           ['提出期限', <DateTime at={dueDateOf(round, opened.draft.standing)} />],
           ['提出先', <Contact shell={c.get('shell')} />],

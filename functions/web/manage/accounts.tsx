@@ -1,6 +1,7 @@
 /** The people (利用者): who has an account, which municipalities have none, and the whole as a spreadsheet. */
 
 import type { Hono } from 'hono';
+import { namesOfUnits } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { wholeOf } from '../../../schemas/directory-on-day.ts';
 import { accountStateOf, accountStates, municipalitiesWithout, roleNames } from '../../domain/accounts/account.ts';
@@ -37,8 +38,7 @@ export function AccountsTrail({ paths, below }: { readonly paths: Paths; readonl
 /** For whom somebody acts, by name; what is not in the directory by its code. */
 export function unitNames(units: string, directory: Directory | undefined): string {
   // An account may be left of a municipality that ended.
-  const known = directory && wholeOf(directory).municipalities;
-  const names = new Map(known?.map(({ code, name }) => [code, name]));
+  const names = directory === undefined ? new Map<string, string>() : namesOfUnits(wholeOf(directory));
   return units
     .split(';')
     .filter((unit) => unit !== '')

@@ -1,7 +1,7 @@
 /** The contact (連絡先) of one municipality: kept by itself, and by the prefecture. */
 
 import type { Hono } from 'hono';
-import type { Municipality } from '../../../schemas/directory.ts';
+import type { AnsweringUnit } from '../../../schemas/directory.ts';
 import { errorsOf } from '../../../schemas/issues.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { unitContact } from '../../../schemas/unit-contact.ts';
@@ -44,7 +44,7 @@ const hints: Readonly<Record<string, string>> = {
 async function contactPage(
   c: WebContext,
   visit: Visit,
-  { code, name }: Municipality,
+  { code, name }: AnsweringUnit,
   { typed, seen, errors, isMeanwhile = false }: ContactForm,
 ): Promise<Response> {
   const { paths, person, recovered, service, labels: fieldLabels } = visit;
@@ -129,7 +129,7 @@ async function contactPage(
   );
 }
 
-async function show(c: WebContext, visit: Visit, municipality: Municipality): Promise<Response> {
+async function show(c: WebContext, visit: Visit, municipality: AnsweringUnit): Promise<Response> {
   const kept = await visit.service.store.contact(municipality.code);
   const { recovered } = visit;
   const held = new Map(
@@ -142,7 +142,7 @@ async function show(c: WebContext, visit: Visit, municipality: Municipality): Pr
   });
 }
 
-async function save(c: WebContext, visit: Visit, municipality: Municipality): Promise<Response> {
+async function save(c: WebContext, visit: Visit, municipality: AnsweringUnit): Promise<Response> {
   const { service, person, paths } = visit;
   const { text } = await postedForm(c);
   const [main, deputy] = contactPeople.map(([key]) =>
@@ -174,7 +174,7 @@ async function save(c: WebContext, visit: Visit, municipality: Municipality): Pr
 
 function ofMunicipality(
   action: Action,
-  handle: (c: WebContext, visit: Visit, municipality: Municipality) => Promise<Response>,
+  handle: (c: WebContext, visit: Visit, municipality: AnsweringUnit) => Promise<Response>,
 ) {
   return async (c: WebContext): Promise<Response> => {
     const visit = c.get('visit');

@@ -1,5 +1,6 @@
 /** The contacts (連絡先) of all municipalities: a list, and the spreadsheet that they are kept in as well. */
 
+import { answeringUnits } from '../../../schemas/directory.ts';
 import type { Hono } from 'hono';
 import { attachmentNamed } from '../../domain/download-name.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
@@ -87,7 +88,7 @@ async function contactsPage(c: WebContext, visit: Visit, errors: readonly RowErr
       },
     });
   const contacts = new Map(kept.map((each) => [each.unit, each]));
-  const rows = directory.municipalities.map((each) => ({ ...each, contact: contacts.get(each.code) }));
+  const rows = answeringUnits(directory).map((each) => ({ ...each, contact: contacts.get(each.code) }));
   const missing = rows.filter(({ contact }) => contact === undefined).length;
   const wanted = c.req.query('only') === 'missing' ? rows.filter(({ contact }) => contact === undefined) : rows;
   const { shown, page: at, pages } = pageOfList(wanted, pageWanted(c.req.query('page')), rowsPerPage, () => 1);

@@ -25,7 +25,12 @@ const kindLabels: Readonly<Record<DirectoryChange['kind'], string>> = {
   successors: '後の団体の変更',
 };
 
-const listLabels = { municipalities: '市町村', councils: '協議会', classes: '分類' } as const;
+const listLabels = {
+  municipalities: '市町村',
+  councils: '協議会',
+  units: 'その他の回答単位',
+  classes: '分類',
+} as const;
 
 /** What the eye cannot tell apart is told by its characters. */
 function Changed({ before, after }: Pick<DirectoryChange, 'before' | 'after'>) {

@@ -8,7 +8,7 @@ import { LabelledInput } from '../shared/labelled-controls.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { Table } from '../shared/table.tsx';
 
-type Listed = 'municipality' | 'council';
+type Listed = 'municipality' | 'council' | 'unit';
 
 /** 有効開始・終了, where a unit has either. */
 export function spanText({ validFrom, validTo }: Municipality | Council): string {
@@ -18,7 +18,7 @@ export function spanText({ validFrom, validTo }: Municipality | Council): string
 
 export function someHaveDates({ municipalities, councils }: Directory, list: Listed): boolean {
   const units: readonly (Municipality | Council)[] = list === 'council' ? councils : municipalities;
-  return units.some((each) => spanText(each) !== '');
+  return list !== 'unit' && units.some((each) => spanText(each) !== '');
 }
 
 /** Units of the version that are not in force on the day shown: who ended, and who is still to begin. */
@@ -31,7 +31,7 @@ export function OtherUnits({ directory, list }: { readonly directory: Directory;
   const standing: ReadonlySet<Municipality | Council> = new Set([...directory.municipalities, ...directory.councils]);
   const units: readonly (Municipality | Council)[] = list === 'council' ? whole.councils : whole.municipalities;
   const others = units.filter((each) => !standing.has(each));
-  if (others.length === 0) return <></>;
+  if (others.length === 0 || list === 'unit') return <></>;
   return (
     <details>
       <summary>

@@ -192,7 +192,8 @@ export function proposalPage(
       />
       <h1>{title}</h1>
       <p>
-        市町村 {proposal.municipalities.length}、協議会 {proposal.councils.length}。名簿はまだ変更されていません。
+        市町村 {proposal.municipalities.length}、協議会 {proposal.councils.length}
+        {proposal.units !== undefined && `、その他の回答単位 ${proposal.units.length}`}。名簿はまだ変更されていません。
       </p>
       <Source {...from} />
       <p>

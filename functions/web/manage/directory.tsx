@@ -29,7 +29,7 @@ import { FilterButtons, FilterSearch } from '../shared/filter-field.tsx';
 const rowsPerPage = 100;
 
 interface ListQuery {
-  readonly list: 'municipality' | 'council';
+  readonly list: 'municipality' | 'council' | 'unit';
   readonly search: string;
   readonly page: number;
   readonly on: string | undefined;
@@ -37,9 +37,11 @@ interface ListQuery {
   readonly version: number | undefined;
 }
 
+const lists = ['municipality', 'council', 'unit'] as const;
+
 function queryOf(c: WebContext): ListQuery {
   return {
-    list: c.req.query('list') === 'council' ? 'council' : 'municipality',
+    list: lists.find((each) => each === c.req.query('list')) ?? 'municipality',
     search: (c.req.query('q') ?? '').trim().slice(0, 100),
     page: pageWanted(c.req.query('page')),
     on: readDay(c.req.query('on') ?? ''),
@@ -56,6 +58,7 @@ interface Row {
 const usualHeadings = {
   municipality: ['名称', 'コード', '区分', '福祉事務所'],
   council: ['名称', '識別子', '事務局', '構成市町村', '行政区'],
+  unit: ['名称', 'コード', '種類', '回答', '市町村'],
 } as const;
 
 /** Days, populations and classes have columns where there are any. */
@@ -86,6 +89,19 @@ function rowsOf(directory: Directory, list: ListQuery['list']): Row[] {
         cells: [id, nameOf(lead), members.map(nameOf).join('、'), ward, ...dates, ...ofClasses(each)],
       };
     });
+  const kinds = new Map(directory.kinds?.map(({ id, label }) => [id, label]));
+  if (list === 'unit')
+    return (directory.units ?? []).map(({ code, name, kind, municipality = '', answersItself, ...each }) => ({
+      id: code,
+      name,
+      cells: [
+        code,
+        kinds.get(kind) ?? kind,
+        answersItself === true ? '自ら回答' : '市町村が回答',
+        nameOf(municipality),
+        ...ofClasses(each),
+      ],
+    }));
   const populations = hasPopulations(directory);
   return municipalities.map((each) => ({
     id: each.code,
@@ -124,7 +140,7 @@ function List({ directory, query, paths, canEdit }: Pick<WholeProps, 'directory'
           cell: ({ id, name, cells }) =>
             index > 0 ? (
               cells[index - 1]
-            ) : canEdit ? (
+            ) : canEdit && list !== 'unit' ? (
               <a href={withParameters(paths.directory, { on, edit: `${list}/${id}` })}>{name}</a>
             ) : (
               name
@@ -157,6 +173,7 @@ function Tabs({ directory, query, paths }: { directory: Directory; query: ListQu
   const tabs = [
     ['municipality', `市町村（${directory.municipalities.length}）`],
     ['council', `協議会（${directory.councils.length}）`],
+    ...(directory.units === undefined ? [] : [['unit', `その他の回答単位（${directory.units.length}）`] as const]),
   ] as const;
   return (
     <nav class="round-nav" aria-label="名簿の種類">
@@ -248,9 +265,11 @@ function Whole({ calendar, version, directory, day, today, query, paths, canEdit
       <div class="button-row">
         {canEdit && (
           <>
-            <ButtonLink href={withParameters(paths.directory, { on: query.on, edit: `${query.list}/new` })}>
-              {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
-            </ButtonLink>
+            {query.list !== 'unit' && (
+              <ButtonLink href={withParameters(paths.directory, { on: query.on, edit: `${query.list}/new` })}>
+                {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
+              </ButtonLink>
+            )}
             <ButtonLink href={paths.reorganisation}>合併・分割・市制施行</ButtonLink>
             <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
             <a href={paths.directoryClasses}>分類を編集する</a>
@@ -265,6 +284,11 @@ function Whole({ calendar, version, directory, day, today, query, paths, canEdit
         <a href={paths.officeLog}>名簿の変更の記録</a>
       </div>
       <Tabs directory={directory} query={query} paths={paths} />
+      {query.list === 'unit' && canEdit && (
+        <p class="hint">
+          その他の回答単位は、名簿のCSVの「種類：」で始まる行で追加・変更し、取り込みます（事務局の列に、回答する市町村のコードか「自ら回答」）。
+        </p>
+      )}
       <Search query={query} paths={paths} />
       <List directory={directory} query={query} paths={paths} canEdit={canEdit} />
       <OtherUnits directory={directory} list={query.list} />

@@ -1,5 +1,6 @@
 /** The figures of a summary beside each other by the values of a class (分類別): the whole first. */
 
+import { isOfMunicipalities } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { unclassified } from '../../../schemas/unit-classes.ts';
@@ -200,9 +201,11 @@ export function SectionByClass({ form, section, blocks, whole, ...ofClass }: Sec
   const parts = partsOf(whole, ofClass, (rows) => sectionBlocks(form, section, rows));
   return (
     <>
-      {form.units === 'council' && (
+      {!isOfMunicipalities(form.units) && (
         <p class="hint">
-          協議会は、構成市町村の分類が全て同じときその分類に数え、分かれるときは「{unclassified}」に数えます。
+          分類が入力されていない協議会などは、その市町村の分類が全て同じときその分類に数え、分かれるときは「
+          {unclassified}
+          」に数えます。
         </p>
       )}
       {blocks.map((block) => (

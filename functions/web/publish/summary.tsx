@@ -1,7 +1,7 @@
 /** The tally as it stands: an index with the named figures, and a page per section with its charts and tables. */
 
 import type { Hono } from 'hono';
-import { unitNames, unitsByCode } from '../../../schemas/directory.ts';
+import { isOfMunicipalities, kindLabels, unitsByCode } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
@@ -59,16 +59,18 @@ async function tallied(visit: Visit, round: Round, by: string): Promise<Tallied>
   return { visit, round, state, directory, summary, absent, ofClass };
 }
 
-function AsOf({ visit, round, state, absent, summary: { asOf, municipalities, councils } }: Tallied) {
+function AsOf({ visit, round, state, directory, absent, summary }: Tallied) {
+  const { asOf, municipalities, councils, units: others = {} } = summary;
   const forms = formsOf(visit.service.forms, round);
-  const asked = new Set(forms.map(({ units }) => (units === 'council' ? units : 'municipality')));
-  const answered = { municipality: municipalities, council: councils };
+  const labels = kindLabels(directory);
+  const asked = new Set(forms.map(({ units }) => (isOfMunicipalities(units) ? 'municipality' : units)));
+  const answered = new Map(Object.entries({ ...others, municipality: municipalities, council: councils }));
   return (
     <>
       <p>
         履歴の番号 {asOf.seq}（<DateTime at={new Date(asOf.at)} />
         ）現在、提出済と確認済の回答を集計しています（
-        {[...asked].map((units) => `${unitNames[units]} ${answered[units]}`).join('、')}）。
+        {[...asked].map((units) => `${labels.get(units) ?? units} ${answered.get(units) ?? 0}`).join('、')}）。
         {absent.size > 0 &&
           `このほか、回答なしと記録されたものが、${forms
             .filter(({ id }) => absent.has(id))

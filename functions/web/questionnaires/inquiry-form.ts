@@ -3,7 +3,8 @@
 import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import type { JsonObject } from '../../../schemas/json.ts';
-import type { UnitKind } from '../../../schemas/directory.ts';
+import { unitKind } from '../../../schemas/directory-kinds.ts';
+import type { Directory, UnitKind } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { readDay } from '../shared/posted-day.ts';
@@ -13,12 +14,17 @@ import type { PickedUnits } from '../shared/unit-picker.tsx';
 import { inquiryDocument, inquiryKinds, mostInquiryQuestions, neededBy } from '../../domain/inquiry.ts';
 import type { Inquiry, InquiryKind, InquiryQuestion } from '../../domain/inquiry.ts';
 
-/** Whom an inquiry may ask. */
-export const inquiryUnits: readonly (readonly [UnitKind, string])[] = [
+/** Whom an inquiry may ask in every prefecture. */
+const inquiryUnits: readonly (readonly [UnitKind, string])[] = [
   ['municipality', '全ての市町村'],
   ['welfareOffice', '福祉事務所を設置する市町村'],
   ['council', '協議会（事務局の市町村が回答）'],
 ];
+
+/** And units of the kinds that the directory has. */
+export function inquiryUnitsOf(directory: Directory | undefined): (readonly [UnitKind, string])[] {
+  return [...inquiryUnits, ...(directory?.kinds ?? []).map(({ id, label }) => [id, label] as const)];
+}
 
 export interface InquiryFields extends Inquiry {
   readonly dueAt: string;
@@ -53,7 +59,7 @@ export function postedInquiry(post: Pick<PostedForm, 'text' | 'all'>): InquiryFi
       isRequired: typed('required') !== '',
     };
   });
-  const units = inquiryUnits.find(([kind]) => kind === text('units'))?.[0] ?? 'municipality';
+  const units = unitKind.safeParse(text('units')).data ?? 'municipality';
   return {
     title: text('title'),
     help: text('help'),

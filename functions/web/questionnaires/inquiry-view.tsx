@@ -11,7 +11,7 @@ import { LabelledInput, LabelledSelect, LabelledTextArea, fieldId } from '../sha
 import type { Paths } from '../shared/paths.ts';
 import { UnitPicker, unitFields } from '../shared/unit-picker.tsx';
 import type { Visit } from '../shared/visit.ts';
-import { askedField, inquiryUnits, questionField } from './inquiry-form.ts';
+import { askedField, inquiryUnitsOf, questionField } from './inquiry-form.ts';
 import type { InquiryFields } from './inquiry-form.ts';
 
 export const inquiryTitle = '緊急照会を作る';
@@ -111,13 +111,13 @@ export function InquiryForm({ visit, fields, errors, directory }: InquiryFormPro
           error={errorAt('dueAt')}
           class="input--date"
         />
-        <LabelledSelect name="units" label="照会先" value={units} options={inquiryUnits} />
+        <LabelledSelect name="units" label="照会先" value={units} options={inquiryUnitsOf(directory)} />
         {directory !== undefined && (
           <UnitPicker
             name={askedField}
             legend="照会先の団体"
             directory={directory}
-            kinds={['municipality', 'council']}
+            kinds={['municipality', 'council', ...(directory.kinds ?? []).map(({ id }) => id)]}
             picked={asked}
             error={errorAt(askedField)}
           />

@@ -6,7 +6,7 @@ import { allPlaces, placesOf, textOf } from '../../../schemas/document/places.ts
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import { numberedLabel } from '../../../schemas/question.ts';
 import { problems } from '../../../schemas/problem.ts';
-import { units } from '../../domain/questionnaire/columns.ts';
+import { kindLabels } from '../../../schemas/directory.ts';
 import type { Action } from '../../domain/authorisation.ts';
 import { findForm, listForms } from '../../service/forms.ts';
 import type { FoundForm, ListedForm } from '../../service/forms.ts';
@@ -206,10 +206,12 @@ const outcomes: Readonly<Record<string, string>> = {
 
 async function versionPage(c: WebContext, visit: Visit, found: FoundForm): Promise<Response> {
   const { service, person, paths } = visit;
-  const [all, history] = await Promise.all([
+  const [all, history, current] = await Promise.all([
     listForms(service, person),
     service.store.formHistory(found.form, found.version),
+    service.store.currentDirectory(),
   ]);
+  const labels = kindLabels(current?.directory);
   const notices = noticesOf(found);
   const done = outcomes[c.req.query('done') ?? ''];
   return page(
@@ -225,7 +227,7 @@ async function versionPage(c: WebContext, visit: Visit, found: FoundForm): Promi
         terms={[
           ['状態', stateOf(found)],
           ['識別子', found.form],
-          ['回答者', units[found.definition.units]],
+          ['回答者', labels.get(found.definition.units) ?? found.definition.units],
         ]}
       />
       {notices.length > 0 && (

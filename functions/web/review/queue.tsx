@@ -19,7 +19,7 @@ import { largeChange } from './remarks.ts';
 import { roundView } from './round-view.ts';
 import { chosenOf, weigh } from './several.ts';
 import type { Weighed } from './several.ts';
-import { filterClasses, readUnitQuery, selectUnits, writeUnitQuery } from './tracked-units.ts';
+import { filterClasses, kindsAmong, readUnitQuery, selectUnits, writeUnitQuery } from './tracked-units.ts';
 import type { TrackedUnit } from './tracked-units.ts';
 import { UnitFilter } from './unit-filter.tsx';
 
@@ -150,7 +150,7 @@ async function queuePage(c: WebContext, visit: Visit, round: Round): Promise<Res
         action={paths.queue(round.id)}
         query={query}
         forms={view.forms}
-        kinds={new Set(view.units.map(({ kind }) => kind))}
+        kinds={kindsAmong(view.directory, view.units)}
         classes={filterClasses(view.directory)}
       />
       {waiting.length > shown.length && (

@@ -28,6 +28,7 @@ import {
   countStates,
   filterClasses,
   isAskedAfter,
+  kindsAmong,
   kindsOfUnit,
   readUnitQuery,
   selectUnits,
@@ -109,6 +110,7 @@ function Returns({
   selected,
   query,
   contactOf,
+  kinds,
 }: {
   round: Round;
   visit: Visit;
@@ -116,6 +118,7 @@ function Returns({
   selected: readonly TrackedUnit[];
   query: UnitQuery;
   contactOf: Awaited<ReturnType<typeof contactFinder>>;
+  kinds: ReadonlyMap<string, string>;
 }) {
   const { paths } = visit;
   const suffix = writeUnitQuery(query);
@@ -141,7 +144,7 @@ function Returns({
               <a href={paths.review({ round: round.id, form: form.id, unit }) + suffix}>{name}</a>
             ),
           },
-          { heading: '区分', cell: ({ kind }) => kindsOfUnit[kind] },
+          { heading: '区分', cell: ({ kind }) => kinds.get(kind) ?? kind },
           { heading: '調査票', cell: ({ form }) => form.title },
           {
             heading: '状況',
@@ -234,7 +237,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
           action={paths.round(round.id)}
           query={query}
           forms={view.forms}
-          kinds={new Set(view.units.map(({ kind }) => kind))}
+          kinds={kindsAmong(view.directory, view.units)}
           classes={filterClasses(view.directory)}
         />
         <Returns
@@ -244,6 +247,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
           selected={selected}
           query={{ ...query, page: list.page }}
           contactOf={contactOf}
+          kinds={kindsOfUnit(view.directory)}
         />
         <Pager
           page={list.page}

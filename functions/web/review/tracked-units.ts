@@ -4,7 +4,8 @@
  */
 
 import { askedUnits } from '../../../schemas/asked-units.ts';
-import { kindsOfUnits, municipalityKinds, unitNames } from '../../../schemas/directory.ts';
+import { unitKind } from '../../../schemas/directory-kinds.ts';
+import { isOfMunicipalities, kindsOfUnits, municipalityKinds, unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { returnStates } from '../../../schemas/return.ts';
@@ -19,15 +20,26 @@ import type { Paths } from '../shared/paths.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { RoundState, TrackedReturn } from '../../domain/log.ts';
 
-export type KindOfUnit = keyof typeof municipalityKinds | 'council';
+/** What units are told apart by (区分): the kind of a municipality, councils, and the kinds of the directory; by their ids. */
+export function kindsOfUnit(directory: Directory): ReadonlyMap<string, string> {
+  return new Map([
+    ...Object.entries(municipalityKinds),
+    ['council', unitNames.council],
+    ...(directory.kinds ?? []).map(({ id, label }) => [id, label] as const),
+  ]);
+}
 
-export const kindsOfUnit: Readonly<Record<KindOfUnit, string>> = { ...municipalityKinds, council: unitNames.council };
+/** Those that occur among these, in their order. */
+export function kindsAmong(directory: Directory, units: readonly TrackedUnit[]): (readonly [string, string])[] {
+  const present = new Set(units.map(({ kind }) => kind));
+  return [...kindsOfUnit(directory)].filter(([kind]) => present.has(kind));
+}
 
 export interface TrackedUnit {
   readonly form: Pick<Form, 'id' | 'title' | 'units'>;
   readonly unit: string;
   readonly name: string;
-  readonly kind: KindOfUnit;
+  readonly kind: string;
   /** The keys of the values of its classes (分類). */
   readonly classes: readonly string[];
   readonly standing: TrackedReturn;
@@ -51,7 +63,7 @@ export const orders = {
 
 export interface UnitQuery {
   readonly state?: ReturnState | undefined;
-  readonly kind?: KindOfUnit | undefined;
+  readonly kind?: string | undefined;
   /** The key of one value of a class. */
   readonly class?: string | undefined;
   readonly form?: string | undefined;
@@ -78,7 +90,7 @@ export function readUnitQuery(query: Readonly<Record<string, string | undefined>
   const isQueue = list === 'queue';
   return {
     state: isQueue ? 'submitted' : isKeyOf(returnStates, state) ? state : undefined,
-    kind: isKeyOf(kindsOfUnit, kind) ? kind : undefined,
+    kind: unitKind.safeParse(kind).data,
     class: of === '' ? undefined : of?.slice(0, 200),
     form: form === '' ? undefined : form,
     lateness: isKeyOf(latenesses, late) ? late : undefined,
@@ -135,7 +147,7 @@ export function trackedUnits(
         form,
         unit: code,
         name,
-        kind: form.units === 'council' ? 'council' : (kinds.get(code) ?? 'city'),
+        kind: isOfMunicipalities(form.units) ? (kinds.get(code) ?? 'city') : form.units,
         classes: classKeysOf(directory, each),
         standing,
         isOverdue: isDue(standing) && now.getTime() >= endOf(dueDateOf(round, standing)),

@@ -2,8 +2,8 @@
 
 import type { Form } from '../../../schemas/form.ts';
 import type { ClassChoice } from '../../../schemas/unit-classes.ts';
-import { kindsOfUnit, latenesses, orders } from './tracked-units.ts';
-import type { KindOfUnit, UnitQuery } from './tracked-units.ts';
+import { latenesses, orders } from './tracked-units.ts';
+import type { UnitQuery } from './tracked-units.ts';
 import { FilterButtons, FilterSearch, FilterSelect } from '../shared/filter-field.tsx';
 import { shortStates } from './state-bar.tsx';
 
@@ -12,7 +12,7 @@ interface UnitFilterProps {
   readonly query: UnitQuery;
   readonly forms: readonly Pick<Form, 'id' | 'title'>[];
   /** The kinds that occur in the round. */
-  readonly kinds: ReadonlySet<KindOfUnit>;
+  readonly kinds: readonly (readonly [string, string])[];
   /** Values of the classes (分類) of the round's directory. */
   readonly classes: readonly ClassChoice[];
 }
@@ -32,13 +32,7 @@ export function UnitFilter({ action, query, forms, kinds, classes }: UnitFilterP
           selected={query.state}
         />
       )}
-      <FilterSelect
-        name="kind"
-        label="区分"
-        all={all}
-        options={Object.entries(kindsOfUnit).filter(([kind]) => [...kinds].some((each) => each === kind))}
-        selected={query.kind}
-      />
+      <FilterSelect name="kind" label="区分" all={all} options={kinds} selected={query.kind} />
       {classes.length > 0 && (
         <FilterSelect
           name="class"

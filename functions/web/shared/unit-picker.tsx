@@ -1,6 +1,6 @@
 /** Whom a form is asked of (照会先): everybody, or those that are ticked, by class (分類) or one by one. */
 
-import { unitsByCode } from '../../../schemas/directory.ts';
+import { kindLabels, unitsByCode } from '../../../schemas/directory.ts';
 import type { Directory, UnitKind } from '../../../schemas/directory.ts';
 import { classKey, classKeysOf, classesOf } from '../../../schemas/unit-classes.ts';
 import { InlineError } from './inline-error.tsx';
@@ -63,8 +63,6 @@ interface UnitPickerProps {
   readonly started?: ReadonlySet<string>;
 }
 
-const groups = { municipality: '市町村', welfareOffice: '福祉事務所を設置する市町村', council: '協議会' } as const;
-
 function Classes({ name, directory, kinds, picked }: UnitPickerProps) {
   const [first] = kinds;
   const units = first === undefined ? [] : [...unitsByCode(directory, first).values()];
@@ -103,14 +101,15 @@ function Classes({ name, directory, kinds, picked }: UnitPickerProps) {
 
 function Units({ name, directory, picked, started, kind }: UnitPickerProps & { readonly kind: UnitKind }) {
   const units = [...unitsByCode(directory, kind).values()];
+  const group = kindLabels(directory).get(kind) ?? kind;
   const ticked = units.filter(({ code }) => picked.units.includes(code)).length;
   return (
     <details open={ticked > 0}>
       <summary>
-        {groups[kind]}を1つずつ選ぶ{ticked > 0 && `（${ticked}団体を選択中）`}
+        {group}を1つずつ選ぶ{ticked > 0 && `（${ticked}団体を選択中）`}
       </summary>
       <fieldset class="form-group">
-        <legend class="visually-hidden">{groups[kind]}</legend>
+        <legend class="visually-hidden">{group}</legend>
         <div class="municipalities">
           {units.map(({ code, name: label }) => (
             <label class="choice">

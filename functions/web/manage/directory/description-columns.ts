@@ -51,6 +51,7 @@ function descriptionsOf(current: Directory | undefined): ReadonlyMap<string, Des
   });
   return new Map([
     ...(current?.councils ?? []).map((each) => [each.id, described(each)] as const),
+    ...(current?.units ?? []).map((each) => [each.code, described(each)] as const),
     ...(current?.municipalities ?? []).map(
       ({ code, population, ...each }) =>
         [code, { ...described(each), ...(population === undefined ? {} : { population }) }] as const,

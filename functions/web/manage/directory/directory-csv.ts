@@ -13,6 +13,7 @@ import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 import { councilIdFor } from '../../../domain/reorganisation.ts';
 import { DateReader, dateCells, dateColumns } from './date-columns.ts';
 import type { ListedChanges } from './listed.ts';
+import { OtherUnits, isOtherUnit, otherUnitRows } from './other-units.ts';
 import { DescriptionReader, descriptionCells, descriptionHeadings } from './description-columns.ts';
 
 export const directoryColumns = [
@@ -46,6 +47,7 @@ export interface ReadDirectory {
     readonly prefecture?: number;
     readonly municipalities: readonly number[];
     readonly councils: readonly number[];
+    readonly units?: readonly number[];
   };
 }
 
@@ -98,6 +100,7 @@ export function writeDirectoryCsv(directory: Directory): string {
       ...dateCells(each),
       ...descriptionCells(directory, each),
     ]),
+    ...otherUnitRows(directory),
   ];
   return `\uFEFF${stringify(
     rows.map((row) => row.map(safeCell)),
@@ -240,6 +243,7 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
   const ids = new CouncilIds(rows, current);
   const municipalities: ReadUnit[] = [];
   const councils: ReadUnit[] = [];
+  const others = new OtherUnits(current);
   for (const { number, cell } of rows) {
     const kind = cell('種別');
     const fail = (message: string): void => reader.fail(number, message);
@@ -255,10 +259,11 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
       const { population, ...described } = describe(value.id);
       if (population !== undefined) reader.fail(number, '人口は市町村の行だけに入力してください。');
       councils.push({ row: number, value: { ...value, ...described, ...dated } });
-    } else if (kind !== rowKinds.prefecture)
+    } else if (isOtherUnit(kind)) others.read(number, cell, reader, describe(cell('コード')));
+    else if (kind !== rowKinds.prefecture)
       reader.fail(
         number,
-        `種別は「${Object.values(rowKinds).join('」「')}」のいずれかで入力してください（「${kind}」）。`,
+        `種別は「${Object.values(rowKinds).join('」「')}」のいずれか、又は「種類：」に続けて回答単位の種類を入力してください（「${kind}」）。`,
       );
   }
   if (current !== undefined && !dates.saysEnds) keepEnded(current, { municipalities, councils });
@@ -268,12 +273,14 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
       municipalities: municipalities.map(({ value }) => value),
       councils: councils.map(({ value }) => value),
       ...(descriptions.classes.length === 0 ? {} : { classes: descriptions.classes }),
+      ...others.candidate,
     },
     errors: reader.errors,
     rows: {
       ...(own === undefined ? {} : { prefecture: own.number }),
       municipalities: municipalities.map(({ row }) => row),
       councils: councils.map(({ row }) => row),
+      units: others.rows,
     },
   };
 }

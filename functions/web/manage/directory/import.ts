@@ -40,6 +40,7 @@ function rowAt(path: readonly PropertyKey[], { rows }: ReadDirectory): number {
   if (list === 'prefecture') return rows.prefecture ?? 0;
   if (typeof index !== 'number') return 0;
   if (list === 'municipalities') return rows.municipalities[index] ?? 0;
+  if (list === 'units') return rows.units?.[index] ?? 0;
   return list === 'councils' ? (rows.councils[index] ?? 0) : 0;
 }
 

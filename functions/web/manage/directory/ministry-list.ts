@@ -53,6 +53,8 @@ export function readMinistryTable({ rows }: SheetTable, { current, day, prefectu
       municipalities: inPrefecture.map(({ code, name, kind }) => ({ code, name, kind })),
       councils: current?.councils ?? [],
       classes: current?.classes,
+      kinds: current?.kinds,
+      units: current?.units,
     },
     errors,
     rows: { municipalities: inPrefecture.map(({ row }) => row), councils: [] },

@@ -71,6 +71,29 @@ const relations = [
 ] as const satisfies readonly Relation[];
 const actions = Object.keys(expected).filter((action): action is Action => Object.hasOwn(expected, action));
 
+describe('a unit of a kind of the directory', () => {
+  const today: Directory = {
+    prefecture: { code: '110001', name: '埼玉県' },
+    municipalities: [{ code: '112038', name: '川口市', kind: 'city' }],
+    councils: [],
+    kinds: [{ id: 'office', label: '相談支援事業所' }],
+    units: [
+      { kind: 'office', code: '1130100001', name: '甲', municipality: '112038', answersItself: true },
+      { kind: 'office', code: '1130100002', name: '乙', municipality: '112038' },
+    ],
+  };
+  const acting = (...units: string[]): Person => ({ id: 'p', name: 'p', role: 'municipality', units });
+  const relations = (person: Person, ...codes: string[]): Relation[] =>
+    codes.map((code) => relationTo(person, { id: 'offices', units: 'office' }, code, today));
+
+  it('that answers itself is the editor of its own return only, and no municipality reads it', () => {
+    expect(relations(acting('1130100001'), '1130100001', '1130100002')).toEqual(['editor', 'stranger']);
+    expect(relations(acting('112038'), '1130100001', '1130100002')).toEqual(['stranger', 'editor']);
+    expect(relationTo(acting('1130100001'), { id: 'x', units: 'municipality' }, '112038', today)).toBe('stranger');
+    expect(relationToMunicipality(acting('1130100001'), '112038')).toBe('stranger');
+  });
+});
+
 describe('the table', () => {
   it.each(actions.flatMap((action) => relations.map((relation) => [relation, action] as const)))(
     '%s · %s',

@@ -148,7 +148,7 @@ describe('the address of a list', () => {
   });
 
   it('means nothing where it is not understood', () => {
-    expect(readUnitQuery({ state: 'toString', kind: 'x', late: 'y', sort: 'z', page: '-1', form: '' })).toEqual(all);
+    expect(readUnitQuery({ state: 'toString', kind: 'X!', late: 'y', sort: 'z', page: '-1', form: '' })).toEqual(all);
   });
 });
 

@@ -111,6 +111,27 @@ describe('the directory as a spreadsheet of our own', () => {
     expect(await read(file('協議会,,無名協議会,,,無名市,無名市,'), directory)).toMatchObject({ ok: false });
   });
 
+  it('has a row for each unit of another kind, which its first row makes', async () => {
+    const directory = directorySchema.parse({
+      ...saitama,
+      kinds: [{ id: 'kind1', label: '相談支援事業所' }],
+      units: [
+        { kind: 'kind1', code: '1130100001', name: '甲', municipality: '112038', answersItself: true },
+        { kind: 'kind1', code: '1130100002', name: '乙', municipality: '112038', shortName: '略' },
+        { kind: 'kind1', code: '1130100003', name: '丙', answersItself: true },
+      ],
+    });
+    const csv = writeDirectoryCsv(directory);
+    expect(csv).toContain('種類：相談支援事業所,1130100001,甲,,,112038,自ら回答,,');
+    const before = directorySchema.parse(saitama);
+    for (const current of [directory, before]) expect(await read(csv, current)).toMatchObject({ ok: true, directory });
+    // A file that says nothing of them leaves them as they are.
+    const older = await read(writeDirectoryCsv(before), directory);
+    expect(older.ok ? older.directory : older.errors).toEqual(directory);
+    const wrong = await read(csv.replace('甲,,,112038,自ら回答', '甲,,,112038,'), directory);
+    expect(wrong).toMatchObject({ errors: [{ message: expect.stringContaining('自ら回答') }] });
+  });
+
   it('has no cell that runs as a formula, and reads back what it made safe', async () => {
     const base = directorySchema.parse(saitama);
     const names = ['=1+1', '+81', '@x', "'一重", '令和6年'];

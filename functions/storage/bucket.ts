@@ -5,7 +5,7 @@ import { open, readFile } from 'node:fs/promises';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { Unavailable } from '../domain/unavailable.ts';
-import { emulatorAt } from './emulator.ts';
+import { emulatorAt, leaveOutUnread } from './emulator.ts';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
 import type { OnFailure } from './watch-failures.ts';
 
@@ -47,6 +47,7 @@ export interface Bucket {
  */
 export function bucketClient(endpoint?: string, onFailure?: OnFailure): S3Client {
   const client = new S3Client(endpoint === undefined ? {} : { ...emulatorAt(endpoint), forcePathStyle: true });
+  leaveOutUnread(client, endpoint);
   if (onFailure !== undefined) client.middlewareStack.add(watchFailures(onFailure), watchingFailures);
   return client;
 }

@@ -2,7 +2,7 @@
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { emulatorAt } from './emulator.ts';
+import { emulatorAt, leaveOutUnread } from './emulator.ts';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
 import type { OnFailure } from './watch-failures.ts';
 
@@ -16,6 +16,7 @@ export function tableClient(endpoint?: string, onFailure?: OnFailure): DynamoDBD
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(endpoint === undefined ? {} : emulatorAt(endpoint)), {
     marshallOptions: { removeUndefinedValues: true },
   });
+  leaveOutUnread(client, endpoint);
   if (onFailure !== undefined) client.middlewareStack.add(watchFailures(onFailure), watchingFailures);
   return client;
 }

@@ -1,4 +1,4 @@
-/** How the emulators of a laptop are reached. */
+/** How the emulators of a laptop are reached, and what calls of the SDK are spared. */
 
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
@@ -18,4 +18,16 @@ export function emulatorAt(endpoint: string) {
       },
     },
   } satisfies DynamoDBClientConfig;
+}
+
+/**
+ * Leaves out steps of a client's calls that nobody reads: copies of all that is sent and received, made for a logger that
+ * no client here has, and to an emulator the names of what calls it.
+ */
+export function leaveOutUnread(
+  client: { middlewareStack: { remove(name: string): boolean } },
+  endpoint?: string,
+): void {
+  client.middlewareStack.remove('loggerMiddleware');
+  if (endpoint !== undefined) client.middlewareStack.remove('getUserAgentMiddleware');
 }

@@ -31,10 +31,9 @@ const accounts = [
   { id: 'town', name: '市町村担当', groups: Object.values(units).map((unit) => `unit-${unit}`) },
 ];
 
-/** Of each form the returns that have begun, and one that has not: all others show what that shows. */
+/** Of each form the returns that have begun, and one that has not, and their units: all others show what that shows. */
 const lookedAt: ReadonlySet<string> = new Set([
-  ...Object.values(units).map((unit) => `municipal-survey/${unit}`),
-  'municipal-survey/112089',
+  ...[...Object.values(units), '112089'].flatMap((unit) => [`municipal-survey/${unit}`, `contacts/${unit}`]),
   `council-report/${council}`,
   `coordination-meeting/${units.drafting}`,
 ]);
@@ -43,7 +42,7 @@ const lookedAt: ReadonlySet<string> = new Set([
 function crawlAs({ deployment, browser }: { deployment: Deployment; browser: TestBrowser }): Promise<Crawled> {
   const { shape, paths } = deployment;
   return crawl(browser, shape.origin + paths.home, ({ pathname }) => {
-    const [, place] = /\/returns\/([^/]+\/[^/]+)/.exec(pathname) ?? [];
+    const [place] = /(?<=\/returns\/)[^/]+\/[^/]+|contacts\/[^/]+/.exec(pathname) ?? [];
     return pathname === paths.signInStart || (place !== undefined && !lookedAt.has(place));
   });
 }

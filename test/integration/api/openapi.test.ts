@@ -241,13 +241,14 @@ describe('its schemas', () => {
   });
 
   it('compile wherever they stand in a call', () => {
-    for (const [pointer, value] of objectsIn(document.paths))
-      if (pointer.endsWith('/schema')) {
-        const reference = `openapi#/paths${pointer.split('/').map(encodeURIComponent).join('/')}`;
-        expect(ajv.compile({ $ref: reference }), `${pointer} ${JSON.stringify(value).slice(0, 80)}`).toBeTypeOf(
-          'function',
-        );
-      }
+    const schemas = [...objectsIn(document.paths)].filter(([pointer]) => pointer.endsWith('/schema'));
+    // Most answers are one of a few: what is the same text is compiled once.
+    const different = new Map(schemas.map(([pointer, value]) => [JSON.stringify(value), pointer]));
+    expect(different.size).toBeGreaterThan(50);
+    for (const [text, pointer] of different) {
+      const reference = `openapi#/paths${pointer.split('/').map(encodeURIComponent).join('/')}`;
+      expect(ajv.compile({ $ref: reference }), `${pointer} ${text.slice(0, 80)}`).toBeTypeOf('function');
+    }
   });
 
   it('accept the returns of the fixtures and refuse what the API refuses', async () => {

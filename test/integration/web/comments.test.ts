@@ -155,7 +155,12 @@ describe('by the API', () => {
     const path = api.replace('R6', 'R7');
     const { id } = ok(await client.post(path, { path: 'activity', text: '一件目' })).json();
     expect(ok(await client.get(path)).json().comments).toMatchObject([{ id, path: 'activity', text: '一件目' }]);
-    for (let count = 1; count < 200; count += 1) ok(await client.post(path, { text: `${count}` }));
+    const { comments } = createStore(system.storage);
+    const others = Array.from({ length: 198 }, (_, index) => ({ id: `stored-${index}`, path: '', text: `${index}` }));
+    const said = { at: new Date().toISOString(), by: 'さいたま市担当' };
+    const key = { round: 'R7', form: 'municipal-survey', unit };
+    for (const each of others) expect(await comments.add(key, { ...each, ...said })).toMatchObject({ ok: true });
+    ok(await client.post(path, { text: '二百件目' }));
     expect((await client.post(path, { text: '多すぎる' })).json()).toMatchObject({ code: 'too-many-messages' });
     expect(ok(await client.delete(`${path}/${id}`)).json().comments).toHaveLength(199);
   });

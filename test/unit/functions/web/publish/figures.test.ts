@@ -1,3 +1,4 @@
+import { html } from 'hono/html';
 import { expect, it } from 'vitest';
 import { SummaryQuestion } from '../../../../../functions/web/publish/figures.tsx';
 import type { OptionFigure, RankedFigure } from '../../../../../functions/web/publish/summary-blocks.ts';
@@ -17,13 +18,14 @@ const ranked = (base: number, value: number): RankedFigure => ({
 });
 
 /** The texts of the table. */
-function texts(figures: readonly RankedFigure[]): string[] {
+async function texts(figures: readonly RankedFigure[]): Promise<string[]> {
   const block = { kind: 'ranking', id: 'q', label: '課題', figures } as const;
-  const html = String(SummaryQuestion({ block, nameOf: (code) => code, namesHref: () => '' }));
-  return [...html.matchAll(/<(?:caption|td)[^>]*>([^<]+)/g)].map(([, text = '']) => text);
+  const shown = SummaryQuestion({ block, nameOf: (code) => code, namesHref: () => '' });
+  const page = (await html`${shown}`).toString();
+  return [...page.matchAll(/<(?:caption|td)[^>]*>([^<]+)/g)].map(([, text = '']) => text);
 }
 
-it('a table of rows and options says that nobody has answered, and counts no nought', () => {
-  expect(texts([ranked(0, 0)])).toEqual(['回答なし', '1', '回答なし', '回答なし']);
-  expect(texts([ranked(3, 0)])).toEqual(['対象 3件（計の多い順）', '1', '0', '0']);
+it('a table of rows and options says that nobody has answered, and counts no nought', async () => {
+  expect(await texts([ranked(0, 0)])).toEqual(['回答なし', '1', '回答なし', '回答なし']);
+  expect(await texts([ranked(3, 0)])).toEqual(['対象 3件（計の多い順）', '1', '0', '0']);
 });

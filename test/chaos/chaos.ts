@@ -1,7 +1,8 @@
 /**
- * `npm run chaos [submissions] [kills]`: every call of AWS fails once before it is sent and once after it was answered; then
- * the server and DynamoDB are killed in turn while municipalities save and submit. The last two lines say through how many; the
- * command fails when something was lost, half done, or between before and after.
+ * `npm run chaos [submissions] [kills]`: every call of AWS fails once before it is sent and once after it was answered; then a
+ * reader reads the log during 1,000 submissions; then the server and DynamoDB are killed in turn while municipalities save and
+ * submit. The last three lines say through how many; the command fails when something was lost, half done, or between before
+ * and after.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,6 +12,8 @@ import { startEmulators } from '../integration/support/emulators.ts';
 import { failExport, failPublication } from './export-faults.ts';
 import { acts, failAct, whens } from './faults.ts';
 import { printKills, surviveKills } from './kills.ts';
+import { changesFor, printWatched, watchChanges } from './readers.ts';
+import { createRound } from '../integration/support/storage.ts';
 
 const [submissions = 10_000, kills = 40] = process.argv.slice(2).map(Number);
 let failures = 0;
@@ -63,6 +66,22 @@ async function withFaults(): Promise<string> {
   return `${forced} faults forced, ${between} of ${runs.length} acts left what is neither before nor after`;
 }
 
-const figures = [await withFaults(), await withKills()];
+const watchedSubmissions = 1000;
+
+async function withReader(): Promise<string> {
+  const emulators = await startEmulators();
+  try {
+    return printWatched(
+      await watchChanges(await createRound(emulators.dynamodbEndpoint), changesFor(watchedSubmissions)),
+    );
+  } catch (error) {
+    failures += 1;
+    return `a reader during submissions: ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    await emulators.stop();
+  }
+}
+
+const figures = [await withFaults(), await withReader(), await withKills()];
 for (const figure of figures) print(figure);
 process.exitCode = failures === 0 ? 0 : 1;

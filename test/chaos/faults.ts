@@ -11,6 +11,8 @@ import { createImports } from '../../functions/service/imports.ts';
 import { createSignIns } from '../../functions/storage/sign-ins.ts';
 import { createSignOuts } from '../../functions/storage/sign-outs.ts';
 import type { Json } from '../../schemas/return.ts';
+import type { Act } from './act.ts';
+import { actsOfOfficers } from './acts-of-officers.ts';
 import { scratchForm } from '../integration/support/scratch-form.ts';
 import { Disconnected } from '../integration/support/faults.ts';
 import {
@@ -34,13 +36,6 @@ export type When = (typeof whens)[number];
 
 const key = returnOf();
 const chief = { id: 'person-2', name: '係長' };
-
-export interface Act {
-  readonly prepare: (table: TestTable) => Promise<unknown>;
-  readonly act: (table: TestTable) => Promise<Outcome<unknown>>;
-  /** One write without a proof: who was not answered finds it done or not, and nothing between. */
-  readonly isOneWrite?: true;
-}
 
 const questionnaire: { [key: string]: Json; id: string } = {
   format: 1,
@@ -227,6 +222,7 @@ export const acts: Readonly<Record<string, Act>> = {
     prepare: () => Promise.resolve(),
     act: ({ store }) => store.saveReportSettings(round, { division: '福祉部' }, '県'),
   },
+  ...actsOfOfficers,
 };
 
 /** What the act changes, without the tokens, times and random ids that differ from one run to the next. */

@@ -6,6 +6,7 @@ import { checkLedgers } from '../../../functions/storage/ledger-check.ts';
 import { numberWaiting } from '../../../functions/storage/numbering.ts';
 import { settleRound } from '../../../functions/storage/settle.ts';
 import { scan } from '../../../infra/operation/restore-drill/items.ts';
+import { keepChanging, loggedChanges, watchChanges } from '../../chaos/readers.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { Disconnected } from '../support/faults.ts';
 import {
@@ -30,24 +31,6 @@ beforeAll(async () => {
 afterAll(() => emulators.stop());
 
 const [first = '', second = '', third = ''] = unitsOfSaitama;
-
-/** Every numbered entry of a return, as `unit event what`, in the order of the log. */
-async function logged({ store }: TestTable): Promise<string[]> {
-  const lines: string[] = [];
-  let cursor: string | undefined;
-  let last = 0;
-  do {
-    const { entries, next } = succeed(await store.log(round, { limit: 500, cursor }));
-    for (const entry of entries) {
-      if (!('seq' in entry)) continue;
-      last += 1;
-      expect(entry.seq).toBe(last);
-      if ('return' in entry) lines.push(`${entry.return.unit} ${entry.event} ${entry.what}`);
-    }
-    cursor = next;
-  } while (cursor !== undefined);
-  return lines;
-}
 
 async function findingsOf({ context }: TestTable): Promise<readonly unknown[]> {
   return (await checkLedgers(scan(context))).findings;
@@ -88,7 +71,7 @@ describe('numbering', () => {
   it('numbers what waits before the log is read, each return in its own order', async () => {
     const table = await waitingRound();
     expect(await findingsOf(table)).toEqual([]);
-    expect(byReturn(await logged(table))).toEqual(expected);
+    expect(byReturn(await loggedChanges(table))).toEqual(expected);
     expect([...(await table.contents()).keys()].filter((key) => key.startsWith('EVENT#'))).toEqual([]);
     expect(await findingsOf(table)).toEqual([]);
   });
@@ -108,7 +91,7 @@ describe('numbering', () => {
         if (!(read instanceof Disconnected))
           expect(read, `call ${nth} failed ${when}`).toMatchObject({ asOf: { seq: 9 } });
         table.faults.clear();
-        expect(byReturn(await logged(table)), `call ${nth} failed ${when}`).toEqual(expected);
+        expect(byReturn(await loggedChanges(table)), `call ${nth} failed ${when}`).toEqual(expected);
         expect(await findingsOf(table)).toEqual([]);
       }
   });
@@ -117,7 +100,7 @@ describe('numbering', () => {
     const table = await waitingRound();
     const states = await Promise.all(Array.from({ length: 5 }, () => table.store.roundState(round)));
     expect(states.map((state) => state?.asOf.seq)).toEqual([9, 9, 9, 9, 9]);
-    expect(byReturn(await logged(table))).toEqual(expected);
+    expect(byReturn(await loggedChanges(table))).toEqual(expected);
   });
 
   it('numbers more than one transaction takes', async () => {
@@ -145,7 +128,7 @@ describe('numbering', () => {
       await client.send(new PutCommand({ TableName: name, Item: missed }));
     });
     expect((await table.store.roundState(round))?.isBehind).toBeUndefined();
-    expect(byReturn(await logged(table))).toEqual(expected);
+    expect(byReturn(await loggedChanges(table))).toEqual(expected);
   });
 
   it('says that it is behind where numbering takes longer than a reader waits, and is not the next time', async () => {
@@ -161,48 +144,20 @@ describe('numbering', () => {
   });
 });
 
-/** A return is submitted and withdrawn again and again; `said` hears of each change once it is acknowledged. */
-async function keepChanging(table: TestTable, unit: string, said: (line: string) => void): Promise<void> {
-  const key = returnOf(unit);
-  await saveFirst(table, key);
-  said(`${unit} 1 started`);
-  for (let event = 2; event <= changesEach; event += 1) {
-    if (event % 2 === 0) succeed(await table.store.submit(key, { actor: '市', body: '' }));
-    else succeed(await table.store.withdraw(key, '市'));
-    said(`${unit} ${event} ${event % 2 === 0 ? 'submitted' : 'withdrawn'}`);
-  }
-}
-
 const changesEach = 6;
 
 describe('hundreds of changes', () => {
   it('are seen by a reader among them without gaps or doubles, and all that were acknowledged', async () => {
-    const table = await createRound(emulators.dynamodbEndpoint);
-    const acknowledged = new Set<string>();
-    const writing = { isOver: false };
-    const writers = Promise.all(
-      unitsOfSaitama.map((unit) => keepChanging(table, unit, (line) => acknowledged.add(line))),
-    ).finally(() => {
-      writing.isOver = true;
-    });
-    let reads = 0;
-    while (!writing.isOver) {
-      const before = [...acknowledged];
-      const lines = new Set(await logged(table));
-      expect(before.filter((line) => !lines.has(line))).toEqual([]);
-      reads += 1;
-    }
-    await writers;
-    expect(reads).toBeGreaterThan(1);
-    expect(acknowledged.size).toBeGreaterThan(300);
-    expect((await logged(table)).toSorted()).toEqual([...acknowledged].toSorted());
-    expect(await findingsOf(table)).toEqual([]);
+    const { submissions } = await watchChanges(await createRound(emulators.dynamodbEndpoint), changesEach);
+    expect(submissions).toBe(3 * unitsOfSaitama.length);
   });
 
   it('are each found once when whoever numbers them dies after every call in turn', async () => {
     const table = await createRound(emulators.dynamodbEndpoint);
     const acknowledged: string[] = [];
-    await Promise.all(unitsOfSaitama.map((unit) => keepChanging(table, unit, (line) => acknowledged.push(line))));
+    await Promise.all(
+      unitsOfSaitama.map((unit) => keepChanging(table, unit, changesEach, (line) => acknowledged.push(line))),
+    );
     let isDone = false;
     // It starts anew each time and comes one call further: the reads, then one transaction after the other.
     for (let calls = 1; !isDone; calls += 1)
@@ -216,7 +171,7 @@ describe('hundreds of changes', () => {
         );
       }
     table.faults.clear();
-    expect((await logged(table)).toSorted()).toEqual(acknowledged.toSorted());
+    expect((await loggedChanges(table)).toSorted()).toEqual(acknowledged.toSorted());
     expect(await findingsOf(table)).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ import { Errors, Trail } from './reorganisation-frame.tsx';
 
 const labels = {
   day: '合併等の日',
-  from: '対象の市町村',
+  ending: '対象の市町村',
   existing: '合併後の市町村（既にある市町村に合併する場合）',
 } as const;
 
@@ -139,11 +139,11 @@ export function planPage(c: WebContext, props: PlanProps): Response | Promise<Re
           class="input--date"
         />
         <LabelledInput
-          name="from"
-          label={labels.from}
+          name="ending"
+          label={labels.ending}
           hint={hints[kind]}
-          value={text('from')}
-          error={errorOf('from')}
+          value={text('ending')}
+          error={errorOf('ending')}
         />
         {kind === 'merger' && (
           <LabelledSelect

@@ -110,7 +110,7 @@ function unknownIn({ municipalities }: Directory, { ended }: WaitingPlan): Field
   return ended
     .filter(([code]) => !known.has(code))
     .map(([code]) => ({
-      path: 'from',
+      path: 'ending',
       code: 'not-in-force',
       message: `「${code}」は、その日の名簿にありません。名簿にある名称又はコードを入力してください。`,
     }));

@@ -62,17 +62,17 @@ describe('a merger in the middle of a round', () => {
   const merged = codeOf(401);
 
   it('asks for what is missing, at its fields', async () => {
-    const page = await first('merger', { day: '', from: '川越市' });
+    const page = await first('merger', { day: '', ending: '川越市' });
     expect(page.status).toBe(422);
-    for (const field of ['day', 'from', 'existing']) expect(page.html).toContain(`href="#field-${field}"`);
-    const unknown = await first('merger', { day: today, from: '川越市、無名市', existing: '112038' });
+    for (const field of ['day', 'ending', 'existing']) expect(page.html).toContain(`href="#field-${field}"`);
+    const unknown = await first('merger', { day: today, ending: '川越市、無名市', existing: '112038' });
     expect(words(unknown)).toContain('「無名市」は、その日の名簿にありません。');
   });
 
   it('is shown with what becomes of the councils, then applied; twice is once, and two tabs are told', async () => {
     const councils = await first('merger', {
       day: printPartialDate(today),
-      from: '川越市、熊谷市',
+      ending: '川越市、熊谷市',
       'begun.0.code': merged,
       'begun.0.name': '川熊市',
       'begun.0.kind': '市',
@@ -82,7 +82,7 @@ describe('a merger in the middle of a round', () => {
     expect(words(shown)).toContain('終了 市町村 112011 川越市 川越市');
     expect(words(shown)).toContain(`追加 市町村 ${merged} 川熊市`);
     const tab = await send(councils, { do: 'preview' });
-    const asked = await first('merger', { day: today, from: '毛呂山町', existing: '113271' });
+    const asked = await first('merger', { day: today, ending: '毛呂山町', existing: '113271' });
     const other = await send(asked, { do: 'preview', 'council.iruma-nishi': 'keep' });
     const applied = await send(shown, { do: 'apply' });
     expect(words(applied)).toContain('合併等を名簿に反映しました。');
@@ -231,7 +231,7 @@ describe('a merger and a division between rounds', () => {
     const { system, surveys } = started;
     const councils = await first('division', {
       day: today,
-      from: '所沢市',
+      ending: '所沢市',
       'begun.0.code': east,
       'begun.0.name': '東所沢市',
       'begun.0.kind': '市',

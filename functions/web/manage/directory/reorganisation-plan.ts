@@ -79,7 +79,7 @@ export function readPlan(
   standing: Directory,
   day: string,
 ): { readonly plan: WaitingPlan; readonly errors: readonly FieldError[] } {
-  const from = readMunicipalities(standing, text('from'), 'from');
+  const from = readMunicipalities(standing, text('ending'), 'ending');
   const existing = kind === 'merger' ? readMunicipalities(standing, text('existing'), 'existing') : undefined;
   const { begun, errors } = readNew(
     text,
@@ -90,10 +90,10 @@ export function readPlan(
   const after = into === undefined ? begun.map(({ code }) => code) : [into];
   const found = [...from.errors, ...(existing?.errors ?? []), ...errors];
   const codes = from.codes.filter((code) => code !== into);
-  if (text('from') === '') found.push(required('from', '対象の市町村を入力してください。'));
+  if (text('ending') === '') found.push(required('ending', '対象の市町村を入力してください。'));
   if (kind === 'merger' && into === undefined && codes.length === 1)
-    found.push(required('from', '合併する市町村を2つ以上入力してください。'));
-  if (kind !== 'merger' && codes.length > 1) found.push(required('from', '対象の市町村を1つ入力してください。'));
+    found.push(required('ending', '合併する市町村を2つ以上入力してください。'));
+  if (kind !== 'merger' && codes.length > 1) found.push(required('ending', '対象の市町村を1つ入力してください。'));
   if (into !== undefined && begun.length > 0)
     found.push(required('existing', '合併後の市町村は、既にある市町村か新しい市町村の一方だけを入力してください。'));
   if (errors.length === 0 && after.length < (kind === 'division' ? 2 : 1))

@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { directoryFixture, ok, openRound, openSystem } from '../integration/support/fixtures.ts';
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
@@ -22,12 +22,14 @@ beforeAll(async () => {
   codes = directory.municipalities.map(({ code }) => code);
   left = codes.length;
   system = await startTestSystem({
-    accounts: codes.map((code) => ({ id: code, name: `${code}担当`, groups: [`unit-${code}`] })),
+    // One for all municipalities signs in once.
+    accounts: [{ id: 'everyone', name: '担当者', groups: codes.map((code) => `unit-${code}`) }],
   });
   await adoptTabled(system);
   await openSystem(system, directory, 'R7', openRound({ tabled: 2025 }, { asOf: {} }));
   browsers = await Browsers.launch(system.url);
 });
+afterEach(() => browsers.closeWindows());
 afterAll(async () => {
   await browsers.close();
   await system.stop();
@@ -45,7 +47,7 @@ async function desk(section: string, options: { readonly javaScriptEnabled?: boo
   left -= 1;
   const code = codes[left] ?? '';
   const place = `/rounds/R7/returns/tabled/${code}`;
-  const page = await browsers.officer(code, `${place}/sections/${section}`, options);
+  const page = await browsers.officer('everyone', `${place}/sections/${section}`, options);
   const read = async (key: string): Promise<unknown> => {
     const reply = await system.municipality(code).get(`/api${place}`);
     return reply.status === 200 ? unnamed(reply.json().answers[key]) : undefined;

@@ -15,7 +15,8 @@ import { Paragraphs } from '../shared/round-texts-view.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { Trail } from './frame.tsx';
-import { MessageForm, messageErrors, newMessage, postedMessage, refusedMessage } from './message-form.tsx';
+import { linkedErrors } from '../shared/labelled-controls.tsx';
+import { MessageForm, newMessage, postedMessage, refusedMessage } from './message-form.tsx';
 import type { Message } from './message-form.tsx';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
@@ -60,7 +61,7 @@ async function view(c: WebContext, opened: Opened, message: Message): Promise<Re
     { title, status, hasErrors: errors.length > 0, script: true },
     <>
       <Trail opened={opened} below={[{ label: title }]} />
-      <ErrorSummary errors={messageErrors(message)} />
+      <ErrorSummary errors={linkedErrors(message.errors)} />
       {c.req.query('done') === 'asked' && (
         <Notice kind="success" title="質問を県に送りました。回答は、この画面に表示されます。" />
       )}

@@ -13,7 +13,8 @@ import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
 import { Trail } from './frame.tsx';
-import { MessageForm, messageErrors, newMessage, postedMessage, refusedMessage } from './message-form.tsx';
+import { linkedErrors } from '../shared/labelled-controls.tsx';
+import { MessageForm, newMessage, postedMessage, refusedMessage } from './message-form.tsx';
 import type { Message } from './message-form.tsx';
 import { openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
@@ -57,7 +58,7 @@ async function view(c: WebContext, opened: Opened, message: Message): Promise<Re
     { title, status, hasErrors: errors.length > 0, script: true },
     <>
       <Trail opened={opened} below={[{ label: title }]} />
-      <ErrorSummary errors={messageErrors(message)} />
+      <ErrorSummary errors={linkedErrors(message.errors)} />
       {visit.recovered !== undefined && <RecoveredNotice />}
       <h1>{title}</h1>
       <p>

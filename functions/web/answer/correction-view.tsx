@@ -13,7 +13,7 @@ import { AnswersView } from '../shared/answers-view.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { withPlaceLabel, withQuestionLabel } from './findings.ts';
@@ -186,7 +186,7 @@ export function CorrectionView(props: CorrectionProps) {
       message: withQuestionLabel(opened, path, message),
     })),
     ...[...reasonErrors].map(([name, message]) => ({ href: `#${reasonName(name)}`, message })),
-    ...errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message })),
+    ...linkedErrors(errors),
   ];
   return (
     <>

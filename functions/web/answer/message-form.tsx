@@ -62,11 +62,6 @@ export function refusedMessage(message: Message, problem: Problem): Message {
   return { ...message, errors, status: httpStatusOf(problem) === 409 ? 409 : 422 };
 }
 
-/** Links from the summary of errors to the fields. */
-export function messageErrors({ errors }: Message): { readonly href: string; readonly message: string }[] {
-  return errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }));
-}
-
 interface MessageFormProps {
   readonly opened: Opened;
   readonly message: Message;

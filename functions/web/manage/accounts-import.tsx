@@ -6,39 +6,22 @@ import { problems } from '../../../schemas/problem.ts';
 import { accountColumns } from '../../domain/accounts/account.ts';
 import { describeAction } from '../../domain/accounts/describe.ts';
 import { usernameOf } from '../../domain/accounts/plan.ts';
-import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
 import type { FileChange, Proposal } from '../../service/accounts/proposal.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted, httpStatusOf } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledFile, fieldId } from '../shared/labelled-controls.tsx';
+import { fieldId } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { AccountsTrail } from './accounts.tsx';
+import { FileErrors, TableFile, countedErrors, readTableFile } from './table-file.tsx';
 
 const title = '一覧のファイルで登録・変更する';
-
-function RowErrors({ errors }: { readonly errors: NonNullable<Problem['errors']> }) {
-  return (
-    <section aria-labelledby="row-errors">
-      <h2 id="row-errors">登録できない行</h2>
-      <p>利用者は変更されていません。ファイルを直して、もう一度選んでください。</p>
-      <Table
-        label="登録できない行の表"
-        rows={errors}
-        columns={[
-          { heading: '行', isNumber: true, cell: ({ path }) => /^rows\.(\d+)/.exec(path)?.[1] ?? '全体' },
-          { heading: '誤りの内容', cell: ({ message }) => message },
-        ]}
-      />
-    </section>
-  );
-}
 
 function uploadPage(c: WebContext, visit: Visit, problem?: Problem): Response | Promise<Response> {
   const { paths } = visit;
@@ -47,7 +30,7 @@ function uploadPage(c: WebContext, visit: Visit, problem?: Problem): Response | 
     problem === undefined
       ? undefined
       : errors.length > 0
-        ? `ファイルに${errors.length}件の誤りがあります。`
+        ? countedErrors(errors)
         : (problem.detail ?? problems[problem.code].title);
   return page(
     c,
@@ -65,13 +48,7 @@ function uploadPage(c: WebContext, visit: Visit, problem?: Problem): Response | 
       <p>見出しは {accountColumns.join('、')} です。異動した人は「状態」を停止とし、後任の人の行を加えます。</p>
       <form method="post" action={paths.accountsImport} enctype="multipart/form-data">
         <CsrfField visit={visit} />
-        <LabelledFile
-          name="file"
-          label="ファイル"
-          hint="Excel（.xlsx）又は CSV。1MBまで"
-          error={message}
-          accept=".csv,.xlsx"
-        />
+        <TableFile error={message} />
         <label class="choice">
           <input type="checkbox" name="retire" value="yes" /> <span>ファイルにない利用者の利用を停止する</span>
         </label>
@@ -80,7 +57,13 @@ function uploadPage(c: WebContext, visit: Visit, problem?: Problem): Response | 
           <a href={paths.accounts}>登録せずに戻る</a>
         </div>
       </form>
-      {errors.length > 0 && <RowErrors errors={errors} />}
+      {errors.length > 0 && (
+        <FileErrors
+          title="登録できない行"
+          unchanged="利用者は変更されていません。ファイルを直して、もう一度選んでください。"
+          errors={errors.map(({ path, message }) => ({ where: /^rows\.(\d+)/.exec(path)?.[1] ?? '全体', message }))}
+        />
+      )}
     </>,
   );
 }
@@ -223,12 +206,9 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   const retireMissing = post.text('retire') === 'yes';
   const keptFile = post.text('kept');
   if (keptFile !== '') return apply(c, visit, { file: keptFile, retireMissing }, post.text('seen'));
-  const file = post.file('file');
-  if (file === undefined)
-    return uploadPage(c, visit, { code: 'invalid-accounts', detail: 'ファイルが選ばれていません。' });
-  if (file.size > mostFileBytes)
-    return uploadPage(c, visit, { code: 'invalid-accounts', detail: 'ファイルは1MBまでです。' });
-  const bytes = Buffer.from(await file.arrayBuffer());
+  const read = await readTableFile(post.file('file'));
+  if (typeof read === 'string') return uploadPage(c, visit, { code: 'invalid-accounts', detail: read });
+  const bytes = Buffer.from(read);
   const proposed = await service.accounts.propose(person, bytes, { retireMissing });
   if (!proposed.ok) return uploadPage(c, visit, proposed.problem);
   return proposalPage(c, visit, { file: bytes.toString('base64'), retireMissing }, { proposal: proposed.value });

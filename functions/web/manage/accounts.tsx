@@ -12,7 +12,7 @@ import { withParameters } from '../shared/address.ts';
 import { admitted } from '../shared/admission.tsx';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { ButtonLink } from '../shared/button.tsx';
-import { FilterButtons, FilterSearch, FilterSelect } from '../shared/filter-field.tsx';
+import { FilterForm, FilterSearch, FilterSelect } from '../shared/filter-field.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
@@ -186,7 +186,7 @@ async function accountsPage(c: WebContext, { service, paths }: Visit): Promise<R
         <Lacking lacking={municipalitiesWithout(directory, accounts)} paths={paths} canInvite={isOwn} />
       )}
       <h2>利用者の一覧</h2>
-      <form class="filter no-print" method="get" action={paths.accounts} role="search" aria-label="利用者の絞り込み">
+      <FilterForm action={paths.accounts} label="利用者の絞り込み">
         <FilterSearch name="q" label="氏名・市町村" value={filter.q} />
         <FilterSelect
           name="role"
@@ -202,8 +202,7 @@ async function accountsPage(c: WebContext, { service, paths }: Visit): Promise<R
           options={Object.entries(accountStates)}
           selected={filter.state}
         />
-        <FilterButtons reset={paths.accounts} />
-      </form>
+      </FilterForm>
       <List rows={rows} filter={filter} at={pageWanted(c.req.query('page'))} paths={paths} />
     </>,
   );

@@ -4,7 +4,6 @@ import { answeringUnits } from '../../../schemas/directory.ts';
 import type { Hono } from 'hono';
 import { attachmentNamed } from '../../domain/download-name.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
-import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
 import { contactColumns, readContacts, writeContacts } from '../../service/contacts.ts';
 import type { RowError } from '../../service/contacts.ts';
 import { withParameters } from '../shared/address.ts';
@@ -13,7 +12,7 @@ import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledFile, fieldId } from '../shared/labelled-controls.tsx';
+import { fieldId } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
@@ -23,43 +22,17 @@ import { DateTime } from '../shared/time.tsx';
 import { UnitContactView } from '../shared/unit-contact.tsx';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { FileErrors, TableFile, countedErrors, readTableFile } from './table-file.tsx';
 
 const title = '連絡先';
 const rowsPerPage = 100;
-/** Nobody corrects more at once. */
-const shownErrors = 200;
-
-function Errors({ errors }: { readonly errors: readonly RowError[] }) {
-  return (
-    <section aria-labelledby="row-errors">
-      <h2 id="row-errors">読み込めない行</h2>
-      <p>何も変更されていません。ファイルを直して保存し、もう一度選んでください。</p>
-      <Table
-        label="読み込めない行の表"
-        rows={errors.slice(0, shownErrors)}
-        columns={[
-          { heading: '行', cell: ({ row }) => (row === 0 ? 'ファイル全体' : `${row}行目`) },
-          { heading: '誤りの内容', cell: ({ message }) => message },
-        ]}
-      />
-      {errors.length > shownErrors && <p>ほか{errors.length - shownErrors}件</p>}
-    </section>
-  );
-}
-
 function Upload({ visit, message }: { readonly visit: Visit; readonly message: string | undefined }) {
   return (
     <form method="post" action={visit.paths.contacts} enctype="multipart/form-data">
       <CsrfField visit={visit} />
       <p>保存したCSVに記入して読み込むと、記入のある市町村の連絡先が、ファイルの内容に置き換わります。</p>
       <p class="hint">見出し：{contactColumns.join('、')}</p>
-      <LabelledFile
-        name="file"
-        label="ファイル"
-        hint="Excel（.xlsx）又は CSV。1MBまで"
-        error={message}
-        accept=".csv,.xlsx"
-      />
+      <TableFile error={message} />
       <div class="button-row">
         <Button>読み込む</Button>
       </div>
@@ -94,7 +67,7 @@ async function contactsPage(c: WebContext, visit: Visit, errors: readonly RowErr
   const { shown, page: at, pages } = pageOfList(wanted, pageWanted(c.req.query('page')), rowsPerPage, () => 1);
   const [first] = errors;
   const isWhole = errors.length === 1 && first?.row === 0;
-  const message = first && (isWhole ? first.message : `ファイルに${errors.length}件の誤りがあります。`);
+  const message = first && (isWhole ? first.message : countedErrors(errors));
   const changed = c.req.query('changed');
   return page(
     c,
@@ -116,7 +89,13 @@ async function contactsPage(c: WebContext, visit: Visit, errors: readonly RowErr
       <p>
         調査のお知らせを送り、お尋ねする先です。市町村が自ら登録し、書き換えることもできます。年度が替わっても引き継がれます。協議会については、事務局の市町村の連絡先を使います。
       </p>
-      {errors.length > 0 && !isWhole && <Errors errors={errors} />}
+      {errors.length > 0 && !isWhole && (
+        <FileErrors
+          title="読み込めない行"
+          unchanged="何も変更されていません。ファイルを直して保存し、もう一度選んでください。"
+          errors={errors.map(({ row, message }) => ({ where: row === 0 ? 'ファイル全体' : `${row}行目`, message }))}
+        />
+      )}
       <Table
         caption={`${wanted.length}団体`}
         rows={shown}
@@ -159,13 +138,11 @@ async function contactsPage(c: WebContext, visit: Visit, errors: readonly RowErr
 
 async function readFile(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
-  const file = (await postedForm(c)).file('file');
-  const again = (message: string): Promise<Response> => contactsPage(c, visit, [{ row: 0, message }]);
-  if (file === undefined) return again('ファイルが選ばれていません。');
-  if (file.size > mostFileBytes) return again('ファイルは1MBまでです。');
+  const bytes = await readTableFile((await postedForm(c)).file('file'));
+  if (typeof bytes === 'string') return contactsPage(c, visit, [{ row: 0, message: bytes }]);
   const today = await service.store.currentDirectory();
   if (today === undefined) return contactsPage(c, visit);
-  const read = await readContacts(new Uint8Array(await file.arrayBuffer()), today.directory);
+  const read = await readContacts(bytes, today.directory);
   if (!read.ok) return contactsPage(c, visit, read.errors);
   const saved = await service.importContacts(read.contacts, person.name);
   if (!saved.ok) return refusalPage(c, saved.problem, { href: paths.contacts, label: `${title}へ戻る` });

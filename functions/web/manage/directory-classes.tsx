@@ -17,7 +17,7 @@ import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledInput, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledInput, LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { readDay } from '../shared/posted-day.ts';
@@ -117,7 +117,7 @@ function classesPage(
       <Breadcrumbs
         trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
       />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       <h1>{title}</h1>
       {isStale && (
         <Notice

@@ -10,15 +10,15 @@ import { DateTime } from '../shared/time.tsx';
 import { startsOf } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { directoryChanges } from '../../domain/directory-changes.ts';
-import { DirectoryChanges, shownLines } from './directory-changes.tsx';
+import { DirectoryChanges } from './directory-changes.tsx';
 import type { RowError } from './directory/directory-csv.ts';
 import { packDirectory } from './directory/import.ts';
 import type { ReadFrom } from './directory/import.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
-import { LabelledFile, LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
-import { Table } from '../shared/table.tsx';
+import { LabelledInput, fieldId } from '../shared/labelled-controls.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
+import { FileErrors, TableFile, countedErrors } from './table-file.tsx';
 
 export interface UploadProps {
   readonly visit: Visit;
@@ -30,40 +30,13 @@ export interface UploadProps {
   readonly validFrom: string;
 }
 
-function Errors({ errors }: { errors: readonly RowError[] }) {
-  return (
-    <section aria-labelledby="row-errors">
-      <h2 id="row-errors">取り込めない行</h2>
-      <p>名簿は変更されていません。ファイルを直して、もう一度選んでください。</p>
-      <Table
-        label="取り込めない行の表"
-        rows={errors.slice(0, shownLines)}
-        columns={[
-          {
-            heading: '行',
-            isNumber: true,
-            cell: ({ row }) => row || '全体',
-          },
-          { heading: '誤りの内容', cell: ({ message }) => message },
-        ]}
-      />
-      {errors.length > shownLines && <p>ほか{errors.length - shownLines}件</p>}
-    </section>
-  );
-}
-
 export function uploadPage(
   c: WebContext,
   { visit, directory, errors, wrong, prefecture, validFrom }: UploadProps,
 ): Response | Promise<Response> {
   const { paths } = visit;
   const title = '名簿を取り込む';
-  const ofFile =
-    errors.length > 0
-      ? `ファイルに${errors.length}件の誤りがあります。`
-      : wrong?.field === 'file'
-        ? wrong.message
-        : undefined;
+  const ofFile = errors.length > 0 ? countedErrors(errors) : wrong?.field === 'file' ? wrong.message : undefined;
   const ofDay = wrong?.field === 'validFrom' ? wrong.message : undefined;
   const linkedErrors = [
     { field: 'file', message: ofFile },
@@ -106,13 +79,7 @@ export function uploadPage(
       </ul>
       <form method="post" action={paths.directoryImport} enctype="multipart/form-data">
         <CsrfField visit={visit} />
-        <LabelledFile
-          name="file"
-          label="ファイル"
-          hint="Excel（.xlsx）又は CSV。1MBまで"
-          error={ofFile}
-          accept=".csv,.xlsx"
-        />
+        <TableFile error={ofFile} />
         {directory === undefined && (
           <LabelledInput
             name="prefecture"
@@ -135,7 +102,13 @@ export function uploadPage(
           <a href={paths.directory}>取り込まずに戻る</a>
         </div>
       </form>
-      {errors.length > 0 && <Errors errors={errors} />}
+      {errors.length > 0 && (
+        <FileErrors
+          title="取り込めない行"
+          unchanged="名簿は変更されていません。ファイルを直して、もう一度選んでください。"
+          errors={errors.map(({ row, message }) => ({ where: row || '全体', message }))}
+        />
+      )}
     </>,
   );
 }

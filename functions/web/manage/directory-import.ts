@@ -2,7 +2,6 @@
 
 import type { Hono } from 'hono';
 import { dayInJapan } from '../../../schemas/round.ts';
-import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
 import { versionOn } from '../../domain/directory-calendar.ts';
 import type { RowError } from './directory/directory-csv.ts';
 import { importDirectory, unpackDirectory } from './directory/import.ts';
@@ -15,6 +14,7 @@ import { standingOn } from '../../../schemas/directory-on-day.ts';
 import { listPlanPage } from './directory-list-view.tsx';
 import { proposalPage, uploadPage } from './directory-import-view.tsx';
 import type { Held, UploadProps } from './directory-import-view.tsx';
+import { readTableFile } from './table-file.tsx';
 
 async function heldOn({ service: { store }, now }: Visit, validFrom: string | undefined): Promise<Held> {
   const calendar = await store.directoryCalendar();
@@ -62,12 +62,10 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
       prefecture: post.text('prefecture'),
       validFrom: post.text('validFrom'),
     });
-  const file = post.file('file');
-  if (file === undefined) return again({ field: 'file', message: 'ファイルが選ばれていません。' });
-  if (file.size > mostFileBytes) return again({ field: 'file', message: 'ファイルは1MBまでです。' });
+  const bytes = await readTableFile(post.file('file'));
+  if (typeof bytes === 'string') return again({ field: 'file', message: bytes });
   if (post.text('validFrom') !== '' && validFrom === undefined)
     return again({ field: 'validFrom', message: '「この名簿が有効になる日」は年月日で入力してください。' });
-  const bytes = new Uint8Array(await file.arrayBuffer());
   // The day that the page shows, which tomorrow would no longer be today.
   const imported = await importDirectory({
     bytes,

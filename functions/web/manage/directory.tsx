@@ -24,7 +24,7 @@ import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { DayForm, OtherUnits, someHaveDates, spanText } from './directory-days.tsx';
 import { editPage, saveEdit } from './directory-edit.ts';
 import { Table } from '../shared/table.tsx';
-import { FilterButtons, FilterSearch } from '../shared/filter-field.tsx';
+import { FilterForm, FilterSearch } from '../shared/filter-field.tsx';
 
 const rowsPerPage = 100;
 
@@ -159,13 +159,16 @@ function List({ directory, query, paths, canEdit }: Pick<WholeProps, 'directory'
 
 function Search({ query, paths }: { query: ListQuery; paths: Paths }) {
   return (
-    <form class="filter no-print" method="get" action={paths.directory} role="search" aria-label="名簿の絞り込み">
+    <FilterForm
+      action={paths.directory}
+      label="名簿の絞り込み"
+      reset={withParameters(paths.directory, { list: query.list, on: query.on })}
+    >
       <input type="hidden" name="list" value={query.list} />
       {query.version !== undefined && <input type="hidden" name="version" value={String(query.version)} />}
       {query.on !== undefined && <input type="hidden" name="on" value={query.on} />}
       <FilterSearch name="q" label="名称・コード" value={query.search} />
-      <FilterButtons reset={withParameters(paths.directory, { list: query.list, on: query.on })} />
-    </form>
+    </FilterForm>
   );
 }
 

@@ -27,7 +27,7 @@ import { Behind } from '../shared/notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
-import { FilterButtons, FilterField, FilterSearch, FilterSelect, filterId } from '../shared/filter-field.tsx';
+import { FilterForm, FilterField, FilterSearch, FilterSelect, filterId } from '../shared/filter-field.tsx';
 import { Ways } from '../shared/ways.tsx';
 
 const entriesPerPage = 100;
@@ -94,7 +94,15 @@ function DayField({ name, period: { typed, errors } }: DayFieldProps) {
 
 function Filter({ action, filter, period }: { action: string; filter: LogFilter; period: LogPeriod }) {
   return (
-    <form class="filter no-print" method="get" action={action} role="search" aria-label="履歴の絞り込み">
+    <FilterForm
+      action={action}
+      label="履歴の絞り込み"
+      hint={
+        <p class="hint filter__hint" id="log-days">
+          日付は「令和6年11月1日」「R6.11.1」「2024/11/1」のいずれでも入力できます。年だけ、年月だけでも構いません。
+        </p>
+      }
+    >
       <FilterSelect
         name="what"
         label="できごと"
@@ -106,11 +114,7 @@ function Filter({ action, filter, period }: { action: string; filter: LogFilter;
       <FilterSearch name="person" label="だれが" value={filter.person} />
       <DayField name="from" period={period} />
       <DayField name="to" period={period} />
-      <FilterButtons reset={action} />
-      <p class="hint filter__hint" id="log-days">
-        日付は「令和6年11月1日」「R6.11.1」「2024/11/1」のいずれでも入力できます。年だけ、年月だけでも構いません。
-      </p>
-    </form>
+    </FilterForm>
   );
 }
 

@@ -21,7 +21,7 @@ import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledInput, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledInput, LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
@@ -105,7 +105,7 @@ async function textPage(c: WebContext, visit: Visit, round: Round, event: MailEv
     { title, status: hasErrors ? 422 : 200, hasErrors, script: true },
     <>
       <RoundNav paths={paths} round={round} current="mails" trail={[{ label: title }]} />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       {recovered !== undefined && <RecoveredNotice />}
       <h1>{title}</h1>
       <form

@@ -10,8 +10,8 @@ import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { FilterButtons, FilterSelect } from '../shared/filter-field.tsx';
-import { fieldId, LabelledSelect, LabelledTextArea } from '../shared/labelled-controls.tsx';
+import { FilterForm, FilterSelect } from '../shared/filter-field.tsx';
+import { fieldId, LabelledSelect, LabelledTextArea, linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
@@ -110,12 +110,12 @@ async function notesPage(c: WebContext, props: NotesProps, wanted: string): Prom
     { title: '引継メモ', status: errors.length > 0 ? 422 : 200, hasErrors: errors.length > 0, script: true },
     <>
       <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '引継メモ' }]} />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       {done === 'saved' && <Notice kind="success" title="メモを残しました。" />}
       {done === 'removed' && <Notice kind="success" title="メモを削除しました。" />}
       <h1>引継メモ</h1>
       <p>調査・調査票・団体について、県の中で残すメモです。</p>
-      <form class="filter no-print" method="get" action={paths.notes} role="search" aria-label="メモの絞り込み">
+      <FilterForm action={paths.notes} label="メモの絞り込み">
         <FilterSelect
           name="about"
           label="何について"
@@ -126,8 +126,7 @@ async function notesPage(c: WebContext, props: NotesProps, wanted: string): Prom
           ]}
           selected={wanted}
         />
-        <FilterButtons reset={paths.notes} />
-      </form>
+      </FilterForm>
       <section aria-labelledby="notes">
         <h2 id="notes">メモ（{shown.length}件）</h2>
         {shown.length === 0 && <p>メモはまだありません。</p>}

@@ -8,7 +8,6 @@ import type { Round } from '../../../schemas/round.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { namesIn, printAnswer } from '../../domain/print-answer.ts';
 import { questionAt } from '../../domain/question-path.ts';
-import { mostFileBytes } from '../../platform/workbook/spreadsheet.ts';
 import { prefilledColumns, prefilledEtag, readPrefilled } from '../../service/prefilled.ts';
 import type { FileError } from '../../service/prefilled.ts';
 import { withParameters } from '../shared/address.ts';
@@ -16,7 +15,7 @@ import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledFile, fieldId } from '../shared/labelled-controls.tsx';
+import { fieldId } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
@@ -24,30 +23,10 @@ import { postedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { FileErrors, TableFile, countedErrors, readTableFile } from './table-file.tsx';
 
 const title = '県の把握している値';
 const rowsPerPage = 200;
-/** Nobody corrects more at once. */
-const shownErrors = 200;
-
-function Errors({ errors }: { readonly errors: readonly FileError[] }) {
-  return (
-    <section aria-labelledby="cell-errors">
-      <h2 id="cell-errors">読み取れないセル</h2>
-      <p>何も変更されていません。ファイルを直して保存し、もう一度選んでください。</p>
-      <Table
-        label="読み取れないセルの表"
-        rows={errors.slice(0, shownErrors)}
-        columns={[
-          { heading: 'セル', cell: ({ cell }) => (cell === '' ? 'ファイル全体' : cell) },
-          { heading: '誤りの内容', cell: ({ message }) => message },
-        ]}
-      />
-      {errors.length > shownErrors && <p>ほか{errors.length - shownErrors}件</p>}
-    </section>
-  );
-}
-
 async function Values({ c, visit, round, values }: ValuesProps) {
   const { service, paths } = visit;
   if (values.length === 0) return <p>まだありません。</p>;
@@ -104,7 +83,7 @@ async function valuesPage(
   const kept = await service.store.prefilled(round.id);
   const [first] = errors;
   const isWhole = errors.length === 1 && first?.cell === '';
-  const message = first && (isWhole ? first.message : `ファイルに${errors.length}件の誤りがあります。`);
+  const message = first && (isWhole ? first.message : countedErrors(errors));
   const severalForms = formsOf(service.forms, round).length > 1;
   const columns = [...prefilledColumns, ...(severalForms ? ['調査票'] : [])];
   return page(
@@ -118,7 +97,14 @@ async function valuesPage(
       <p>
         県がすでに把握している値を、各団体の回答画面の設問に表示します。値はその団体だけに表示され、団体が確認して保存するまで回答にはなりません。
       </p>
-      {errors.length > 0 && !isWhole && <Errors errors={errors} />}
+      {errors.length > 0 && !isWhole && (
+        <FileErrors
+          title="読み取れないセル"
+          unchanged="何も変更されていません。ファイルを直して保存し、もう一度選んでください。"
+          heading="セル"
+          errors={errors.map(({ cell, message }) => ({ where: cell === '' ? 'ファイル全体' : cell, message }))}
+        />
+      )}
       <h2>ファイルから読み込む</h2>
       <p>
         1行に1つの値を記入した、見出し（{columns.join('、')}
@@ -127,13 +113,7 @@ async function valuesPage(
       <form method="post" action={paths.prefilled(round.id)} enctype="multipart/form-data">
         <CsrfField visit={visit} />
         <input type="hidden" name="seen" value={String(kept.revision)} />
-        <LabelledFile
-          name="file"
-          label="ファイル"
-          hint="Excel（.xlsx）又は CSV。1MBまで"
-          error={message}
-          accept=".csv,.xlsx"
-        />
+        <TableFile error={message} />
         <div class="button-row">
           <Button name="action" value="read">
             読み込んで置き換える
@@ -154,17 +134,14 @@ async function valuesPage(
 async function save(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, person, paths } = visit;
   const post = await postedForm(c);
-  const file = post.file('file');
   const isCleared = post.text('action') === 'clear';
   const again = (message: string): Promise<Response> => valuesPage(c, visit, round, [{ cell: '', message }]);
-  if (!isCleared && file === undefined) return again('ファイルが選ばれていません。');
-  if (file !== undefined && file.size > mostFileBytes) return again('ファイルは1MBまでです。');
+  const bytes = isCleared ? undefined : await readTableFile(post.file('file'));
+  if (typeof bytes === 'string') return again(bytes);
   const directory = await service.store.directoryOfRound(round);
   const forms = formsOf(service.forms, round);
   const read =
-    isCleared || file === undefined
-      ? { ok: true as const, values: [] }
-      : await readPrefilled(new Uint8Array(await file.arrayBuffer()), { round, forms, directory });
+    bytes === undefined ? { ok: true as const, values: [] } : await readPrefilled(bytes, { round, forms, directory });
   if (!read.ok) return valuesPage(c, visit, round, read.errors);
   const ifMatch = prefilledEtag({ revision: Number(post.text('seen')) });
   const saved = await service.savePrefilled(round, read.values, { ifMatch }, person.name);

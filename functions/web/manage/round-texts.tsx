@@ -12,7 +12,7 @@ import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
@@ -63,7 +63,7 @@ function textsPage(c: WebContext, visit: Visit, round: Round, form: TextsForm): 
     { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
     <>
       <RoundNav paths={paths} round={round} current="roundSettings" trail={[{ label: title }]} />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       {recovered !== undefined && <RecoveredNotice />}
       {meanwhile !== undefined && <SavedMeanwhile texts={meanwhile} />}
       {c.req.query('done') === 'saved' && <Notice kind="success" title="依頼文・記入要領を保存しました。" />}

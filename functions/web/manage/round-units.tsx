@@ -11,7 +11,7 @@ import { roundAdmitted } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { fieldId } from '../shared/labelled-controls.tsx';
+import { linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
@@ -53,7 +53,7 @@ async function unitsPage(c: WebContext, visit: Visit, round: Round, units: Units
     { title, hasErrors, status: hasErrors ? 422 : isChangedMeanwhile ? 412 : 200 },
     <>
       <RoundNav paths={paths} round={round} current="roundSettings" trail={[{ label: title }]} />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       {isChangedMeanwhile && (
         <Notice kind="warning" title="表示後に他の人が設定を保存しました。選んだ内容はまだ保存されていません。">
           <p>下の内容でよければ、もう一度保存してください。</p>

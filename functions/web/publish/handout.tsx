@@ -12,7 +12,7 @@ import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledInput, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledInput, LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
@@ -161,7 +161,7 @@ async function handoutPage(c: WebContext, visit: Visit, round: Round, form: Hand
     { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
     <>
       <RoundNav paths={paths} round={round} current="exports" trail={[{ label: title }]} />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       {recovered !== undefined && <RecoveredNotice />}
       {meanwhile !== undefined && (
         <Notice kind="warning" title="表示後に他の人が保存しました。入力した内容はまだ保存されていません。">

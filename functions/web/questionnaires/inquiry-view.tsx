@@ -7,7 +7,13 @@ import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledInput, LabelledSelect, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import {
+  LabelledInput,
+  LabelledSelect,
+  LabelledTextArea,
+  fieldId,
+  linkedErrors,
+} from '../shared/labelled-controls.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { UnitPicker, unitFields } from '../shared/unit-picker.tsx';
 import type { Visit } from '../shared/visit.ts';
@@ -83,7 +89,7 @@ export function InquiryForm({ visit, fields, errors, directory }: InquiryFormPro
   return (
     <>
       <InquiryTrail paths={paths} />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       <h1>{inquiryTitle}</h1>
       <p>
         質問は{mostInquiryQuestions}

@@ -17,7 +17,7 @@ import { refusalPage, returnAdmitted, roundAdmitted } from '../shared/admission.
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
@@ -178,7 +178,7 @@ function answerPage(c: WebContext, visit: Visit, found: FoundReturn, shown: Show
     },
     <>
       <RoundNav paths={visit.paths} round={round} current="roundQuestions" trail={[{ label: heading }]} />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       {visit.recovered !== undefined && <RecoveredNotice />}
       {isAnsweredMeanwhile && (
         <Notice kind="warning" title="表示後に他の人が回答しました。入力した回答はまだ保存されていません。">

@@ -21,7 +21,7 @@ import { refusalPage, returnAdmitted } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledInput, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledInput, LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
@@ -191,7 +191,7 @@ function exceptionsPage(c: WebContext, props: FormsProps): Response | Promise<Re
         current="round"
         trail={[{ label: `${unit.name} ${form.title}`, href: paths.review(key) + suffix }, { label: title }]}
       />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       {visit.recovered !== undefined && <RecoveredNotice />}
       <h1>
         {unit.name}　{form.title}

@@ -10,7 +10,7 @@ import { refusalPage, returnAdmitted } from '../shared/admission.tsx';
 import { Button, ButtonLink } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledSelect, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledSelect, LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
@@ -103,7 +103,7 @@ function onBehalfPage(c: WebContext, props: PageProps): Response | Promise<Respo
         current="round"
         trail={[{ label: `${unit.name} ${form.title}`, href: visit.paths.review(key) }, { label: title }]}
       />
-      <ErrorSummary errors={errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }))} />
+      <ErrorSummary errors={linkedErrors(errors)} />
       {visit.recovered !== undefined && <RecoveredNotice />}
       <h1>
         {unit.name}　{form.title}

@@ -4,7 +4,7 @@ import type { Form } from '../../../schemas/form.ts';
 import type { ClassChoice } from '../../../schemas/unit-classes.ts';
 import { latenesses, orders } from './tracked-units.ts';
 import type { UnitQuery } from './tracked-units.ts';
-import { FilterButtons, FilterSearch, FilterSelect } from '../shared/filter-field.tsx';
+import { FilterForm, FilterSearch, FilterSelect } from '../shared/filter-field.tsx';
 import { shortStates } from './state-bar.tsx';
 
 interface UnitFilterProps {
@@ -20,7 +20,7 @@ interface UnitFilterProps {
 export function UnitFilter({ action, query, forms, kinds, classes }: UnitFilterProps) {
   const all = 'すべて';
   return (
-    <form class="filter no-print" method="get" action={action} role="search" aria-label="回答の絞り込み">
+    <FilterForm action={action} label="回答の絞り込み">
       {query.isQueue && <input type="hidden" name="list" value="queue" />}
       {query.onlyChanged && <input type="hidden" name="only" value="changed" />}
       {!query.isQueue && (
@@ -60,7 +60,6 @@ export function UnitFilter({ action, query, forms, kinds, classes }: UnitFilterP
       )}
       <FilterSearch name="q" label="名称・コード" value={query.search} />
       <FilterSelect name="sort" label="並べ替え" options={Object.entries(orders)} selected={query.order} />
-      <FilterButtons reset={action} />
-    </form>
+    </FilterForm>
   );
 }

@@ -58,12 +58,26 @@ export function FilterSelect({ options, selected, all, ...field }: SelectProps) 
   );
 }
 
-/** `reset` is the list without a filter. */
-export function FilterButtons({ reset }: { readonly reset: string }) {
+interface FilterFormProps {
+  readonly action: string;
+  /** 履歴の絞り込み */
+  readonly label: string;
+  /** The list without a filter. */
+  readonly reset?: string;
+  readonly children: Child;
+  /** What is said below the buttons. */
+  readonly hint?: Child;
+}
+
+export function FilterForm({ action, label, reset = action, children, hint }: FilterFormProps) {
   return (
-    <div class="filter__field filter__field--button">
-      <Button kind="secondary">絞り込む</Button>
-      <a href={reset}>条件を解除</a>
-    </div>
+    <form class="filter no-print" method="get" action={action} role="search" aria-label={label}>
+      {children}
+      <div class="filter__field filter__field--button">
+        <Button kind="secondary">絞り込む</Button>
+        <a href={reset}>条件を解除</a>
+      </div>
+      {hint}
+    </form>
   );
 }

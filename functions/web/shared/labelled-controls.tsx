@@ -1,11 +1,18 @@
 /** Fields of the prefecture's forms: a control with its label, hint and error. */
 
 import type { Child } from 'hono/jsx';
+import type { FieldError } from '../../../schemas/problem.ts';
+import type { LinkedError } from './error-summary.tsx';
 import { InlineError } from './inline-error.tsx';
 
 /** The id of the field with a name; dots stay, since addresses and labels take them. */
 export function fieldId(name: string): string {
   return `field-${name}`;
+}
+
+/** Errors as the summary at the top of the page has them: each leads to its field. */
+export function linkedErrors(errors: readonly Pick<FieldError, 'path' | 'message'>[]): LinkedError[] {
+  return errors.map(({ path, message }) => ({ href: `#${fieldId(path)}`, message }));
 }
 
 interface FrameProps {

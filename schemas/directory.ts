@@ -196,8 +196,8 @@ export function unitNameOf(kind: UnitKind): string {
 export function kindLabels(directory: Pick<Directory, 'kinds'> | undefined): ReadonlyMap<UnitKind, string> {
   return new Map([
     ['municipality', unitNames.municipality],
-    ['welfareOffice', '福祉事務所設置市町村'],
     ['council', unitNames.council],
+    ['welfareOffice', '福祉事務所設置市町村'],
     ...(directory?.kinds ?? []).map(({ id, label }) => [id, label] as const),
   ]);
 }

@@ -137,12 +137,19 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   inquiryPages,
 ];
 
+/** What several forms call differently, in a word that is true of each. */
+const sharedNames: readonly (readonly [string, string])[] = [
+  ['dueAt', '提出期限'],
+  ['reason', '理由'],
+  ['text', '本文'],
+];
+
 /** What stands beside the fields of the prefecture's forms, by their names. */
 export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
   return new Map([
     ...roundLabels(forms),
-    ...directoryLabels,
     ...reorganisationLabels,
+    ...directoryLabels,
     ...contactLabels,
     ...Object.entries(mailTextLabels),
     ...Object.entries(reportLabels),
@@ -153,5 +160,6 @@ export function fieldLabels(forms: Catalogue): ReadonlyMap<string, string> {
     ...Object.entries(accountLabels),
     ...Object.entries(roundTextLabels),
     ...Object.entries(messageLabels),
+    ...sharedNames,
   ]);
 }

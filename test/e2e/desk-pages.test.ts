@@ -122,7 +122,7 @@ it('results, once they are published', async () => {
   await expectSound(page);
   const plain = await browsers.officer('town', `${survey}/results`, { javaScriptEnabled: false });
   expect(await plain.locator('main').innerText()).toBe(await page.locator('main').innerText());
-  const file = plain.getByRole('link', { name: 'summary.csv' });
+  const file = plain.getByRole('link', { name: '集計表（CSV）', exact: true });
   for (let stops = 0; stops < 200 && !(await file.evaluate((link) => link === document.activeElement)); stops += 1)
     await plain.keyboard.press('Tab');
   const [download] = await Promise.all([plain.waitForEvent('download'), plain.keyboard.press('Enter')]);

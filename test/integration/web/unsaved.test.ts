@@ -173,6 +173,8 @@ describe('what was typed when the cookie of the session was lost', () => {
 
   it.each([
     ['/rounds/R6/settings', 'name', '調査の名称'],
+    ['/rounds/R6/settings', 'dueAt', '提出期限'],
+    ['/notes', 'text', '本文'],
     ['/rounds/R6/exports', 'meeting', '会議名'],
     ['/directory?edit=municipality/112011', 'from', 'いつから変更しますか'],
   ])('on %s is shown under the label of its field', async (address, field, label) => {

@@ -11,6 +11,7 @@ const types: ReadonlyMap<string, string> = new Map([
   ['png', 'image/png'],
   ['jpg', 'image/jpeg'],
   ['parquet', 'application/vnd.apache.parquet'],
+  ['zip', 'application/zip'],
   ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 ]);
 

@@ -10,6 +10,11 @@ export function publicationLabel(edition: number | undefined): string {
 
 const draftPrefix = '公表案_';
 
+/** What the name of an archive of all public files begins with. */
+export function archiveLabel(edition: number | undefined): string {
+  return edition === undefined ? `${draftPrefix}一式` : `公表版第${edition}版_一式`;
+}
+
 /** Text of a parameter as RFC 8187 encodes it. */
 function extended(text: string): string {
   const escape = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

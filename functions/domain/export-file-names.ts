@@ -11,8 +11,8 @@ export interface NamedExportFile {
 }
 
 const wholes: Readonly<Record<string, NamedExportFile>> = {
-  'report.html': { label: '報告書（ブラウザーで見る）', isForPeople: true },
   'report.docx': { label: '報告書（Word）', isForPeople: true },
+  'report.html': { label: '報告書（ブラウザーで見る・印刷する）', isForPeople: true },
   'summary.csv': { label: '集計表（CSV）', isForPeople: true },
   'summary.units.csv': { label: '集計に数えた団体（プログラム用のCSV）', isForPeople: false },
   'summary.json': { label: '集計表（プログラム用）', isForPeople: false },
@@ -25,6 +25,7 @@ const wholes: Readonly<Record<string, NamedExportFile>> = {
   'errata.returns.csv': { label: '前の公表版からの正誤表：団体別（CSV）', isForPeople: true },
   'open-data.txt': { label: 'オープンデータのカタログに登録する内容', isForPeople: true },
   'open-data.jsonld': { label: 'オープンデータのカタログに登録する内容（プログラム用）', isForPeople: false },
+  'archive.zip': { label: 'ファイル一式（ZIP）', isForPeople: true },
   'request.txt': { label: '依頼文', isForPeople: true },
   'instructions.txt': { label: '記入要領', isForPeople: true },
 };
@@ -86,4 +87,20 @@ export function exportFileName(path: string, forms: readonly NamedForm[]): Named
   const item = form.items.get(list);
   const label = item === undefined ? list : numberedLabel(item.definition);
   return { label: `${form.title}${label === '' ? '' : `：${label}`}${use}`, isForPeople };
+}
+
+/** What officers look for first: the report, the workbook, the summary; then everything else as it was written. */
+const soughtFirst: readonly RegExp[] = [
+  /\/report\.docx$/,
+  /\/report\.html$/,
+  /^[^/]+\/[^/]+\.xlsx$/,
+  /\/summary\.csv$/,
+];
+
+export function inOrderOfUse<File extends { readonly path: string }>(files: readonly File[]): File[] {
+  const place = ({ path }: File): number => {
+    const found = soughtFirst.findIndex((pattern) => pattern.test(path));
+    return found < 0 ? soughtFirst.length : found;
+  };
+  return files.toSorted((a, b) => place(a) - place(b));
 }

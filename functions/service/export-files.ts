@@ -5,7 +5,7 @@ import type { ExportedFile } from '../../schemas/export.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { contentTypeOf } from '../domain/content-types.ts';
-import { attachment, editionFolder } from '../domain/download-name.ts';
+import { archiveLabel, attachment, attachmentNamed, editionFolder, publicFolder } from '../domain/download-name.ts';
 import { streamOf } from '../platform/byte-stream.ts';
 import { isUnchanged, rangeOf } from '../platform/conditional-request.ts';
 import type { ByteRange } from '../platform/conditional-request.ts';
@@ -21,6 +21,8 @@ type ReadFile = (range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
 const pieceBytes = 1024 * 1024;
 
 const manifestPath = 'manifest.json';
+/** In the log; it is made when it is asked for. */
+const archivePath = `${publicFolder}archive.zip`;
 
 interface Download {
   readonly read: ReadFile;
@@ -62,15 +64,21 @@ async function bytesOf(read: ReadFile, range: ByteRange): Promise<Uint8Array> {
  * @throws Unavailable when the first piece cannot be had
  */
 async function inPieces(read: ReadFile, { from, to }: ByteRange): Promise<ReadableStream<Uint8Array>> {
-  const pieceAt = (at: number): Promise<Uint8Array> =>
-    bytesOf(read, { from: at, to: Math.min(at + pieceBytes - 1, to) });
-  const first = await pieceAt(from);
+  const first = await bytesOf(read, pieceAt(from, to));
   return streamOf(
     (async function* pieces() {
       yield first;
-      for (let at = from + pieceBytes; at <= to; at += pieceBytes) yield pieceAt(at);
+      yield* piecesOf(read, { from: from + pieceBytes, to });
     })(),
   );
+}
+
+function pieceAt(from: number, to: number): ByteRange {
+  return { from, to: Math.min(from + pieceBytes - 1, to) };
+}
+
+async function* piecesOf(read: ReadFile, { from, to }: ByteRange): AsyncGenerator<Uint8Array> {
+  for (let at = from; at <= to; at += pieceBytes) yield bytesOf(read, pieceAt(at, to));
 }
 
 interface FileRequest {
@@ -122,4 +130,32 @@ export async function sendFile(
   const body = await inPieces(read, { from, to });
   await log();
   return new Response(body, { status: range === undefined ? 200 : 206, headers });
+}
+
+/**
+ * All public files of an export in one ZIP archive, read as they are taken; `undefined` where it has none yet. What is sent
+ * is logged once.
+ */
+export async function sendArchive(
+  service: Files,
+  person: Person,
+  { id: round, name }: Pick<Round, 'id' | 'name'>,
+  { exportId, edition, manifest }: Published,
+): Promise<Response | undefined> {
+  if (manifest === undefined) return undefined;
+  const { ZipArchive } = await import('@cj-tech-master/excelts/archive');
+  const zip = new ZipArchive({ reproducible: true, smartStore: false });
+  for (const { path, bytes } of manifest.files) {
+    const read: ReadFile = (range) => service.readExportFile(round, exportId, path, range);
+    if (path.startsWith(publicFolder))
+      zip.add(path.slice(publicFolder.length), bytes === 0 ? '' : piecesOf(read, { from: 0, to: bytes - 1 }));
+  }
+  await service.recordAccess(round, { what: 'downloaded', actor: person.name, exportId, path: archivePath });
+  return new Response(streamOf(zip.stream()), {
+    headers: {
+      'content-type': contentTypeOf(archivePath),
+      'content-disposition': attachmentNamed(`${archiveLabel(edition)}_${name}.zip`),
+      'cache-control': 'no-store',
+    },
+  });
 }

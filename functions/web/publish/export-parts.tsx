@@ -4,7 +4,7 @@ import type { ExportedFile, Manifest } from '../../../schemas/export.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { formOf, formsOf } from '../../../schemas/round-forms.ts';
-import { exportFileName } from '../../domain/export-file-names.ts';
+import { exportFileName, inOrderOfUse } from '../../domain/export-file-names.ts';
 import { publicFolder, publicationLabel } from '../../domain/download-name.ts';
 import { contentOf, whyNotPublished } from '../../domain/publication.ts';
 import type { NewestEdition } from '../../domain/publication.ts';
@@ -62,7 +62,7 @@ function printSize(bytes: number): string {
 /** What people open first; what programs read, and how each file is verified, is folded. */
 function Files({ visit: { service, paths }, round, record, title, files }: FilesProps) {
   const forms = formsOf(service.forms, round);
-  const named = files.map((file) => ({ ...file, ...exportFileName(file.path, forms) }));
+  const named = inOrderOfUse(files).map((file) => ({ ...file, ...exportFileName(file.path, forms) }));
   const link = (path: string, label: string) => (
     <a href={paths.exportFile(round.id, record.exportId, path)} download>
       {label}
@@ -143,6 +143,11 @@ export function DoneExport(props: DoneProps) {
         <p>この出力は公表版 第{edition}版です。</p>
       )}
       {manifest.files.some(({ path }) => path === 'public/errata.csv') && <p>前の公表版からの正誤表があります。</p>}
+      <p>
+        <a href={paths.exportArchive(round.id, record.exportId)} download>
+          公表用のファイルをまとめてダウンロードする（ZIP）
+        </a>
+      </p>
       <Files {...props} title="公表用のファイル（確認済の回答のみ）" files={manifest.files.filter(isPublic)} />
       {edition !== undefined && (
         <p>

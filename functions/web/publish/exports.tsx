@@ -5,7 +5,7 @@ import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { exportName } from '../../domain/export-name.ts';
 import { contentOf, whyNotPublished } from '../../domain/publication.ts';
-import { sendFile } from '../../service/export-files.ts';
+import { sendArchive, sendFile } from '../../service/export-files.ts';
 import type { ExportSummary } from '../../storage/exports.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -218,6 +218,11 @@ async function download(c: WebContext, { service, person }: Visit, round: Round)
   return sent ?? refusalPage(c, { code: 'not-found' });
 }
 
+async function archive(c: WebContext, { service, person }: Visit, round: Round): Promise<Response> {
+  const record = await service.exports.export(round.id, c.req.param('exportId') ?? '');
+  return (record && (await sendArchive(service, person, round, record))) ?? refusalPage(c, { code: 'not-found' });
+}
+
 async function publicationPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, paths } = visit;
   const exportId = c.req.param('exportId') ?? '';
@@ -278,6 +283,7 @@ export function exportPages(app: Hono<WebEnv>): void {
   app.post(list, (c, next) => (c.req.query('form') === reportFormName ? keepReport(c, next) : startRun(c, next)));
   app.get(`${list}/:exportId`, roundAdmitted('exports.read', exportPage));
   app.get(`${list}/:exportId/files/:path{.+}`, roundAdmitted('exports.read', download));
+  app.get(`${list}/:exportId/archive`, roundAdmitted('exports.read', archive));
   app.get(`${list}/:exportId/publication`, roundAdmitted('exports.publish', publicationPage));
   app.post(`${list}/:exportId/publication`, roundAdmitted('exports.publish', publish));
 }

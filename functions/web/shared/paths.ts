@@ -84,6 +84,7 @@ export function createPaths(base: string) {
     exports: (id: string) => `${round(id)}/exports`,
     export: (id: string, exportId: string) => `${round(id)}/exports/${part(exportId)}`,
     exportFile: (id: string, exportId: string, path: string) => `${round(id)}/exports/${part(exportId)}/files/${path}`,
+    exportArchive: (id: string, exportId: string) => `${round(id)}/exports/${part(exportId)}/archive`,
     releases: (id: string) => `${round(id)}/releases`,
     publication: (id: string, exportId: string) => `${round(id)}/exports/${part(exportId)}/publication`,
     log: (id: string) => `${round(id)}/log`,

@@ -68,6 +68,7 @@ describe('a count', () => {
   });
 
   it('is made of an export and of a publication', async () => {
+    ok(await system.prefecture.post(`${path}/decision`, { version: 1, decision: 'accept' }));
     const { exportId } = await exportRound(system, 'R6');
     ok(await system.prefecture.post(`/api/rounds/R6/exports/${exportId}/publication`));
     expect(counted).toEqual(['ExportsDone', 'Publications']);

@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentTypeOf } from '../../../functions/domain/content-types.ts';
-import { publishedEdition } from '../../../schemas/export.ts';
+import { unzip } from '../../../functions/platform/unzip.ts';
+import { manifest, publishedEdition } from '../../../schemas/export.ts';
 import { fieldIn, words } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import { tablesOnly } from '../support/exports.ts';
@@ -14,6 +15,8 @@ let system: TestSystem;
 let officer: TestBrowser;
 beforeAll(async () => {
   ({ system, officer } = await startReviewSystem(tablesOnly));
+  const accepted = { version: 1, decision: 'accept' };
+  ok(await system.prefecture.post('/api/rounds/R6/returns/municipal-survey/112011/decision', accepted));
 });
 afterAll(() => system.stop());
 
@@ -113,6 +116,18 @@ describe('exports', () => {
     expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain(
       '公表用「集計表（プログラム用）」をダウンロードした',
     );
+
+    expect(page.html).toContain(`href="${pathname}/archive"`);
+    const archive = await officer.request(`${pathname}/archive`);
+    expect(archive.headers.get('content-disposition')).toContain(encodeURIComponent('公表案_一式_'));
+    const parts = unzip(Buffer.from(await archive.arrayBuffer()));
+    const { files } = manifest.parse(
+      JSON.parse(await (await officer.request(`${pathname}/files/manifest.json`)).text()),
+    );
+    const ofPublic = files.filter(({ path }) => path.startsWith('public/'));
+    expect([...parts.keys()].toSorted()).toEqual(ofPublic.map(({ path }) => path.slice('public/'.length)).toSorted());
+    for (const { path, bytes } of ofPublic) expect(parts.get(path.slice('public/'.length))?.length, path).toBe(bytes);
+    expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain('公表用「ファイル一式（ZIP）」');
 
     const confirm = await officer.open(`${pathname}/publication`);
     expect(words(confirm)).toContain('確定した公表版は取り消せません。');

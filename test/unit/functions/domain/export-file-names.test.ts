@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { form } from '../../../../schemas/form.ts';
 import { count, list, section } from '../../../../schemas/question.ts';
-import { exportFileName } from '../../../../functions/domain/export-file-names.ts';
+import { exportFileName, inOrderOfUse } from '../../../../functions/domain/export-file-names.ts';
 
 const { items } = form(
   'survey',
@@ -43,4 +43,23 @@ it.each([
   ['', '', false],
 ])('calls %j %s', (path, label, isForPeople) => {
   expect(exportFileName(path, forms)).toEqual({ label, isForPeople });
+});
+
+it('puts what officers look for first, and leaves the others in their order', () => {
+  const paths = [
+    'public/survey.csv',
+    'public/summary.csv',
+    'public/R6.xlsx',
+    'public/a.csv',
+    'public/report.html',
+    'public/report.docx',
+  ];
+  expect(inOrderOfUse(paths.map((path) => ({ path }))).map(({ path }) => path)).toEqual([
+    'public/report.docx',
+    'public/report.html',
+    'public/R6.xlsx',
+    'public/summary.csv',
+    'public/survey.csv',
+    'public/a.csv',
+  ]);
 });

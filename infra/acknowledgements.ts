@@ -21,6 +21,13 @@ const decisions: readonly Decision[] = [
     reason: 'A writer or reader of files is limited to one prefix; the names below it are made as they are written.',
   },
   {
+    rules: ['TablesInternal3518B4A8', 'TablesPublic64052FF2'].map(
+      (database) => `IAM5[Resource::arn:aws:glue:ap-northeast-1:<AWS::AccountId>:table/<${database}>/*]`,
+    ),
+    reason:
+      'An export makes the tables of its forms, which a prefecture defines after the deployment; no other database is in reach.',
+  },
+  {
     rules: [
       'IAM5[Resource::arn:aws:events:ap-northeast-1:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]',
     ],

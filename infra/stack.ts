@@ -20,6 +20,7 @@ import { MalwareScan } from './constructs/malware-scan.ts';
 import { Opening } from './constructs/opening.ts';
 import { Schedule } from './constructs/schedule.ts';
 import { Table } from './constructs/table.ts';
+import { TableCatalog } from './constructs/table-catalog.ts';
 import { signInWayOf } from './prefectures/identity.ts';
 import type { Prefecture } from './prefectures/schema.ts';
 import { stackRegion } from './prefectures/regions.ts';
@@ -70,11 +71,14 @@ export class YoriaiStack extends Stack {
       PREFECTURE_CODE: prefecture.code,
       METRICS_NAMESPACE: `Yoriai/${prefecture.id}`,
     };
+    const catalog = new TableCatalog(this, 'Tables', { bucket });
+    const databases = { INTERNAL_DATABASE: catalog.databases.internal, PUBLIC_DATABASE: catalog.databases.public };
     const deadLetters = new DeadLetters(this, 'DeadLetters', { alarms });
 
     const exporter = new ExportFunction(this, 'Export', {
       environment: {
         ...common,
+        ...databases,
         DATA_LICENCE: prefecture.licence,
         UPLOADS_SCANNED: isScanned ? 'yes' : 'no',
         ...(prefecture.division === undefined ? {} : { REPORT_DIVISION: prefecture.division }),
@@ -85,6 +89,7 @@ export class YoriaiStack extends Stack {
     table.grantExportingRounds(exporter);
     bucket.grantWritingExports(exporter);
     bucket.grantReadingUploads(exporter, { isScanned });
+    catalog.grantRegistering(exporter);
     new Schedule(this, 'DailyExports', { task: exporter, at: prefecture.exportAt, deadLetters, alarms });
 
     const RETENTION_YEARS = String(prefecture.retention.roundYears);
@@ -94,12 +99,14 @@ export class YoriaiStack extends Stack {
         BUCKET_NAME: bucket.name,
         METRICS_NAMESPACE: common.METRICS_NAMESPACE,
         RETENTION_YEARS,
+        ...databases,
       },
       deadLetters,
       alarms,
     });
     table.grantDisposingOfRounds(disposal);
     bucket.grantDisposingOfRounds(disposal);
+    catalog.grantRemovingRounds(disposal);
     new Schedule(this, 'DailyDisposals', { task: disposal, at: '04:30', deadLetters, alarms });
 
     if (prefecture.mailSender !== undefined) {
@@ -172,5 +179,8 @@ export class YoriaiStack extends Stack {
     new CfnOutput(this, 'HttpFunctionName', { value: http.name });
     new CfnOutput(this, 'TableName', { value: table.name });
     new CfnOutput(this, 'BucketName', { value: bucket.name });
+    new CfnOutput(this, 'AthenaWorkGroup', { value: catalog.workGroup });
+    new CfnOutput(this, 'InternalTables', { value: catalog.databases.internal });
+    new CfnOutput(this, 'PublicTables', { value: catalog.databases.public });
   }
 }

@@ -9,6 +9,7 @@ import type { Bucket } from '../storage/bucket.ts';
 import type { Exports } from '../storage/exports.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import type { Store } from '../storage/store.ts';
+import type { TableCatalog } from '../storage/table-catalog.ts';
 import type { Formats } from './files/formats.ts';
 
 export interface ExportDeps {
@@ -28,6 +29,8 @@ export interface ExportDeps {
   readonly bucket: Bucket;
   readonly uploads: Pick<Uploads, 'stateOf'>;
   readonly forms: Catalogue;
+  /** Where the tables are made known; a laptop has none. */
+  readonly catalog?: TableCatalog | undefined;
   /** Of the public files. Default CC BY 4.0. */
   readonly licence?: Licence;
   readonly division?: string | undefined;

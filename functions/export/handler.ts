@@ -11,6 +11,7 @@ import { createExports } from '../storage/exports.ts';
 import { filesWhenAsked } from '../storage/files-when-asked.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
 import { createStore } from '../storage/store.ts';
+import { catalogOf } from '../storage/table-catalog.ts';
 import { exportEvent } from './request.ts';
 import { runExport } from './run.ts';
 import { runDueExports } from './scheduled.ts';
@@ -30,6 +31,7 @@ const deps = {
     onFailure: countFailure,
   }),
   forms,
+  catalog: catalogOf(environment),
   licence: environment.DATA_LICENCE,
   division: environment.REPORT_DIVISION,
   workDir: tmpdir(),

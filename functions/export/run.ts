@@ -19,6 +19,8 @@ import type { WrittenFile } from './files/formats.ts';
 import type { ExportDeps } from './deps.ts';
 import { writeFormDocuments } from './form-documents.ts';
 import { writeRoundTexts } from './round-texts.ts';
+import { exportedTables, registerLatest } from './register-tables.ts';
+import type { ExportedTable } from './register-tables.ts';
 import { editionWithTables } from './edition-with-tables.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
@@ -116,7 +118,7 @@ async function upload(
   await putJson(bucket, exportFileKey(round, exportId, 'manifest.json'), manifest);
 }
 
-async function write(deps: ExportDeps, run: Run): Promise<void> {
+async function write(deps: ExportDeps, run: Run): Promise<ExportedTable[]> {
   const { round, exportId } = run;
   const read = await readSnapshot(deps, round);
   const { settings: kept } = await deps.store.reportSettings(round);
@@ -151,6 +153,7 @@ async function write(deps: ExportDeps, run: Run): Promise<void> {
     const manifest = manifestOf(snapshot, exportId, { documents, files, filesLeftOut });
     await upload(deps.bucket, manifest, files, directory, () => progress.advance(0));
     await deps.exports.exportWritten(round, exportId, run.run, manifest);
+    return exportedTables(manifest, files);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -204,10 +207,11 @@ export async function runExport(deps: ExportDeps, round: string, exportId: strin
     const claim = await deps.exports.claimExport(round, exportId, run.run);
     deps.log.info('export-claimed', { round, exportId, claim });
     if (claim === 'settled') return;
-    if (claim === 'claimed') await write(deps, run);
+    const tables = claim === 'claimed' ? await write(deps, run) : [];
     await announce(deps, run);
     deps.log.info('export-done', { round, exportId });
     deps.metrics.count('ExportsDone');
+    if (tables.length > 0) await registerLatest(deps, run, tables);
   } catch (error) {
     deps.log.error('export-failed', error, { round, exportId });
     deps.metrics.count('ExportsFailed');

@@ -46,6 +46,12 @@ const uploads = {
   UPLOADS_SCANNED: z.enum(['yes', 'no']).default('no'),
 };
 
+/** Of tables of Parquet in the catalogue; a laptop has none. */
+const catalog = {
+  INTERNAL_DATABASE: required.optional(),
+  PUBLIC_DATABASE: required.optional(),
+};
+
 const retention = {
   /** Fiscal years that a round is kept after the one in which it closed; 0 keeps every round for good. */
   RETENTION_YEARS: z
@@ -92,6 +98,7 @@ export const exportEnvironment = z.object({
   ...common,
   ...emulators,
   ...uploads,
+  ...catalog,
   DATA_LICENCE: licence.default(defaultLicence),
   /** 担当課 at the head of the report; the prefecture's name where it is not set. */
   REPORT_DIVISION: required.optional(),
@@ -103,6 +110,7 @@ export const disposalEnvironment = z.object({
   METRICS_NAMESPACE: common.METRICS_NAMESPACE,
   ...emulators,
   ...retention,
+  ...catalog,
 });
 
 export const mailEnvironment = z.object({

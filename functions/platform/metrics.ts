@@ -14,6 +14,8 @@ export const operatorMetrics = [
   'Conflicts',
   'ExportsDone',
   'ExportsFailed',
+  /** Exports that are complete and whose tables the catalogue does not know, or not all of them. */
+  'TablesNotRegistered',
   'Publications',
   /** Daily starts that came to their end, of whichever function. */
   'ScheduledRuns',

@@ -11,6 +11,7 @@ import { createDisposalFiles } from '../storage/disposal-files.ts';
 import { createDisposalSteps } from '../storage/disposal-steps.ts';
 import { createDisposals } from '../storage/disposals.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
+import { catalogOf } from '../storage/table-catalog.ts';
 import { disposalEvent } from './request.ts';
 import { runDueDisposals } from './run.ts';
 
@@ -26,6 +27,7 @@ const deps = {
     client: bucketClient(environment.S3_ENDPOINT, countFailure),
     bucket: environment.BUCKET_NAME,
   }),
+  catalog: catalogOf(environment),
   roundYears: environment.RETENTION_YEARS,
   now: table.now,
   log: createOperatorLog('disposal'),

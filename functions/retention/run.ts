@@ -7,12 +7,15 @@ import type { OperatorMetrics } from '../platform/metrics.ts';
 import { exportsFolderKey, uploadsFolderKey } from '../storage/bucket-keys.ts';
 import type { DisposalFiles } from '../storage/disposal-files.ts';
 import type { DisposalSteps } from '../storage/disposal-steps.ts';
+import type { TableCatalog } from '../storage/table-catalog.ts';
 import type { Disposals } from '../storage/disposals.ts';
 
 export interface RetentionDeps {
   readonly disposals: Disposals;
   readonly steps: DisposalSteps;
   readonly files: DisposalFiles;
+  /** Where the tables of exports are known; a laptop has none. */
+  readonly catalog?: Pick<TableCatalog, 'removeRound'> | undefined;
   /** Fiscal years that a round is kept after its own; 0 keeps every round for good. */
   readonly roundYears: number;
   readonly now: () => Date;
@@ -24,7 +27,7 @@ export interface RetentionDeps {
  * Removes what is left of a round. It is complete once a later run has removed what was still being written when the
  * first one closed the round.
  */
-async function dispose({ steps, files, now, log, metrics }: RetentionDeps, begun: Disposal): Promise<void> {
+async function dispose({ steps, files, catalog, now, log, metrics }: RetentionDeps, begun: Disposal): Promise<void> {
   const { round } = begun;
   const exported = exportsFolderKey(round);
   const sent = uploadsFolderKey(round);
@@ -40,6 +43,7 @@ async function dispose({ steps, files, now, log, metrics }: RetentionDeps, begun
   const items = await steps.removeItems(round);
   await files.removeFiles(exported);
   await files.removeFiles(sent);
+  for (const audience of ['internal', 'public'] as const) await catalog?.removeRound(audience, round);
   log.info('round-removed', { round, items });
   if (!maySettle(begun, now())) return;
   await steps.recordDisposal(round, { disposedAt: now().toISOString() });

@@ -11,6 +11,9 @@ interface BucketProps {
 /** Files written by an export, the copies that a publication made of the public ones, and what was sent for returns. */
 type Prefix = 'exports' | 'published' | 'uploads';
 
+/** Of the results of questions in SQL, which hold what was asked. */
+const queryPrefix = 'queries';
+
 /**
  * The exported and the published files, and those sent for returns. Private: files reach people through the application. It outlives the stack.
  *
@@ -43,6 +46,7 @@ export class Bucket extends Construct {
           noncurrentVersionExpiration: Duration.days(30),
           expiredObjectDeleteMarker: true,
         })),
+        { prefix: `${queryPrefix}/`, expiration: Duration.days(7), noncurrentVersionExpiration: Duration.days(1) },
       ],
       serverAccessLogsBucket: this.#accessLog(),
       removalPolicy: RemovalPolicy.RETAIN,
@@ -54,6 +58,11 @@ export class Bucket extends Construct {
       };
     this.name = this.#bucket.bucketName;
     this.arn = this.#bucket.bucketArn;
+  }
+
+  /** Where the results of questions in SQL lie for some days, and the key that they are encrypted with. */
+  get queryResults(): { readonly url: string; readonly keyArn: string } {
+    return { url: this.#bucket.s3UrlForObject(`${queryPrefix}/`), keyArn: this.#key.key.keyArn };
   }
 
   /** Writes an export, large files in parts, reads it back, and moves `latest.json`. */

@@ -59,6 +59,7 @@ export class Dashboard extends Construct {
       graph('出力と公表', [
         this.#own('export', 'ExportsDone', '出力の完了'),
         this.#own('export', 'ExportsFailed', '出力の失敗'),
+        this.#own('export', 'TablesNotRegistered', '表の登録の失敗'),
         this.#own('export', 'ScheduledRuns', '定例の実行'),
         this.#own('http', 'Publications', '公表'),
       ]),

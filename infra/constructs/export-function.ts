@@ -51,6 +51,13 @@ export class ExportFunction extends Construct implements IGrantable, DailyTask {
       first: '画面の「出力」で失敗した調査を確かめ、もう一度出力してください。',
       runbook: '出力が失敗した',
     });
+    alarms.add(this, 'Unregistered', {
+      metric: ownMetric(this.#namespace, 'export', 'TablesNotRegistered'),
+      threshold: 1,
+      happened: '出力は完了しましたが、SQLで集計するための表（データカタログ）に登録できませんでした。',
+      first: '画面の「出力」でその調査をもう一度出力してください。出力のファイルには問題がありません。',
+      runbook: '表が登録されない',
+    });
     watchStorageErrors(alarms, {
       scope: this,
       namespace: environment.METRICS_NAMESPACE,

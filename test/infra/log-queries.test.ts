@@ -94,7 +94,8 @@ describe('the saved queries', () => {
   });
 
   it('write what they find beside the logs, encrypted', () => {
-    const group = one(ofType(saitama, 'AWS::Athena::WorkGroup')).Properties['WorkGroupConfiguration'];
+    const groups = ofType(saitama, 'AWS::Athena::WorkGroup').filter(({ id }) => id.startsWith('LogQueries'));
+    const group = one(groups).Properties['WorkGroupConfiguration'];
     expect(group).toMatchObject({
       EnforceWorkGroupConfiguration: true,
       ResultConfiguration: { EncryptionConfiguration: { EncryptionOption: 'SSE_S3' } },

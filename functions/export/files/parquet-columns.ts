@@ -3,7 +3,9 @@
  * lies. The codebook, the files and the catalogue of tables all read it here.
  */
 
+import { notApplicableCell } from '../../../schemas/kinds/cells.ts';
 import { smallName } from '../../domain/small-name.ts';
+import type { CatalogColumn } from '../../storage/table-catalog.ts';
 import type { FieldSchema, TableSchema } from './table-schema.ts';
 
 /** Whose tables these are: the names of folders, which engines read as columns. */
@@ -29,7 +31,7 @@ export interface ParquetColumn {
  */
 export const notApplicableColumn = 'not_applicable';
 
-function parquetTableName({ name }: Pick<TableSchema, 'name'>): string {
+export function parquetTableName({ name }: Pick<TableSchema, 'name'>): string {
   return smallName(name);
 }
 
@@ -53,6 +55,14 @@ function partitionNames(schema: Pick<TableSchema, 'form'>): string[] {
 export function parquetPath(schema: Pick<TableSchema, 'name' | 'form'>, partition: Partition): string {
   const folders = partitionOf(schema, partition).map(([name, value]) => `${name}=${value}`);
   return ['parquet', parquetTableName(schema), ...folders, 'part.parquet'].join('/');
+}
+
+/** What the folders around a file say, outermost first. */
+export function partitionOfPath(path: string): [name: string, value: string][] {
+  return path.split('/').flatMap((folder): [string, string][] => {
+    const [name = '', value] = folder.split('=');
+    return value === undefined ? [] : [[name, value]];
+  });
 }
 
 const types: Readonly<Record<FieldSchema['type'], ParquetType>> = {
@@ -79,4 +89,28 @@ export function parquetColumns(schema: Pick<TableSchema, 'fields' | 'form'>): Pa
     used.add(name);
     return [{ name, type: types[field.type], index, field }];
   });
+}
+
+/** Whether the file has a column for what does not apply: a table of which every question applies to everybody has none. */
+export function hasNotApplicable(columns: readonly ParquetColumn[]): boolean {
+  return columns.some(({ field }) => field.missingValues.includes(notApplicableCell));
+}
+
+const catalogTypes: Readonly<Record<ParquetType, CatalogColumn['type']>> = {
+  STRING: 'string',
+  INT64: 'bigint',
+  DOUBLE: 'double',
+  BOOLEAN: 'boolean',
+  TIMESTAMP: 'timestamp',
+};
+
+/** All columns of the file, as the catalogue of tables calls their types. */
+export function catalogColumns(schema: Pick<TableSchema, 'fields' | 'form'>): CatalogColumn[] {
+  const columns = parquetColumns(schema);
+  return [
+    ...columns.map(({ name, type, field }) => ({ name, type: catalogTypes[type], label: field.title })),
+    ...(hasNotApplicable(columns)
+      ? [{ name: notApplicableColumn, type: 'string', label: '該当なしの列' } as const]
+      : []),
+  ];
 }

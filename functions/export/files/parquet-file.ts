@@ -5,7 +5,7 @@ import type { SchemaElement } from 'hyparquet';
 import type { ExportedFile } from '../../../schemas/export.ts';
 import { notApplicableCell } from '../../../schemas/kinds/cells.ts';
 import type { FileOutput } from './file-output.ts';
-import { notApplicableColumn } from './parquet-columns.ts';
+import { hasNotApplicable, notApplicableColumn } from './parquet-columns.ts';
 import type { ParquetColumn, ParquetType } from './parquet-columns.ts';
 import { emptyCell } from './table-schema.ts';
 import type { FieldSchema } from './table-schema.ts';
@@ -72,7 +72,7 @@ export class ParquetFile {
   constructor(output: FileOutput, columns: readonly ParquetColumn[]) {
     this.#output = output;
     this.#columns = columns.map((column) => new Column(column));
-    const mayNotApply = columns.some(({ field }) => field.missingValues.includes(notApplicableCell));
+    const mayNotApply = hasNotApplicable(columns);
     this.#notApplicable = mayNotApply ? [] : undefined;
     const elements = this.#columns.map(({ element }) => element);
     if (mayNotApply) elements.push(schemaElement({ name: notApplicableColumn, type: 'STRING' }));

@@ -21,6 +21,7 @@ import { startS3 } from '../../../infra/local/s3.ts';
 import type { Fetch } from '../../integration/support/browser.ts';
 import { clientAt } from '../../integration/support/system.ts';
 import type { Client } from '../../integration/support/system.ts';
+import { startGlue } from '../../support/glue.ts';
 import { bundleOf, functionNamed, ofType, one } from '../synthesis.ts';
 import type { FunctionName, Synthesis } from '../synthesis.ts';
 import { gatewayTo } from './api-gateway.ts';
@@ -99,6 +100,8 @@ async function assemble(
   const buckets = ofType(synthesis, 'AWS::S3::Bucket').map(({ id }) => physical.nameOf(id));
   const s3 = await startS3({ dataDir: IN_MEMORY, buckets });
   stops.push(() => s3.stop());
+  const glue = await startGlue();
+  stops.push(() => glue.stop());
   const { USER_POOL_ID: userPoolId, PEOPLE_POOL_ID: peoplePoolId } = environmentOf('Http');
   const common = { dataDir: IN_MEMORY, now: () => new Date(), accounts };
   const identity =
@@ -159,6 +162,7 @@ async function assemble(
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_ENDPOINT_URL_DYNAMODB: await record('dynamodb', dynamodb.endpoint),
       AWS_ENDPOINT_URL_S3: await record('s3', s3.endpoint),
+      AWS_ENDPOINT_URL_GLUE: await record('glue', glue.endpoint),
       AWS_ENDPOINT_URL_LAMBDA: await record('lambda', lambdaService.endpoint),
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await record('cognito', pool.endpoint),
     });

@@ -224,7 +224,26 @@ function cognito({ headers, body }: SeenRequest): IamRequest[] {
   return [{ action: `cognito-idp:${operation}`, resource, context: {} }];
 }
 
-const services = { dynamodb, s3, lambda, cognito };
+const onDatabase = z.looseObject({
+  DatabaseName: z.string(),
+  Name: z.string().optional(),
+  TableName: z.string().optional(),
+  TableInput: z.looseObject({ Name: z.string() }).optional(),
+});
+
+/** Glue asks about the catalogue, the database and the table, each. */
+function glue({ headers, body }: SeenRequest): IamRequest[] {
+  const action = `glue:${String(headers['x-amz-target']).replace('AWSGlue.', '')}`;
+  const { DatabaseName, Name, TableName, TableInput } = onDatabase.parse(JSON.parse(body.toString('utf8')));
+  const table = Name ?? TableName ?? TableInput?.Name ?? '*';
+  return ['catalog', `database/${DatabaseName}`, `table/${DatabaseName}/${table}`].map((resource) => ({
+    action,
+    resource: `arn:aws:glue:${region}:${account}:${resource}`,
+    context: {},
+  }));
+}
+
+const services = { dynamodb, s3, lambda, cognito, glue };
 export type Service = keyof typeof services;
 
 export function iamRequests(service: Service, seen: SeenRequest): IamRequest[] {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { functionNamed, ofType } from '../synthesis.ts';
 import type { FunctionName, Synthesis } from '../synthesis.ts';
 import type { IamRequest } from './iam-requests.ts';
-import { region } from './physical.ts';
+import { account, region } from './physical.ts';
 import type { Physical } from './physical.ts';
 
 const variables = z.looseObject({ Variables: z.record(z.string(), z.unknown()) });
@@ -48,11 +48,29 @@ function inFailure(synthesis: Synthesis, physical: Physical, name: FunctionName)
   const table = ofType(synthesis, 'AWS::DynamoDB::Table').find(
     ({ id }) => physical.nameOf(id) === physical.valueOf(TABLE_NAME),
   );
+  /** A round in tables where it is no more, and columns that a later round brings. */
+  const onTables = (...actions: string[]): IamRequest[] =>
+    [variablesOf(synthesis, name)['INTERNAL_DATABASE'], variablesOf(synthesis, name)['PUBLIC_DATABASE']].flatMap(
+      (database) =>
+        [
+          'catalog',
+          `database/${String(physical.valueOf(database))}`,
+          `table/${String(physical.valueOf(database))}/a`,
+        ].flatMap((resource) =>
+          actions.map((action) => on(`glue:${action}`, `arn:aws:glue:${region}:${account}:${resource}`)),
+        ),
+    );
   const deadLetters = ofType(synthesis, 'AWS::SQS::Queue').map(({ id }) => on('sqs:SendMessage', physical.arnOf(id)));
   return name === 'Export'
-    ? [...deadLetters, on('s3:AbortMultipartUpload', file), on('s3:GetObject', upload)]
+    ? [
+        ...deadLetters,
+        ...onTables('BatchDeletePartition', 'UpdatePartition', 'UpdateTable', 'GetPartitions'),
+        on('s3:AbortMultipartUpload', file),
+        on('s3:GetObject', upload),
+      ]
     : [
         ...deadLetters,
+        ...onTables('BatchDeletePartition', 'GetPartitions', 'GetTables'),
         on('s3:DeleteObjectVersion', file),
         on('s3:DeleteObject', upload),
         on('s3:DeleteObjectVersion', upload),

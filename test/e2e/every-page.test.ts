@@ -118,7 +118,7 @@ describe('every page', () => {
     await survey.getByLabel('次で選んだ団体だけ').check();
     await press(page, '照会先を保存する');
     await look();
-    await survey.getByLabel('全ての村').check();
+    await survey.getByLabel('村（1団体）').check();
     await press(page, '照会先を保存する');
     expect(await survey.locator('summary').first().innerText()).toContain('1団体を選択中');
     await page.goto('/rounds/R9/opening');

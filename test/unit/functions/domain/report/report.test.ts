@@ -605,7 +605,7 @@ describe('other rounds', () => {
     const tables = before.flatMap((block) => (block.kind === 'table' ? [block] : []));
     const captions = tables.map(({ caption }) => caption);
     const lines = tables.flatMap(({ rows }) => [...rows].map((cells) => cells.slice(0, 4)));
-    expect(lines).toContainEqual(['通訳者への謝礼', '3', '－', '2000.0']);
+    expect(lines).toContainEqual(['通訳者への謝礼', '3', '6,000', '2000.0']);
     expect(lines).toContainEqual(['支出額', '3', '15,000', '5000.0']);
     expect(captions.filter((caption) => caption.startsWith('職員数（'))).toEqual([
       '職員数（R6.9.30現在、回答 3市町村、合計、単位：人）',

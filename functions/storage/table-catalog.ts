@@ -13,7 +13,7 @@ export interface CatalogColumn {
 export interface CatalogTable {
   readonly name: string;
   readonly label?: string | undefined;
-  /** The machine table that it holds, of which there is one: `municipal-survey.bodies`. */
+  /** The machine table that it holds, of which there is one: `yearly-report.sites`. */
   readonly source?: string | undefined;
   readonly columns: readonly CatalogColumn[];
   /** What the folders say, outermost first. */

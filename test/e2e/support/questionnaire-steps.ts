@@ -66,6 +66,7 @@ export async function adoptAndAsk(prefecture: Page, { title }: Questionnaire, ro
   await press(prefecture, 'この調査票を採用する');
   await press(prefecture, 'この調査票で調査を作成する', 'link');
   expect(await prefecture.getByLabel(title).inputValue()).toBe('2025');
+  await prefecture.locator('summary').filter({ hasText: '技術的な情報' }).click();
   await type(prefecture, {
     'field-id': round.id,
     'field-name': round.name,

@@ -33,7 +33,8 @@ async function figuresOf(round: string, form: string): Promise<FiguresOf> {
     .trim()
     .split('\r\n')
     .map((line) => line.split(','))
-    .filter(([each]) => each === form);
+    // Of all units, not by a class of theirs.
+    .filter(([each, ...rest]) => each === form && rest.at(-2) === '');
   return (question) =>
     rows
       .filter(([, id]) => id === question)

@@ -219,7 +219,7 @@ describe('a start with DEMO=off', () => {
       {},
       { role: 'emperor' },
       { role: 'municipality' },
-      { role: 'municipality', unit: '1' },
+      { role: 'municipality', unit: '川口市' },
       { role: 'municipality', unit: '111007', form: '' },
     ]) {
       const { status, text } = await server.token(nonsense);

@@ -84,7 +84,8 @@ async function eventfulRound(): Promise<TestTable> {
   const { exportId } = succeed(await exports.startExport(round, '県'));
   await exports.claimExport(round, exportId, 'run');
   const asOf = { seq: 9, at: context.now().toISOString() };
-  await exports.exportWritten(round, exportId, 'run', manifest.parse({ exportId, round, asOf, forms: {}, files: [] }));
+  const forms = { form: { expected: 1, submitted: 0, accepted: 1, correcting: 0 } };
+  await exports.exportWritten(round, exportId, 'run', manifest.parse({ exportId, round, asOf, forms, files: [] }));
   await exports.exportDone(round, exportId);
   const publications = createPublications(context);
   const reserved = succeed(await publications.reserveEdition(round, exportId, '県'));

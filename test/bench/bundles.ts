@@ -139,6 +139,8 @@ async function measure(outdir: string, endpoint: string): Promise<Row[]> {
     TOKEN_ISSUER: 'https://example.jp/pool',
     TOKEN_CLIENT_ID: 'client',
     TOKEN_CLIENT_SECRET: 'secret',
+    PEOPLE_POOL_ID: 'ap-northeast-1_Pool',
+    PEOPLE_HELD_BY: 'pool',
     EXPORT_FUNCTION_NAME: 'export',
     DYNAMODB_ENDPOINT: endpoint,
     S3_ENDPOINT: endpoint,

@@ -50,7 +50,7 @@ export function NamedByClass({ form, whole, ...ofClass }: NamedProps) {
         ...parts.map(({ label: heading, of }): Column<(typeof figures)[number]> => ({
           heading,
           isNumber: true,
-          cell: ({ label }) => of.find((each) => each.label === label)?.value ?? '-',
+          cell: ({ key }) => of.find((each) => each.key === key)?.value ?? '-',
         })),
       ]}
     />
@@ -108,7 +108,7 @@ function Numbers({ label, parts }: BlockProps<'numbers'>) {
     parts.map((part) => ({
       item: `${figure.label}${figure.unit === '' ? '' : `（${figure.unit}）`}`,
       of: part.label,
-      figure: part.of?.figures.find((each) => each.label === figure.label),
+      figure: part.of?.figures.find(({ key }) => key === figure.key),
     })),
   );
   const column = (heading: string, print: (figure: NumberFigure) => string): Column<(typeof rows)[number]> => ({
@@ -146,7 +146,7 @@ function Ranking({ label, parts }: BlockProps<'ranking'>) {
           heading,
           isNumber: true,
           cell: (figure) => {
-            const total = of?.figures.find((each) => each.label === figure.label)?.total;
+            const total = of?.figures.find(({ key }) => key === figure.key)?.total;
             return total === undefined || total.base === 0 ? nobody : total.value.toLocaleString('ja');
           },
         })),
@@ -167,7 +167,7 @@ function Crossed({ label, parts }: BlockProps<'crossed'>) {
         ...parts.map(({ label: heading, of }): Column<(typeof figures)[number]> => ({
           heading,
           isNumber: true,
-          cell: (figure) => printNumber(of?.figures.find((each) => each.label === figure.label)?.sums.at(-1)),
+          cell: (figure) => printNumber(of?.figures.find(({ key }) => key === figure.key)?.sums.at(-1)),
         })),
       ]}
     />

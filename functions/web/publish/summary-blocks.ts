@@ -21,6 +21,8 @@ export interface OptionFigure {
 }
 
 export interface NumberFigure {
+  /** The id of its question; labels may be the same. */
+  readonly key: string;
   readonly label: string;
   readonly unit: string;
   readonly base: number;
@@ -32,6 +34,8 @@ export interface NumberFigure {
 }
 
 export interface RankedFigure {
+  /** The id of its row, or its option. */
+  readonly key: string;
   /** Equal sums share a rank. */
   readonly rank: number;
   readonly label: string;
@@ -55,7 +59,11 @@ export type SummaryBlock =
       readonly unit: string;
       readonly columns: readonly string[];
       /** The sums of a row with their total; the last row is the totals. */
-      readonly figures: readonly { readonly label: string; readonly sums: readonly (number | null)[] }[];
+      readonly figures: readonly {
+        readonly key: string;
+        readonly label: string;
+        readonly sums: readonly (number | null)[];
+      }[];
     };
 
 type RowsOf = (question: string) => readonly SummaryRow[];
@@ -71,12 +79,13 @@ function optionFigure({ option = '', optionLabel = '', value, base, unit, kinds,
   };
 }
 
-function numberFigure(rows: readonly SummaryRow[], label: string): NumberFigure {
+function numberFigure(rows: readonly SummaryRow[], key: string, label: string): NumberFigure {
   const at = (measure: SummaryRow['measure']): SummaryRow | undefined => rows.find((row) => row.measure === measure);
   const sum = at('sum') ?? at('count');
   const first = sum ?? at('mean');
   const mean = at('mean')?.shown;
   return {
+    key,
     label,
     unit: first?.unit ?? '',
     base: first?.base ?? 0,
@@ -102,7 +111,7 @@ function topicsOf(item: Item, rowsOf: RowsOf): Unranked[] {
     const total = all.find(({ option }) => option === 'any');
     return total === undefined
       ? []
-      : [{ label: numberedLabel(child.definition), parts: all.filter((each) => each !== total), total }];
+      : [{ key: child.id, label: numberedLabel(child.definition), parts: all.filter((each) => each !== total), total }];
   });
 }
 
@@ -112,6 +121,7 @@ function inPlaces(rows: readonly SummaryRow[], figures: Extract<Figures, { reado
   return rows
     .filter(({ option = '' }) => !isInPlace(option))
     .map((row) => ({
+      key: row.option ?? '',
       label: row.optionLabel ?? '',
       parts: rows
         .filter(({ option = '' }) => isInPlace(option) && option.endsWith(`.${row.option}`))
@@ -139,6 +149,7 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
     const sumOf = (name: string): number | null =>
       rowsOf(name).find(({ measure, base }) => measure === 'sum' && base > 0)?.value ?? null;
     const lineOf = (name: string, row: string) => ({
+      key: row,
       label: name,
       sums: [...keys.map((key) => sumOf(`${row}.${key}`)), sumOf(row)],
     });
@@ -151,8 +162,10 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
     // Whatever holds nothing but numbers of one unit, a section too, is one table.
     const isOfOneUnit = new Set(children.map((child) => child.kind.unit)).size < 2;
     if (isOfOneUnit && children.every((child) => child.kind.figures?.of === 'numbers')) {
-      const figures = children.map((child) => numberFigure(rowsOf(child.id), numberedLabel(child.definition)));
-      const total = kind.totals === undefined || rows.length === 0 ? [] : [numberFigure(rows, '計')];
+      const figures = children.map((child) =>
+        numberFigure(rowsOf(child.id), child.id, numberedLabel(child.definition)),
+      );
+      const total = kind.totals === undefined || rows.length === 0 ? [] : [numberFigure(rows, id, '計')];
       return [{ kind: 'numbers', id, label: title, figures: [...figures, ...total] }];
     }
     return children.flatMap((child) => blocksOf(child, rowsOf, around));
@@ -163,10 +176,10 @@ function blocksOf(item: Item, rowsOf: RowsOf, around: string): SummaryBlock[] {
   if (kind.figures?.of === 'options') return [{ kind: 'options', id, label, figures: rows.map(optionFigure) }];
   if (kind.figures?.of === 'entries')
     return [
-      { kind: 'numbers', id, label: `${label}の件数`, figures: [numberFigure(rows, label)] },
+      { kind: 'numbers', id, label: `${label}の件数`, figures: [numberFigure(rows, id, label)] },
       ...children.flatMap((child) => blocksOf(child, rowsOf, `${label}：`)),
     ];
-  return [{ kind: 'numbers', id, label, figures: [numberFigure(rows, label)] }];
+  return [{ kind: 'numbers', id, label, figures: [numberFigure(rows, id, label)] }];
 }
 
 function rowsByQuestion(form: Pick<Form, 'id'>, rows: readonly SummaryRow[]): RowsOf {
@@ -182,6 +195,8 @@ export function sectionBlocks(form: Form, section: Item, rows: readonly SummaryR
 }
 
 export interface NamedFigure {
+  /** The id of its measure, with what of it is told. */
+  readonly key: string;
   readonly label: string;
   readonly value: string;
   readonly working: string;
@@ -199,10 +214,12 @@ export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigu
   return form.measures.flatMap(({ measure }) => {
     const own = rowsOf(measure.id);
     const sum = own.find((row) => row.measure === 'sum' || row.measure === 'count')?.value ?? 0;
-    return own.map(({ label, optionLabel, measure, value, shown, base, unit }): NamedFigure => {
+    return own.map(({ question, label, option = '', optionLabel, measure, value, shown, base, unit }): NamedFigure => {
+      const key = [question, option, measure].join(' ');
       if (isPer(measure)) {
         const printed = value === null ? '-' : `${shown ?? value}${unit}`;
         return {
+          key,
           label: `${label}（1${denominators[measure]}当たり）`,
           value: printed,
           working: `${sum.toLocaleString('ja')}${unit}÷${base}${denominators[measure]}`,
@@ -210,6 +227,7 @@ export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigu
       }
       const name = optionLabel === undefined ? label : `${label}：${optionLabel}`;
       return {
+        key,
         label: name,
         value: base === 0 ? '回答なし' : `${(value ?? 0).toLocaleString('ja')}${unit}`,
         working: `回答 ${base}件`,

@@ -11,6 +11,7 @@ const figure = (label: string, value: number, base: number): OptionFigure => ({
   counted: '市町村',
 });
 const ranked = (base: number, value: number): RankedFigure => ({
+  key: 'q.work',
   rank: 1,
   label: '就労支援',
   parts: [figure('県全域', value, base)],

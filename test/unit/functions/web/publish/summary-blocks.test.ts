@@ -101,6 +101,7 @@ describe('the blocks of a summary', () => {
 
   it('show the named figures with their working', () => {
     expect(namedFigures(councilReport2024, rows)).toContainEqual({
+      key: 'plenaryMeetings  perMunicipality',
       label: '全体会の開催回数（1市町村当たり）',
       value: '約1.3回',
       working: '4回÷3市町村',

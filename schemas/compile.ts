@@ -11,11 +11,11 @@
 
 import * as z from 'zod/mini';
 import type { Form, Item } from './form.ts';
-import { isObject } from './json.ts';
+import type { Answers } from './values/json.ts';
+import { isObject } from './values/json.ts';
 import type { Issue } from './kinds/field-error.ts';
 import type { Schema } from './kinds/kind.ts';
 import { entryId, listInDraft } from './kinds/schemas.ts';
-import type { Answers } from './return.ts';
 
 /**
  * `test` is content as well, for a yes or no: Zod makes a copy of all that it parses, and of what it only tests none.

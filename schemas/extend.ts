@@ -17,8 +17,8 @@ import { formWith } from './form.ts';
 import type { Form } from './form.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Definition } from './kinds/kinds.ts';
-import { question } from './question.ts';
-import type { AnswersTo, Fields, Options } from './question.ts';
+import { question } from './kinds/question.ts';
+import type { AnswersTo, Fields, Options } from './kinds/question.ts';
 
 interface OptionChanges {
   /** Come after the options there are, but before その他. */

@@ -3,7 +3,7 @@
 import { circular } from './rules/circular.ts';
 import { FormError, optionsOf } from './form-drafts.ts';
 import type { Draft, DraftConditions, DraftExpression } from './form-drafts.ts';
-import type { Condition } from './question.ts';
+import type { Condition } from './kinds/question.ts';
 import type { About } from './rules/about.ts';
 import type { RulePlace } from './rules/check.ts';
 import { equalitiesOf } from './rules/equalities.ts';

@@ -4,8 +4,8 @@ import { isNumberTable } from './kinds/kind.ts';
 import type { Kind } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Definition } from './kinds/kinds.ts';
-import { text } from './question.ts';
-import type { Fields, Options, Question, Visibility } from './question.ts';
+import { text } from './kinds/question.ts';
+import type { Fields, Options, Question, Visibility } from './kinds/question.ts';
 import type { About } from './rules/about.ts';
 import type { Tree } from './rules/tree.ts';
 

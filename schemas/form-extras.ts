@@ -4,8 +4,7 @@
  */
 
 import type { Directory, ReportingUnit } from './directory.ts';
-import type { JsonObject } from './json.ts';
-import type { Json } from './return.ts';
+import type { Json, JsonObject } from './values/json.ts';
 import type { Round } from './round.ts';
 
 /** Where a finding is shown: a question of a return, list entries by their id. */

@@ -1,7 +1,7 @@
 /** Edit checks in the language of rules, as forms hold them; `functions/domain/rule-findings.ts` runs them. */
 
-import { blankCheck } from './edit-check.ts';
-import type { Severity } from './edit-check.ts';
+import { blankCheck } from './kinds/edit-check.ts';
+import type { Severity } from './kinds/edit-check.ts';
 
 export interface FormRule {
   /** Unique among the rules of its question, or of the whole return; the last part of the key in `reasons`. */

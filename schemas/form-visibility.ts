@@ -1,7 +1,7 @@
 /** How public a question is: never more so than what its being asked, or its value, would tell. */
 
 import type { Draft } from './form-drafts.ts';
-import type { Visibility } from './question.ts';
+import type { Visibility } from './kinds/question.ts';
 
 const levels: Readonly<Record<Visibility, number>> = { open: 0, tally: 1, internal: 2 };
 

@@ -1,7 +1,7 @@
 /** Named measures: what a form tallies besides its questions, such as the meetings of one kind. */
 
 import type { ReportingUnit } from './directory.ts';
-import type { Options, Visibility } from './question.ts';
+import type { Options, Visibility } from './kinds/question.ts';
 
 interface MeasureText {
   readonly label: string;

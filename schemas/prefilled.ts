@@ -1,7 +1,7 @@
 /** Values that the prefecture holds already (県の把握している値): shown beside a question to be confirmed, and no answers before. */
 
 import * as z from 'zod';
-import type { Json } from './return.ts';
+import type { Json } from './values/json.ts';
 
 /** A round has some hundred units, each with a handful of such values. */
 export const mostPrefilled = 5000;

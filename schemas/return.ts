@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { dayOrInstant } from './round.ts';
+import type { Answers } from './values/json.ts';
 import { isBlank, isStorable, unstorableText, withinText } from './values/text.ts';
 
 export const returnStates = {
@@ -19,10 +20,6 @@ export interface ReturnKey {
   readonly form: string;
   readonly unit: string;
 }
-
-/** Answers as JSON: section → questions. Trusted only after the form's shape has been checked. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
-export type Answers = { [section: string]: Json | undefined };
 
 /** Characters of a reason. */
 export const longestReason = 1000;

@@ -2,7 +2,7 @@
 
 import { refuse } from './form-rule.ts';
 import type { FormRule } from './form-rule.ts';
-import { text } from './question.ts';
+import { text } from './kinds/question.ts';
 
 export const contactFields = {
   department: text('所属', 100).example('福祉部障害福祉課障害福祉係').required(),

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { isObject } from '../../schemas/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { isAllowed, mayEnter, standingOf } from '../domain/authorisation.ts';

@@ -4,7 +4,7 @@ import type { Directory } from '../../schemas/directory.ts';
 import type { AcrossFinding } from '../../schemas/form-extras.ts';
 import type { Form } from '../../schemas/form.ts';
 import { extrasOf } from '../../schemas/forms/catalogue.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import type { Answers, Json } from '../../schemas/values/json.ts';
 import { asksAll, onlyQuestions } from './question-subset.ts';
 
 function questionsOf(form: Form): readonly string[] | undefined {

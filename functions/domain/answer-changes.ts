@@ -2,7 +2,7 @@
 
 import type { Item } from '../../schemas/form.ts';
 import type { Names } from '../../schemas/kinds/printing.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
 import { answerBlocks, changedOnly } from './answer-rows.ts';
 
 export interface AnswerDifference {

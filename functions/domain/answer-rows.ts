@@ -4,18 +4,17 @@
  */
 
 import { isNumberTable } from '../../schemas/kinds/kind.ts';
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Item } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 import { namedEntries } from './answers.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import { printCount } from '../../schemas/values/count.ts';
 import { isAsked } from './asked.ts';
 import type { Scopes } from './asked.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from './print-answer.ts';
 import type { Names } from '../../schemas/kinds/printing.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 
 export type AnswerChange = 'same' | 'added' | 'removed' | 'changed';
 

@@ -1,8 +1,7 @@
 /** Finding one's way in answers: values by keys, entries by id. */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 
 /** The value the keys lead to; absent stays `undefined`, apart from `null`. */
 export function valueAt(scope: JsonObject, keys: readonly string[]): Json | undefined {

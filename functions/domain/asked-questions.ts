@@ -3,7 +3,7 @@
 import { isTable } from '../../schemas/kinds/kind.ts';
 import type { AskedQuestion } from '../../schemas/asked-question.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 
 const wholeForm = '調査票全体';
 

@@ -1,9 +1,8 @@
 /** Which questions are asked, given the answers so far. */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Item, ResolvedConditions, ResolvedExpression } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 import { evaluator } from '../../schemas/rules/evaluate.ts';
 import { roundHalfUp } from '../../schemas/rules/functions.ts';
 import { partsOf } from '../../schemas/rules/tree.ts';

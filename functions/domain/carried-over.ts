@@ -5,9 +5,8 @@
 
 import { fitsDraft } from '../../schemas/compile.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import { valueAt } from './answers.ts';
 
 /** Where answers of then are read: the whole of them, or an entry, and the id of that time under which it stands. */

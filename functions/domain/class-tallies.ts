@@ -6,7 +6,7 @@
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { SummaryRow } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
 import type { UnitClass } from '../../schemas/unit-classes.ts';
 import { talliedFigures } from './summary.ts';
 import type { SummaryContext } from './summary.ts';

@@ -2,8 +2,8 @@
 
 import { isTable } from '../../schemas/kinds/kind.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import { labelAlone } from '../../schemas/question.ts';
-import type { Visibility } from '../../schemas/question.ts';
+import { labelAlone } from '../../schemas/kinds/question.ts';
+import type { Visibility } from '../../schemas/kinds/question.ts';
 import { asOfDate } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { CellType } from '../../schemas/kinds/cells.ts';

@@ -3,14 +3,13 @@
  * or share an id, and municipalities that the round's directory does not list. One pass lists every error.
  */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Item, ResolvedConditions } from '../../schemas/form.ts';
-import { blankCheck } from '../../schemas/edit-check.ts';
+import { blankCheck } from '../../schemas/kinds/edit-check.ts';
 import { hasEntries } from '../../schemas/kinds/kind.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import { isEmptyEntry, valueAt } from './answers.ts';
 import { allHold } from './asked.ts';
 import type { Scopes } from './asked.ts';

@@ -1,9 +1,8 @@
 /** Computed values of a return: added when it becomes a version, and never taken from who sends it. */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Form, Item, ResolvedExpression } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 import type { Budget } from '../../schemas/rules/run.ts';
 import { askedEvaluator, hasComputed, isAsked, roundedResult } from './asked.ts';
 import type { Scopes } from './asked.ts';

@@ -1,7 +1,7 @@
 /** A condition that is more than options, in words: 「回数」が50回より大きい場合、かつ「問2」が「なし」以外の場合. */
 
 import type { Item, ResolvedExpression } from '../../schemas/form.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import type { Tree } from '../../schemas/rules/tree.ts';
 import { nounFinder, oneOf, printed } from './value-words.ts';
 import type { FindNoun } from './value-words.ts';

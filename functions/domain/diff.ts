@@ -1,13 +1,12 @@
 /** Differences between two versions of a return, by question. Entries are compared by their ids, not by position. */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 import { namedEntries } from './answers.ts';
 import { labelIn, tableAround } from './place-label.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 
 export interface Difference {
   /** The question, with list entries by id. For an entry that came, went or moved, the entry. */

@@ -6,7 +6,7 @@
 import type { Directory } from '../../schemas/directory.ts';
 import { isCouncilId } from '../../schemas/directory.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import { isPartialDate, printPartialDate, readPartialDate } from '../../schemas/values/partial-date.ts';
 import { isClassField } from './directory-description.ts';
 import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './directory-edits.ts';

@@ -1,10 +1,11 @@
 /** The parts of a draft that are saved by themselves, and what a save makes of the whole. Pure. */
 
-import { isObject } from '../../schemas/json.ts';
+import type { Answers, Json } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import { compile } from '../../schemas/compile.ts';
 import { entryIdPattern } from '../../schemas/kinds/schemas.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Answers, Json, Reasons } from '../../schemas/return.ts';
+import type { Reasons } from '../../schemas/return.ts';
 import { namedEntries } from './answers.ts';
 import { fieldErrors } from './field-errors.ts';
 import type { Issue } from '../../schemas/kinds/field-error.ts';

@@ -1,10 +1,9 @@
 /** Runs the edit checks of a form over a return: those of its questions, and its rules. */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
-import type { EditCheck, Severity } from '../../schemas/edit-check.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
+import type { EditCheck, Severity } from '../../schemas/kinds/edit-check.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { RuleContext } from '../../schemas/rules/run.ts';
 import { pathOf } from './question-path.ts';

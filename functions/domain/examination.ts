@@ -1,10 +1,11 @@
 /** The examination of a return before it may be submitted: content, completeness and edit checks in one list. */
 
 import { contentIssues } from '../../schemas/compile.ts';
-import { blankCheck, blankReasons } from '../../schemas/edit-check.ts';
+import { blankCheck, blankReasons } from '../../schemas/kinds/edit-check.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Answers, Reasons, SentBack, Version } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import type { Reasons, SentBack, Version } from '../../schemas/return.ts';
 import { isBlank } from '../../schemas/values/text.ts';
 import { askedAnswers, exceededIn } from './asked.ts';
 import { completeness } from './completeness.ts';

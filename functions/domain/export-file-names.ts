@@ -1,7 +1,7 @@
 /** What the files of an export are called for people, by what they are for; who processes them by program takes the path. */
 
 import type { Form } from '../../schemas/form.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import { smallName } from './small-name.ts';
 
 export interface NamedExportFile {

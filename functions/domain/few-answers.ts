@@ -5,7 +5,7 @@
 
 import { questionName } from '../../schemas/export.ts';
 import type { QuestionName } from '../../schemas/export.ts';
-import type { Visibility } from '../../schemas/question.ts';
+import type { Visibility } from '../../schemas/kinds/question.ts';
 import type { Audience } from './summary.ts';
 
 export const fewAnswersText = '回答が1団体のため公表しません';

@@ -2,7 +2,7 @@
 
 import type { Form, Item } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json } from '../../schemas/values/json.ts';
 import { sharedErrors } from '../../schemas/kinds/field-error.ts';
 import type { Issue, SharedErrorCode } from '../../schemas/kinds/field-error.ts';
 import { stepsAlong } from './question-path.ts';

@@ -1,9 +1,9 @@
 /** The files that answers name, with where they stand. */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Answers, ReturnKey } from '../../schemas/return.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
 import { endingOf } from '../../schemas/values/file-answer.ts';
 import type { FileAnswer } from '../../schemas/values/file-answer.ts';
 import { namedEntries } from './answers.ts';

@@ -2,9 +2,8 @@
 
 import { formerIds } from '../../schemas/drift.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import { valueAt } from './answers.ts';
 
 type Asked = Pick<Form, 'sections' | 'items'>;

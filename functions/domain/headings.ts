@@ -1,7 +1,7 @@
 /** What people read over a column: the labels on the way to the question, and the unit. */
 
 import type { Form } from '../../schemas/form.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import type { AnswerColumn, AnswerTable } from './tables.ts';
 
 const separator = '：';

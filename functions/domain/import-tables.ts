@@ -3,11 +3,10 @@
  * one pass, then every mistake in the rows, each told by file, row and column as the person sees them in a spreadsheet.
  */
 
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
 import { contentIssues } from '../../schemas/compile.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 import { isPartialDate } from '../../schemas/values/partial-date.ts';
 import { isStorable, unstorableText } from '../../schemas/values/text.ts';
 import { CellError, notApplicableCell } from '../../schemas/kinds/cells.ts';

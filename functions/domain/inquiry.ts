@@ -3,7 +3,7 @@
  * that asks it. Pure; what is wrong is said by `schemas/document/form-document.ts` and `schemas/round.ts`.
  */
 
-import type { JsonObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/values/json.ts';
 import type { UnitKind } from '../../schemas/directory.ts';
 import { dayInJapan } from '../../schemas/round.ts';
 import type { RoundDefinition } from '../../schemas/round.ts';

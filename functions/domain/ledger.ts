@@ -8,7 +8,7 @@
 import type { ReturnKey } from '../../schemas/return.ts';
 import { wholeDefinition } from '../../schemas/round.ts';
 import type { KeptDefinition, PinnedDocuments } from '../../schemas/round.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import type { Standing } from './life.ts';
 import type { LogEntry, ReturnEntry, ReturnEvent } from './log.ts';
 import { returnName } from './log.ts';

@@ -3,10 +3,9 @@
  * entries in the officer's order, each with an id.
  */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Item } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 
 export type NewEntryId = () => string;
 

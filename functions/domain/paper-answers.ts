@@ -3,13 +3,12 @@
  * lists and tables as tables, in the order of the form, and what is left open named in one line.
  */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Item } from '../../schemas/form.ts';
 import { isGroup, isNumberTable } from '../../schemas/kinds/kind.ts';
 import type { Names } from '../../schemas/kinds/printing.ts';
-import { numberedLabel } from '../../schemas/question.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import { printCount } from '../../schemas/values/count.ts';
 import { continued } from './answer-rows.ts';
 import { namedEntries } from './answers.ts';

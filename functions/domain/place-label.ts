@@ -1,10 +1,10 @@
 /** What a question or entry is called for people: 事業所「本部」 利用者数. */
 
 import type { Form, Item } from '../../schemas/form.ts';
-import { isObject } from '../../schemas/json.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import type { Answers, Json } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import { isTable } from '../../schemas/kinds/kind.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import { entryTitle } from './print-answer.ts';
 import { isReplyKey } from './send-back-replies.ts';
 import { stepsAlong } from './question-path.ts';

@@ -1,8 +1,8 @@
 /** What conditions and formulas know of the last answers. */
 
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, JsonObject } from '../../schemas/values/json.ts';
 import type { Form, Item, ResolvedExpression } from '../../schemas/form.ts';
-import type { Answers, Version } from '../../schemas/return.ts';
+import type { Version } from '../../schemas/return.ts';
 import { namedEntries, valueAt } from './answers.ts';
 import { onlyQuestions } from './question-subset.ts';
 

@@ -3,12 +3,11 @@
 import type { Directory } from '../../schemas/directory.ts';
 import { wholeOf } from '../../schemas/directory-on-day.ts';
 import type { Item } from '../../schemas/form.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import { asTyped, noEntries } from '../../schemas/kinds/printing.ts';
 import type { Names } from '../../schemas/kinds/printing.ts';
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import { namedEntries } from './answers.ts';
 
 export const notAnswered = '未回答';

@@ -1,9 +1,8 @@
 /** The public projection (公表): open questions only, without the entries that are withheld. */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 import { allHold } from './asked.ts';
 import type { Scopes } from './asked.ts';
 

@@ -1,7 +1,7 @@
 /** What is said beside a question: when it is asked, how much it takes, as of when it counts. */
 
 import type { Item, ResolvedCondition, ResolvedConditions } from '../../schemas/form.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import type { Round } from '../../schemas/round.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
 import { conditionWords } from './condition-words.ts';

@@ -4,11 +4,10 @@
  * given, the answers.
  */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import { hasEntries } from '../../schemas/kinds/kind.ts';
-import type { Json } from '../../schemas/return.ts';
 import { entryNames } from './answers.ts';
 
 /** The path of what is called `name` at `base`; at an empty base, of a section. */

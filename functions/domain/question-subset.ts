@@ -1,9 +1,8 @@
 /** Some questions of a form, by their paths without entries (`sites.kind`): whether it asks them, and their answers. Pure. */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Item } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 
 function asks(items: readonly Item[], [key, ...inside]: readonly string[]): boolean {
   const item = items.find((each) => each.key === key);

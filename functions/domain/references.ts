@@ -1,9 +1,9 @@
 /** What is refused of entries that refer to each other: one that is not there, and one that refers to itself in the end. */
 
-import type { EditCheck } from '../../schemas/edit-check.ts';
+import type { EditCheck } from '../../schemas/kinds/edit-check.ts';
 import type { Item } from '../../schemas/form.ts';
-import { isObject } from '../../schemas/json.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import { valueAt } from './answers.ts';
 
 /** The references of an entry, those in its groups too; lists inside it have their own. */

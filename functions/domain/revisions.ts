@@ -4,10 +4,10 @@
  * never means two contents. Pure.
  */
 
-import { isObject } from '../../schemas/json.ts';
+import type { Json } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Json } from '../../schemas/return.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import { done, refused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { isReasonOf, partName } from './draft-parts.ts';

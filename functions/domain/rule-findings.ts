@@ -1,8 +1,8 @@
 /** Runs the rules of a form over a return: each once, or for every entry of the lists around its question. */
 
-import { isObject } from '../../schemas/json.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Form, ResolvedRule } from '../../schemas/form.ts';
-import type { Answers } from '../../schemas/return.ts';
 import { evaluator } from '../../schemas/rules/evaluate.ts';
 import type { RuleContext, Situation } from '../../schemas/rules/run.ts';
 import { entryNames, namedEntries, valueAt } from './answers.ts';

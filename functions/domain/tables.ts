@@ -3,12 +3,11 @@
  * question ids; child tables begin with the keys of their parents, the entry's id and its order.
  */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Options } from '../../schemas/question.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import type { Options } from '../../schemas/kinds/question.ts';
 import { valueAt } from './answers.ts';
 import { CellError, orNotApplicable } from '../../schemas/kinds/cells.ts';
 import type { CellType, Codec } from '../../schemas/kinds/cells.ts';

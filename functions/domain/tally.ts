@@ -3,12 +3,11 @@
  * Questions tally by their type; a form adds the measures it names.
  */
 
-import { isObject } from '../../schemas/json.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import { totalName } from '../../schemas/kinds/kind.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
 import { isAsked } from './asked.ts';
 import type { Scopes } from './asked.ts';
 import { Histogram, OptionCounts } from './tally-counters.ts';

@@ -2,7 +2,7 @@
 
 import { municipalityKinds } from '../../schemas/directory.ts';
 import type { Item } from '../../schemas/form.ts';
-import { numberedLabel } from '../../schemas/question.ts';
+import { numberedLabel } from '../../schemas/kinds/question.ts';
 import type { Tree } from '../../schemas/rules/tree.ts';
 import { itemAt } from './asked.ts';
 

@@ -3,7 +3,7 @@
 import type { Directory } from '../../schemas/directory.ts';
 import { wholeOf } from '../../schemas/directory-on-day.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Store } from '../storage/store.ts';

@@ -3,7 +3,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { placeOfUnit, unitsByCode } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Answers, ProxyEntry, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import type { ProxyEntry, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
 import { examine } from '../domain/examination.ts';
 import type { Examination } from '../domain/examination.ts';
 import { replacePart } from '../domain/draft-parts.ts';

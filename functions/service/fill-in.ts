@@ -1,8 +1,9 @@
 /** The workbook in which a return is filled in: made of what is stored, and taken back into the draft. */
 
-import { blankCheck, blankPath } from '../../schemas/edit-check.ts';
+import { blankCheck, blankPath } from '../../schemas/kinds/edit-check.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Answers, Reasons } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import type { Reasons } from '../../schemas/return.ts';
 import { startOf } from '../../schemas/round.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { diff } from '../domain/diff.ts';

@@ -8,7 +8,7 @@ import { kindLabels } from '../../schemas/directory.ts';
 import { catalogue } from '../../schemas/form.ts';
 import type { Catalogue, Form } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json } from '../../schemas/values/json.ts';
 import { documentForm, formsOf, lacksForms } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { maySeeRound, relationTo } from '../domain/authorisation.ts';

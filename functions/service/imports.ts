@@ -1,7 +1,8 @@
 /** Returns of earlier years, brought in from their files: accepted at once, each in one transaction. */
 
-import type { Answers, ReturnKey } from '../../schemas/return.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import { withComputed } from '../domain/computed.ts';
 import { bringIn } from '../domain/life.ts';
 import { keptOfLastTime } from '../domain/previous-scopes.ts';

@@ -1,7 +1,7 @@
 /** An urgent inquiry in one go: its questionnaire, adopted, and the round that asks it. */
 
 import type { FormDocument } from '../../schemas/document/form-document.ts';
-import type { JsonObject } from '../../schemas/json.ts';
+import type { JsonObject } from '../../schemas/values/json.ts';
 import { inquiryRound } from '../domain/inquiry.ts';
 import type { InquiryTerms } from '../domain/inquiry.ts';
 import { done } from '../domain/outcome.ts';

@@ -3,8 +3,9 @@
 import type { Form } from '../../schemas/form.ts';
 import { problems } from '../../schemas/problem.ts';
 import type { FieldError } from '../../schemas/problem.ts';
-import type { Answers, ReturnKey } from '../../schemas/return.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import type { FileAnswer } from '../../schemas/values/file-answer.ts';
 import { namedFiles } from '../domain/files.ts';
 import type { Store } from '../storage/store.ts';

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { OnBehalf, Reasons, ReturnKey } from '../../schemas/return.ts';
-import { sameAnswers } from '../../schemas/same-answers.ts';
+import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import type { Phase, Round } from '../../schemas/round.ts';
 import { askedAnswers } from '../domain/asked.ts';
 import { phaseOfReturn } from '../domain/due-date.ts';

@@ -4,9 +4,10 @@
  */
 
 import type { Form } from '../../schemas/form.ts';
-import type { Answers, ReturnKey, Version } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
+import type { ReturnKey, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
-import { isObject } from '../../schemas/json.ts';
 import { carriedOver, filledWith, openOf } from '../domain/carried-over.ts';
 import { heldOf, laidOver } from '../domain/fill-in/prefilled-values.ts';
 import { isEditable } from '../domain/life.ts';

@@ -11,7 +11,7 @@ import { keptDocument } from '../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../schemas/document/form-document.ts';
 import { FormError } from '../../schemas/form-drafts.ts';
 import type { Form } from '../../schemas/form.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json } from '../../schemas/values/json.ts';
 import { keepDocument, knowsDocument } from '../../schemas/round-forms.ts';
 import type { PinnedDocuments } from '../../schemas/round.ts';
 import type { StorageContext } from './context.ts';

@@ -1,11 +1,11 @@
 /** Items as they lie in the table. Bulk is JSON text in one attribute; every item read goes through these schemas. */
 
-import { isObject } from '../../schemas/json.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import * as z from 'zod';
 import { disposal } from '../../schemas/disposal.ts';
 import { storedDirectory as directory } from '../../schemas/directory.ts';
 import { onBehalf } from '../../schemas/return.ts';
-import type { Answers } from '../../schemas/return.ts';
 import { besideDefinition, pinnedDocuments, storedRoundDefinition as roundDefinition } from '../../schemas/round.ts';
 import { logEntry, returnEvent, standing } from '../domain/log.ts';
 import type { LogEntry, ReturnEvent } from '../domain/log.ts';

@@ -1,6 +1,7 @@
 /** One return: its items are read in one request and changed in one transaction. What may change is decided in `service`. */
 
-import type { Answers, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import type { Reasons, ReturnKey, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import type { Content } from '../domain/draft-parts.ts';
 import type { Transition } from '../domain/life.ts';

@@ -1,8 +1,8 @@
 /** A question of a document → the definition that its kind is made from, and what of it this release does not know. */
 
 import type { DocumentQuestion, DocumentSection } from './form-document.ts';
-import type { Common, Fields, Options } from '../question.ts';
-import type { JsonObject } from '../json.ts';
+import type { Common, Fields, Options } from '../kinds/question.ts';
+import type { JsonObject } from '../values/json.ts';
 import type { Definition } from '../kinds/kinds.ts';
 
 type DocumentOption = { readonly key: string; readonly label: string };

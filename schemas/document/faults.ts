@@ -4,10 +4,9 @@
  */
 
 import { reservedRules } from '../form-rule.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 import type { FieldError } from '../problem.ts';
-import type { Json } from '../return.ts';
 import { isBlank } from '../values/text.ts';
 import { allPlaces, objectsIn, optionsIn, placesOf, textOf } from './places.ts';
 import type { Option, Place } from './places.ts';

@@ -9,9 +9,9 @@ import { unitKind } from '../directory-kinds.ts';
 import { documentFaults } from './faults.ts';
 import { normalDocument } from './normal.ts';
 import { errorsOf } from '../issues.ts';
-import { isObject } from '../json.ts';
+import type { Json } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 import type { FieldError } from '../problem.ts';
-import type { Json } from '../return.ts';
 import { invisibleNameText, isStorable, unstorableText, withinText } from '../values/text.ts';
 
 /** The vocabulary that a document is written in; a release reads its own and every earlier one. */

@@ -3,9 +3,8 @@
  * documents that mean the same have one canonical JSON, so that they can be compared and hashed.
  */
 
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Json } from '../return.ts';
+import type { Json, JsonObject } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 import { lineFeeds } from '../values/text.ts';
 
 /** Kinds whose answers are the prefecture's alone unless they are opened. */

@@ -8,13 +8,12 @@ import type { FormRule } from '../form-rule.ts';
 import { readDocument } from './form-document.ts';
 import type { FormDocument } from './form-document.ts';
 import type { Form, Item } from '../form.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../values/json.ts';
 import { documentMembers, optionsOf } from './definitions.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { ExpressedMeasure } from '../measure.ts';
-import type { Condition, Expression, Fields } from '../question.ts';
-import type { Json } from '../return.ts';
+import type { Condition, Expression, Fields } from '../kinds/question.ts';
 import { formOfDocument } from './form.ts';
 
 function isSeveral(kind: Kind): boolean {

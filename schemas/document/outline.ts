@@ -1,7 +1,7 @@
 /** The layout of the report in a document → the outline of a form: what is left out there is filled in here. */
 
 import type { DocumentReport, FormDocument } from './form-document.ts';
-import { numberedLabel } from '../question.ts';
+import { numberedLabel } from '../kinds/question.ts';
 import type { Item } from '../form.ts';
 import type { FormReport, OutlinePart } from '../report-outline.ts';
 

@@ -3,9 +3,8 @@
  * over, so that one mistake hides no other.
  */
 
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Json } from '../return.ts';
+import type { Json, JsonObject } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 
 /** A section, a question, or the row of a table. */
 export interface Place {

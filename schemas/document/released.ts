@@ -3,7 +3,7 @@
 import { formOfKept } from './form.ts';
 import { keptDocument } from './form-document.ts';
 import type { Form } from '../form.ts';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
 
 /** The form of a document that is frozen in the repository, made when such a round is first read. */
 export function released(document: Json): () => Form {

@@ -1,9 +1,8 @@
 /** What the layout of a report names and the questionnaire does not have. */
 
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 import type { FieldError } from '../problem.ts';
-import type { Json } from '../return.ts';
 import { objectsIn, textOf } from './places.ts';
 import type { Place } from './places.ts';
 

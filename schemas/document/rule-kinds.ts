@@ -3,7 +3,7 @@
  * unit be no text. The kinds themselves say the same of a definition without fault.
  */
 
-import type { Options } from '../question.ts';
+import type { Options } from '../kinds/question.ts';
 import type { RuleKind } from '../rules/questions.ts';
 import type { SingleKind } from '../kinds/kind.ts';
 

@@ -5,7 +5,7 @@
 
 import { strictest } from '../form-visibility.ts';
 import { ruleKind } from './rule-kinds.ts';
-import type { Options, Visibility } from '../question.ts';
+import type { Options, Visibility } from '../kinds/question.ts';
 import type { RuleQuestion } from '../rules/questions.ts';
 import { usualVisibility } from './normal.ts';
 import { placesOf, textOf } from './places.ts';

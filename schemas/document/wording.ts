@@ -1,9 +1,9 @@
 /** Whether two questionnaires ask and count the same, and only say it in other words. */
 
 import type { FormDocument } from './form-document.ts';
-import { isObject } from '../json.ts';
-import type { Json } from '../return.ts';
-import { sameAnswers } from '../same-answers.ts';
+import type { Json } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
+import { sameAnswers } from '../values/same-answers.ts';
 
 /** What is said beside a question, a check or a measure; how the report is laid out. */
 const words: ReadonlySet<string> = new Set([

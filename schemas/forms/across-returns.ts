@@ -7,7 +7,7 @@ import { answersKnownTo, isDraft } from '../compile.ts';
 import type { Council, Directory } from '../directory.ts';
 import type { AcrossChecks, AcrossFinding, AcrossPlace, AnswersAcross } from '../form-extras.ts';
 import { isSubcommittee, plenaryMeetings } from './council-report/body.ts';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
 import type { Body } from './council-report/body.ts';
 import { councilReportIn } from './council-report/facts.ts';
 import type { CouncilReport } from './council-report/facts.ts';

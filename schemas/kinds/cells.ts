@@ -3,9 +3,9 @@
  * numbers are bare, dates ISO, codes as they are. Reading gives back what was written.
  */
 
-import { isObject } from '../json.ts';
-import type { Options } from '../question.ts';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
+import type { Options } from './question.ts';
 
 export interface CellType {
   /** Added to the question id to make the column's name; empty when the answer is one cell. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Options } from '../question.ts';
+import type { Options } from './question.ts';
 import { single, textual } from './cells.ts';
 import { optionIssue } from './field-error.ts';
 import type { Defines, SingleKind } from './kind.ts';

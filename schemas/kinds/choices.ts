@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Options } from '../question.ts';
+import type { Options } from './question.ts';
 import { flags } from './cells.ts';
 import { printBoxes, printOption } from './choice.ts';
 import { optionIssue } from './field-error.ts';

@@ -1,7 +1,7 @@
-import { isObject } from '../json.ts';
-import { labelAlone, question } from '../question.ts';
-import type { Options } from '../question.ts';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
+import { labelAlone, question } from './question.ts';
+import type { Options } from './question.ts';
 import type { Defines, FieldsKind, Total } from './kind.ts';
 
 /**

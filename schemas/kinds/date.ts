@@ -1,4 +1,4 @@
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
 import { partialDateSchema, printPartialDate, readPartialDate } from '../values/partial-date.ts';
 import { single, textual } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';

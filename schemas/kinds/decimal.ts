@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { question } from '../question.ts';
-import type { Question } from '../question.ts';
+import { question } from './question.ts';
+import type { Question } from './question.ts';
 import { readCount } from '../values/count.ts';
 import { read, readSpelling, unreadable } from '../values/reading.ts';
 import type { Reading } from '../values/reading.ts';

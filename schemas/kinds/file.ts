@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { isObject } from '../json.ts';
-import { question } from '../question.ts';
-import type { Question } from '../question.ts';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
+import { question } from './question.ts';
+import type { Question } from './question.ts';
 import {
   fileName,
   fileRules,

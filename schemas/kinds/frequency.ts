@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
 import { frequencySchema, printFrequency, readFrequency } from '../values/frequency.ts';
 import { frequencyCells } from './cells.ts';
 import type { Defines, SingleKind } from './kind.ts';

@@ -1,4 +1,4 @@
-import type { Fields } from '../question.ts';
+import type { Fields } from './question.ts';
 import type { Defines, FieldsKind } from './kind.ts';
 
 export interface GroupDefinition extends Defines<'group'> {

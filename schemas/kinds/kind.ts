@@ -5,9 +5,9 @@
  */
 
 import type * as z from 'zod/mini';
-import type { EditCheck } from '../edit-check.ts';
-import type { Common, Condition, Expression, Fields, Options } from '../question.ts';
-import type { Json } from '../return.ts';
+import type { EditCheck } from './edit-check.ts';
+import type { Common, Condition, Expression, Fields, Options } from './question.ts';
+import type { Json } from '../values/json.ts';
 import type { FileAnswer } from '../values/file-answer.ts';
 import type { Reading } from '../values/reading.ts';
 import type { Codec } from './cells.ts';

@@ -1,4 +1,4 @@
-import type { EditCheck } from '../edit-check.ts';
+import type { EditCheck } from './edit-check.ts';
 
 /** What is usual for a number: one outside is asked about, and stands once a reason is given. */
 export interface Limits {

@@ -1,4 +1,4 @@
-import type { Condition, Expression, Fields } from '../question.ts';
+import type { Condition, Expression, Fields } from './question.ts';
 import { entryCount } from './cells.ts';
 import { sharedErrors } from './field-error.ts';
 import type { Defines, EntriesKind } from './kind.ts';

@@ -1,5 +1,5 @@
-import { question } from '../question.ts';
-import type { Options } from '../question.ts';
+import { question } from './question.ts';
+import type { Options } from './question.ts';
 import type { Defines, FieldsKind } from './kind.ts';
 
 /**

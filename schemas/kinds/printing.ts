@@ -1,6 +1,6 @@
 /** How answers of several kinds are printed alike. */
 
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
 
 export const noneOfThese = '該当するものはない';
 export const noEntries = 'なし';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
 import { printRange, rangeSchema, readRange } from '../values/range.ts';
 import { integers } from './cells.ts';
 import { numberBlank } from './count.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { question } from '../question.ts';
-import type { Options, Question } from '../question.ts';
+import { question } from './question.ts';
+import type { Options, Question } from './question.ts';
 import { CellError, notApplicableCell } from './cells.ts';
 import type { Codec } from './cells.ts';
 import { printOption } from './choice.ts';

@@ -3,7 +3,7 @@
  * that word says by itself, and which member stands under which heading. What a kind does not name there is refused.
  */
 
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../values/json.ts';
 
 /** Members by the heading of their column. */
 type Columns = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** What an expression knows besides answers: who is asked, in which round, and what was answered last. */
 
-import type { Answers } from '../return.ts';
+import type { Answers } from '../values/json.ts';
 import type { RuleContext } from './run.ts';
 import { partsOf } from './tree.ts';
 import type { Tree } from './tree.ts';

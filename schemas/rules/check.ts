@@ -5,7 +5,7 @@
  *     const { tree, reads } = check(syntax, form, { use: 'condition', at: 'q.times' });
  */
 
-import type { Options } from '../question.ts';
+import type { Options } from '../kinds/question.ts';
 import { meet } from './check-comparison.ts';
 import { Checker } from './checker.ts';
 import type { Value } from './checker.ts';

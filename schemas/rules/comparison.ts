@@ -1,6 +1,6 @@
 /** Comparing values: numbers with numbers, texts with texts, anything with `null`. */
 
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
 import { isPartialDate } from '../values/partial-date.ts';
 import type { Sign } from './syntax.ts';
 

@@ -6,8 +6,8 @@
  *     isMet({ scopes: [answers], previous: [], unit, round }) === true
  */
 
-import { isObject } from '../json.ts';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 import { comparison, dateComparison, sameValue } from './comparison.ts';
 import { finite, functions } from './functions.ts';
 import { aboutLastTime } from './last-time.ts';

@@ -1,7 +1,7 @@
 /** What the functions of rules do with values. `undefined` is an answer that is not there. */
 
-import { isObject } from '../json.ts';
-import type { Json } from '../return.ts';
+import type { Json } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 import { fiscalYearOf, firstDay, isPartialDate, lastDay } from '../values/partial-date.ts';
 import { sameValue } from './comparison.ts';
 import type { RuleContext, Run, Step } from './run.ts';

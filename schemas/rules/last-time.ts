@@ -1,7 +1,7 @@
 /** What compares an answer with the last accepted return, or with the entries before it. */
 
-import { sameAnswers } from '../same-answers.ts';
-import type { Json } from '../return.ts';
+import { sameAnswers } from '../values/same-answers.ts';
+import type { Json } from '../values/json.ts';
 import { valueAt } from './run.ts';
 import type { Step } from './run.ts';
 import type { Tree } from './tree.ts';

@@ -5,7 +5,7 @@
 
 import { isTable } from '../kinds/kind.ts';
 import type { EntriesKind, FieldsKind, SingleKind } from '../kinds/kind.ts';
-import type { Visibility } from '../question.ts';
+import type { Visibility } from '../kinds/question.ts';
 import { spelledNumber } from './spelling.ts';
 
 type Asked = 'nesting' | 'options' | 'table';

@@ -1,8 +1,7 @@
 /** What an evaluation sees, and how much it may still do. */
 
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
-import type { Json } from '../return.ts';
+import type { Json, JsonObject } from '../values/json.ts';
+import { isObject } from '../values/json.ts';
 
 /** How many entries and values one evaluation may look at. */
 const mostSteps = 200_000;

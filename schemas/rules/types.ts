@@ -1,6 +1,6 @@
 /** The types of expressions, and how they are called in messages. */
 
-import type { Options } from '../question.ts';
+import type { Options } from '../kinds/question.ts';
 import type { Placed } from './questions.ts';
 
 export type Type =

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { directory as directorySchema } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
 
 const answersByUnit = z.record(
   z.string(),

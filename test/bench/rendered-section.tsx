@@ -6,9 +6,9 @@ import type { FieldContext } from '../../functions/web/fields/context.ts';
 import { postedAnswers } from '../../functions/web/fields/write.ts';
 import { directory as directorySchema } from '../../schemas/directory.ts';
 import { form } from '../../schemas/form.ts';
-import { choice, count, section, text } from '../../schemas/question.ts';
-import type { Fields as Questions } from '../../schemas/question.ts';
-import type { Json } from '../../schemas/return.ts';
+import { choice, count, section, text } from '../../schemas/kinds/question.ts';
+import type { Fields as Questions } from '../../schemas/kinds/question.ts';
+import type { Json } from '../../schemas/values/json.ts';
 import { round } from './round.ts';
 
 const options = { direct: '直営', commissioned: '委託', both: '直営・委託' };

@@ -8,7 +8,8 @@ import { noMetrics } from '../../functions/platform/metrics.ts';
 import type { Exports } from '../../functions/storage/exports.ts';
 import type { Manifest } from '../../schemas/export.ts';
 import { forms } from '../../schemas/forms/catalogue.ts';
-import type { Answers, Version } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import type { Version } from '../../schemas/return.ts';
 import { readDirectory, readReturns } from './fixtures.ts';
 import { round } from './round.ts';
 

@@ -9,7 +9,7 @@ import { coordinationMeeting2024 } from '../../schemas/forms/coordination-meetin
 import { councilReport2024 } from '../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../schemas/forms/municipal-survey/v2024.ts';
 import { jsonSchema } from '../../schemas/json-schema.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
 import { readDirectory, readReturns } from './fixtures.ts';
 import { byTurns, ratio } from './measure.ts';
 import { round } from './round.ts';

@@ -10,7 +10,7 @@ import { decideOnForm, saveForm } from '../../functions/service/forms.ts';
 import { createImports } from '../../functions/service/imports.ts';
 import { createSignIns } from '../../functions/storage/sign-ins.ts';
 import { createSignOuts } from '../../functions/storage/sign-outs.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json } from '../../schemas/values/json.ts';
 import type { Act } from './act.ts';
 import { actsOfOfficers } from './acts-of-officers.ts';
 import { scratchForm } from '../integration/support/scratch-form.ts';

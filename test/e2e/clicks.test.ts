@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { councilReport2024 } from '../../schemas/forms/council-report/v2024.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import type { Answers, Json } from '../../schemas/values/json.ts';
 import { byPosition } from '../integration/support/by-position.ts';
 import {
   answer,

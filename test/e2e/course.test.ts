@@ -10,7 +10,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sessionKey } from '../../functions/storage/keys.ts';
 import { sha256 } from '../../functions/storage/seal.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
 import {
   answer,
   directoryFixture,

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { councilReport2024 } from '../../schemas/forms/council-report/v2024.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
 import { entriesOf, isValues } from '../integration/support/officer.ts';
 import { byPosition } from '../integration/support/by-position.ts';
 import { directoryFixture, ok, openRound, openSystem, returnsFixture } from '../integration/support/fixtures.ts';

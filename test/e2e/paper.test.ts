@@ -4,8 +4,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { isObject } from '../../schemas/json.ts';
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 import {
   answer,
   directoryFixture,

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import type { Item } from '../../schemas/form.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json } from '../../schemas/values/json.ts';
 
 /** What values are written with, in every spelling, and what programs stumble over. */
 const tokens: readonly string[] = [

@@ -1,6 +1,6 @@
 /** A questionnaire with every kind of question, each sort of check and measure, and a report of its own. */
 
-import type { Answers } from '../../schemas/return.ts';
+import type { Answers } from '../../schemas/values/json.ts';
 import type { QuestionnaireSheets } from './questionnaire-sheets.ts';
 
 export const everyKindSheets: QuestionnaireSheets = {

@@ -20,7 +20,7 @@ import {
   section,
   text,
   texts,
-} from '../../schemas/question.ts';
+} from '../../schemas/kinds/question.ts';
 import { decimal } from '../../schemas/kinds/decimal.ts';
 import { ranking } from '../../schemas/kinds/ranking.ts';
 import { formIn } from '../../schemas/round-forms.ts';

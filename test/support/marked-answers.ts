@@ -1,7 +1,7 @@
 /** Answers to every question of a form at once, those that are not public ones marked. */
 
 import type { Form, Item } from '../../schemas/form.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import type { Answers, Json } from '../../schemas/values/json.ts';
 
 /** What an answer that may not become public carries. */
 export const mark = 'MARK';

@@ -3,8 +3,7 @@
 import { CellError } from '../../schemas/kinds/cells.ts';
 import { put } from '../../functions/domain/tables.ts';
 import type { AnswerTable } from '../../functions/domain/tables.ts';
-import type { JsonObject } from '../../schemas/json.ts';
-import type { Answers, Json } from '../../schemas/return.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
 
 /** Finds the rows of a child table that belong to the parent with these keys, in order, as cells by header. */
 export type RowSource = (table: string, keys: readonly string[]) => readonly ReadonlyMap<string, string>[];

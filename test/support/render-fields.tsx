@@ -1,7 +1,7 @@
 /** The fields of a page as HTML, with nothing around them. */
 
 import type { Item } from '../../schemas/form.ts';
-import type { Json } from '../../schemas/return.ts';
+import type { Json } from '../../schemas/values/json.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
 import { FoldedEntries } from '../../functions/web/fields/folded-entries.tsx';
 import { QuestionFields } from '../../functions/web/fields/fields.tsx';

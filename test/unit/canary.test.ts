@@ -16,9 +16,9 @@ import { catalogue, form } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
 import { municipalSurvey2024 } from '../../schemas/forms/municipal-survey/v2024.ts';
 import { jsonSchema } from '../../schemas/json-schema.ts';
-import { choice, count, list, section, text } from '../../schemas/question.ts';
-import type { Fields } from '../../schemas/question.ts';
-import type { Answers } from '../../schemas/return.ts';
+import { choice, count, list, section, text } from '../../schemas/kinds/question.ts';
+import type { Fields } from '../../schemas/kinds/question.ts';
+import type { Answers } from '../../schemas/values/json.ts';
 import { fixture, round } from './schemas/forms/returns.ts';
 import { saitama, saitamaCodes } from './support/real-forms.ts';
 

@@ -11,18 +11,12 @@ const project = new URL('../..', import.meta.url).pathname;
 
 type Arrow = readonly [from: string, to: string];
 
-/**
- * Questions are written in a vocabulary that names their kinds, kinds are made of questions, rules name questions and
- * questions have rules: one room.
- */
-const oneRoom: ReadonlySet<string> = new Set(['schemas', 'schemas/kinds', 'schemas/rules']);
-
 /** The other folders that a file's imports lead to. */
 function arrowsOf(file: string, source: string): Arrow[] {
   const from = path.dirname(file);
   return [...source.matchAll(/(?:from|import\() ?'(?<module>\.[^']+)'/g)].flatMap(({ groups }) => {
     const to = path.dirname(path.join(from, groups?.['module'] ?? ''));
-    return from === to || (oneRoom.has(from) && oneRoom.has(to)) ? [] : [[from, to] as const];
+    return from === to ? [] : [[from, to] as const];
   });
 }
 

@@ -3,7 +3,8 @@
 import * as z from 'zod';
 import type { Form } from '../../../schemas/form.ts';
 import { absence, extension, proxyEntry, reasons } from '../../../schemas/return.ts';
-import type { Json, ProxyEntry } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
+import type { ProxyEntry } from '../../../schemas/return.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
 import { isReasonOf, partAnswers, partName } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';

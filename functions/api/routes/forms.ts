@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { jsonSchema } from '../../../schemas/json-schema.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 import { formIn } from '../../../schemas/round-forms.ts';
 import { questionCodebook } from '../../domain/codebook.ts';
 import { contentTypeOf } from '../../domain/content-types.ts';

@@ -6,7 +6,7 @@ import { mostErrors } from '../../domain/field-errors.ts';
 import { done, refused } from '../../domain/outcome.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import * as z from 'zod';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 
 /** A return is at most 300 KB; a directory of every municipality of Japan fits too. */
 export const maxJsonBytes = 1024 * 1024;

@@ -2,7 +2,7 @@
 
 import { sharedErrors } from '../../../schemas/kinds/field-error.ts';
 import { noEntries, noneOfThese, textsIn } from '../../../schemas/kinds/printing.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 import { lineFeeds } from '../../../schemas/values/text.ts';
 import { distinct } from '../headings.ts';
 import { blankMark, noneMark, notApplicableMark, notApplicableOption, whyMark } from '../posted/posted.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/values/json.ts';
 import { isEmptyEntry } from '../answers.ts';
 import { answerAt, withAnswerAt } from '../question-path.ts';
 import { circle } from './cells.ts';

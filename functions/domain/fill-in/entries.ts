@@ -1,8 +1,7 @@
 /** The entries of a list as rows of its sheet: of all entries around it, numbered one after another. */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers, Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { namedEntries, valueAt } from '../answers.ts';
 import { entryTitle } from '../print-answer.ts';
 import { pathIn } from './plan.ts';

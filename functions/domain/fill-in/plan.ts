@@ -5,7 +5,7 @@
 
 import type { Form, Item } from '../../../schemas/form.ts';
 import { noEntries, noneOfThese } from '../../../schemas/kinds/printing.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 
 /** Ends of the keys of slots that no option can have: keys of options begin with a letter. */
 export const noneSlot = '_none';

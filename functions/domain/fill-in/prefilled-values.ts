@@ -2,11 +2,10 @@
 
 import { fitsDraft } from '../../../schemas/compile.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { Prefilled } from '../../../schemas/prefilled.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { circle, optionLabels, plain, postOf } from './cells.ts';
 import type { SheetNames } from './cells.ts';
 import { leavesIn, noneSlot, notApplicableSlot, notApplicableWord, planOf } from './plan.ts';

@@ -1,7 +1,7 @@
 /** The sheet of a section: its questions one below the other, an answer in one cell or in one for each option. */
 
 import type { Item } from '../../../schemas/form.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { valueAt } from '../answers.ts';
 import { markOf, textsOf } from './cells.ts';
 import { blankSlot, lineSlots } from './plan.ts';

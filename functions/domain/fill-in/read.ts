@@ -12,9 +12,9 @@
  */
 
 import { textsIn } from '../../../schemas/kinds/printing.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { isPartialDate, printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import type { CellFault, GivenSheet } from '../given-sheet.ts';
 import type { NewEntryId } from '../normal-form.ts';
 import { noneMark, notApplicableMark } from '../posted/posted.ts';

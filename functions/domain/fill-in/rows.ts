@@ -1,6 +1,6 @@
 /** The rows of lists that come back: which entry each is, and what it belongs to. */
 
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import { lineFeeds } from '../../../schemas/values/text.ts';
 import type { NewEntryId } from '../normal-form.ts';

@@ -1,8 +1,9 @@
 /** The sheet of a list: a row for each entry or line with room for new ones, and last year's rows beside. */
 
-import { isObject } from '../../../schemas/json.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
-import type { Json, Reasons } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
+import type { Reasons } from '../../../schemas/return.ts';
 import { valueAt } from '../answers.ts';
 import { columnName } from '../given-sheet.ts';
 import { circle, linesOf, markOf, textsOf } from './cells.ts';

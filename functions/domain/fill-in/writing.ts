@@ -1,8 +1,9 @@
 /** What every sheet of a fill-in workbook is written from, and what stands on each of them. */
 
-import { blankCheck } from '../../../schemas/edit-check.ts';
+import { blankCheck } from '../../../schemas/kinds/edit-check.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers, Reasons } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { Reasons } from '../../../schemas/return.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';

@@ -3,15 +3,14 @@
  * reported, so that nothing is lost: the page shows the text again with the problem.
  */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import { blankCheck, blankReasons } from '../../../schemas/edit-check.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
+import { blankCheck, blankReasons } from '../../../schemas/kinds/edit-check.ts';
 import { sharedErrors } from '../../../schemas/kinds/field-error.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
 import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { longestReason } from '../../../schemas/return.ts';
-import type { Json } from '../../../schemas/return.ts';
 import { isBlank, isStorable, lineFeeds, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
 import { isEmptyEntry, namedEntries } from '../answers.ts';
 import { pathBelow } from '../question-path.ts';

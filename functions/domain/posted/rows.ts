@@ -1,7 +1,7 @@
 /** Rows of tables as a page shows them. */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { namedEntries } from '../answers.ts';
 import { pathBelow } from '../question-path.ts';

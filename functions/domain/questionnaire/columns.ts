@@ -1,7 +1,7 @@
 /** The sheets of a workbook of a questionnaire (調査票定義) and their columns. */
 
 import { kindLabels } from '../../../schemas/directory.ts';
-import { visibilities } from '../../../schemas/question.ts';
+import { visibilities } from '../../../schemas/kinds/question.ts';
 import { endWord, rowWords } from '../../../schemas/kinds/rows.ts';
 
 export interface SheetColumns {

@@ -3,7 +3,7 @@
 import { allPlaces, objectsIn, optionsIn, placesOf, textOf } from '../../../schemas/document/places.ts';
 import type { Option, Place } from '../../../schemas/document/places.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
-import { isObject } from '../../../schemas/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { plain } from './table.ts';
 
 /** Of one question. */

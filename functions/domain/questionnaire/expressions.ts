@@ -5,9 +5,8 @@
 
 import { circular } from '../../../schemas/rules/circular.ts';
 import { ruleQuestions } from '../../../schemas/document/rule-questions.ts';
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { functionCalled, japaneseName } from '../../../schemas/rules/function-names.ts';
 import type { RulePlace } from '../../../schemas/rules/check.ts';
 import { toKeys, toLabels } from '../../../schemas/rules/print.ts';

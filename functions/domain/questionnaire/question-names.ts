@@ -1,7 +1,7 @@
 /** Questions as cells name them: by 番号 or ID, an ID as it was before its row moved too. */
 
 import { allPlaces, placesOf, textOf } from '../../../schemas/document/places.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
 import { labelMessage } from '../../../schemas/rules/place.ts';
 import type { Findings } from './findings.ts';

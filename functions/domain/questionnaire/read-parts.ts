@@ -1,7 +1,7 @@
 /** The sheets 調査票, 確認 and 集計 → the members of a document. */
 
-import { visibilities } from '../../../schemas/question.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import { visibilities } from '../../../schemas/kinds/question.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
 import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';

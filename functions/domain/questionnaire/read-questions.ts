@@ -1,7 +1,7 @@
 /** The sheets 設問 and 選択肢 → the sections of a document. */
 
-import { visibilities } from '../../../schemas/question.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import { visibilities } from '../../../schemas/kinds/question.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { RowWord, TableLines } from '../../../schemas/kinds/rows.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
 import { isExpression, uses } from './columns.ts';

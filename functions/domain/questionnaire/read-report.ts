@@ -1,7 +1,7 @@
 /** The sheet 報告書 → the headings of the report. */
 
 import { textOf } from '../../../schemas/document/places.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
 import type { Findings } from './findings.ts';
 import type { QuestionNames } from './question-names.ts';

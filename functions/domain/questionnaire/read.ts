@@ -5,7 +5,7 @@
 
 import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { GivenSheet } from '../given-sheet.ts';
 import { checks, everySheet, form, measures, options, questions, report } from './columns.ts';
 import type { SheetColumns } from './columns.ts';

@@ -3,9 +3,8 @@
  * left stands under 詳細, a line for each member: `first.arrow.label：機能`.
  */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { yes } from './columns.ts';
 import { isYes } from './values.ts';
 

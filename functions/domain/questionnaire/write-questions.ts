@@ -1,13 +1,12 @@
 /** The sections of a questionnaire → the rows of the sheets 設問 and 選択肢. */
 
-import { visibilities } from '../../../schemas/question.ts';
+import { visibilities } from '../../../schemas/kinds/question.ts';
 import { optionsIn, textOf } from '../../../schemas/document/places.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { endWord, wordFor } from '../../../schemas/kinds/rows.ts';
 import type { RowWord } from '../../../schemas/kinds/rows.ts';
-import type { Json } from '../../../schemas/return.ts';
 import { yes } from './columns.ts';
 import { isExpression, uses } from './columns.ts';
 import type { Shown } from './expressions.ts';

@@ -1,10 +1,10 @@
 /** A questionnaire → the sheets of its workbook (調査票定義), which `read.ts` reads as the same document. */
 
-import { visibilities } from '../../../schemas/question.ts';
+import { visibilities } from '../../../schemas/kinds/question.ts';
 import { textOf } from '../../../schemas/document/places.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { RulePlace } from '../../../schemas/rules/check.ts';
 import { averages, checks, form, measures, methods, options, questions, report } from './columns.ts';
 import { severities, units } from './columns.ts';

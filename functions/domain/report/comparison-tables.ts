@@ -1,7 +1,7 @@
 /** 前回｜今回｜増減: a form's figures beside those of the round before. */
 
 import { printCount } from '../../../schemas/values/count.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { comparisonNotes } from '../comparison.ts';
 import type { ComparedFigure, ComparisonRow, FormComparison } from '../comparison.ts';
 import { measureRemark } from '../measures.ts';

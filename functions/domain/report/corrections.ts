@@ -7,7 +7,7 @@ import type { AsOf } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { correctionLabels } from '../errata.ts';
 import { measureRemark } from '../measures.ts';
 import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.ts';

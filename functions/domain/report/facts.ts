@@ -7,7 +7,7 @@ import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { UnitFacts } from '../../../schemas/form-extras.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { AcrossReturns } from '../across-returns.ts';
 import { namesIn } from '../print-answer.ts';

@@ -10,7 +10,7 @@ import { asOfDate } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { printCount } from '../../../schemas/values/count.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { fewAnswersText, fewestForMedian } from '../few-answers.ts';
 import { withheldOption } from '../public-answers.ts';
 import type { Audience } from '../summary.ts';

@@ -4,7 +4,7 @@ import { isOptionTable } from '../../../schemas/kinds/kind.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Figures } from '../../../schemas/kinds/kind.ts';
 import type { OutlineHeading, OutlinePart } from '../../../schemas/report-outline.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { mayBePrice } from '../../../schemas/values/units.ts';
 import { fewAnswersText } from '../few-answers.ts';
 import { heading, paragraph } from './document.ts';

@@ -1,14 +1,13 @@
 /** Returns of one form side by side: a row per question, a column per unit, a few units to a table. */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Answers, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
 import { isAsked } from '../asked.ts';
 import { notAnswered, printAnswer } from '../print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { Audience } from '../summary.ts';
 import type { ReportTable } from './document.ts';
 

@@ -1,6 +1,6 @@
 /** What is asked in a row of the sheet `survey`: its kind with what belongs to it. */
 
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { Findings } from '../questionnaire/findings.ts';
 import type { ChoiceLists, XlsOption } from './choices.ts';
 import { unitIn } from './labels.ts';

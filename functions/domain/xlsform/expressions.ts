@@ -5,7 +5,7 @@
 
 import { circular } from '../../../schemas/rules/circular.ts';
 import { ruleQuestions } from '../../../schemas/document/rule-questions.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { Use } from '../../../schemas/rules/check.ts';
 import { Place } from '../../../schemas/rules/place.ts';
 import { readRule } from '../../../schemas/rules/print.ts';

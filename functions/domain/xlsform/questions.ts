@@ -1,6 +1,6 @@
 /** The rows of the sheet `survey` → questions, but for their expressions; what cannot be asked is said to be left out. */
 
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { Findings } from '../questionnaire/findings.ts';
 import type { Sources } from '../questionnaire/sources.ts';
 import type { ChoiceLists } from './choices.ts';

@@ -4,7 +4,7 @@
  */
 
 import { readDocument } from '../../../schemas/document/form-document.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { GivenSheet } from '../given-sheet.ts';
 import { Findings } from '../questionnaire/findings.ts';
 import type { ReadQuestionnaire } from '../questionnaire/read.ts';

@@ -1,6 +1,6 @@
 /** What stands under `type`: `select_one yes_no or_other`, `begin repeat`, `geopoint`. */
 
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 
 export type RowType =
   | { readonly is: 'begin'; readonly holds: 'group' | 'list' | 'other'; readonly word: string }

@@ -3,7 +3,8 @@
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { AsOf, ExportedFile, FormCounts, Licence, QuestionName, Summary } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers, ReturnKey, Version } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { ReturnKey, Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
 import type { PrintedSettings } from '../../domain/report/document.ts';

@@ -1,7 +1,7 @@
 /** The columns in front of the answers: which round, unit and entry a row belongs to, and what stands of the return. */
 
 import { onBehalfSources, returnStates } from '../../../schemas/return.ts';
-import type { Options } from '../../../schemas/question.ts';
+import type { Options } from '../../../schemas/kinds/question.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { AnswerTable } from '../../domain/tables.ts';

@@ -3,7 +3,8 @@
  * and in the public files exactly what may be public of the accepted ones.
  */
 
-import { isObject } from '../../../schemas/json.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { contentIssues } from '../../../schemas/compile.ts';
@@ -12,7 +13,6 @@ import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Manifest } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { onBehalf } from '../../../schemas/return.ts';
-import type { Answers } from '../../../schemas/return.ts';
 import { exportedFilePath, namedFiles } from '../../domain/files.ts';
 import { publicAnswers } from '../../domain/public-answers.ts';
 import type { Audience } from '../../domain/summary.ts';

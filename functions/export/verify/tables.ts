@@ -2,7 +2,7 @@
 
 import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import type { Audience } from '../../domain/summary.ts';
 import { headerOf, tableOf, withDescendants, writeAnswers } from '../../domain/tables.ts';
 import type { AnswerTable } from '../../domain/tables.ts';

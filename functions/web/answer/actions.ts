@@ -1,10 +1,9 @@
 /** What a button of a page does besides saving: adding, copying, removing and moving entries, one at a time. */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { hasEntries } from '../../../schemas/kinds/kind.ts';
-import type { Json } from '../../../schemas/return.ts';
 import { normalEntry } from '../../domain/normal-form.ts';
 import { firstOf, isMarked, noneMark } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';

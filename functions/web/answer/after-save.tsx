@@ -1,8 +1,8 @@
 /** What follows a save: the page to go to, the same page with what could not be read, or what the script is told. */
 
 import type { Item } from '../../../schemas/form.ts';
-import { isObject } from '../../../schemas/json.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { withComputed } from '../../domain/computed.ts';
 import type { DraftView } from '../../service/drafts.ts';

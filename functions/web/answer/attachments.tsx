@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { fileRules, fileTypes, mostFileBytes, printFile } from '../../../schemas/values/file-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { namedFiles } from '../../domain/files.ts';

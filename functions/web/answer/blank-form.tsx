@@ -1,12 +1,12 @@
 /** The form on paper: every question with room to write, made from the definition. */
 
 import { isTable } from '../../../schemas/kinds/kind.ts';
-import type { Options } from '../../../schemas/question.ts';
+import type { Options } from '../../../schemas/kinds/question.ts';
 import type { Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';
 import { ScrollRegion } from '../shared/table.tsx';
 

@@ -1,6 +1,6 @@
 /** Before submission: all answers, what is wrong, the reasons asked for, and what will be left out. */
 
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import { withComputed } from '../../domain/computed.ts';

@@ -1,12 +1,11 @@
 /** Two pages saved the same questions: what differs, what only one of them changed, and what the officer chose. Pure. */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Item } from '../../../schemas/form.ts';
-import type { Json } from '../../../schemas/return.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import { namesBelow, pathBelow, withAnswerAt } from '../../domain/question-path.ts';
 import { firstOf } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';

@@ -3,8 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { longestReason } from '../../../schemas/return.ts';
-import type { Answers, Reasons, Version } from '../../../schemas/return.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { Reasons, Version } from '../../../schemas/return.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import { answerBlocks, changedOnly } from '../../domain/answer-rows.ts';
 import { withComputed } from '../../domain/computed.ts';
 import type { Examination } from '../../domain/examination.ts';

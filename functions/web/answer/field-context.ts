@@ -1,7 +1,7 @@
 /** The context of the fields of one page, from the return as it stands. */
 
 import type { Item } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { allHold } from '../../domain/asked.ts';

@@ -1,13 +1,12 @@
 /** The examination of a draft by question, for its pages and its task list. Pure. */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Answers, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { isGroup, isTable } from '../../../schemas/kinds/kind.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
-import type { Answers } from '../../../schemas/return.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { isAsked, mayBeAsked } from '../../domain/asked.ts';
 import type { Scopes } from '../../domain/asked.ts';

@@ -1,10 +1,10 @@
 /** The page of a section that is a list: its entries in order, each with a page of its own. */
 
 import type { Item } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { Removed } from './actions.ts';
 import type { PageFindings } from './page-messages.ts';
 import { CsrfField } from '../shared/csrf-field.tsx';

@@ -1,9 +1,9 @@
 /** Why nothing is asked on the page of a section. */
 
 import type { Item } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { isAsked } from '../../domain/asked.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { conditionText } from '../../domain/question-facts.ts';
 import { Notice } from '../shared/notice.tsx';
 import { progressOf } from './findings.ts';

@@ -1,6 +1,7 @@
 /** The paper for internal approval (決裁): what is to be answered, what changed, who approves it. */
 
-import type { Answers, Version } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { Version } from '../../../schemas/return.ts';
 import { answerChanges } from '../../domain/answer-changes.ts';
 import type { AnswerDifference } from '../../domain/answer-changes.ts';
 import { paperBlocks } from '../../domain/paper-answers.ts';

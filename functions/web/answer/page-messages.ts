@@ -1,7 +1,7 @@
 /** What a page says at its questions, from the examination. */
 
 import type { Form } from '../../../schemas/form.ts';
-import { blankCheck } from '../../../schemas/edit-check.ts';
+import { blankCheck } from '../../../schemas/kinds/edit-check.ts';
 import type { Reasons } from '../../../schemas/return.ts';
 import type { Examination } from '../../domain/examination.ts';
 import { questionAt } from '../../domain/question-path.ts';

@@ -4,11 +4,10 @@
  */
 
 import { isNumberTable } from '../../../schemas/kinds/kind.ts';
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { Item, ResolvedExpression } from '../../../schemas/form.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
 import { aboutsIn } from '../../../schemas/rules/about.ts';
 import type { Budget } from '../../../schemas/rules/run.ts';
 import { partsOf } from '../../../schemas/rules/tree.ts';

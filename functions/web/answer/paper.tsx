@@ -6,7 +6,7 @@ import type { Item } from '../../../schemas/form.ts';
 import { unitNameOf } from '../../../schemas/directory.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import { withComputed } from '../../domain/computed.ts';
 import { BlankForm } from './blank-form.tsx';

@@ -3,10 +3,9 @@
  * is saved. Pure.
  */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { partAnswers } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';

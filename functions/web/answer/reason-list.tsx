@@ -1,6 +1,7 @@
 /** The reasons of a version to read, and what changed in them. */
 
-import type { Answers, Reasons } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { Reasons } from '../../../schemas/return.ts';
 import { placeOfReason } from '../../domain/place-label.ts';
 import type { FormInRound } from '../../domain/place-label.ts';
 

@@ -1,7 +1,7 @@
 /** What was typed before a session ended, laid over the page that it was typed on. */
 
-import { blankPath } from '../../../schemas/edit-check.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import { blankPath } from '../../../schemas/kinds/edit-check.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { blankMark, firstOf, overStored, posted, whyMark } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';

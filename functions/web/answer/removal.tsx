@@ -2,10 +2,9 @@
 
 import * as z from 'zod';
 import type { Form } from '../../../schemas/form.ts';
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { hasEntries } from '../../../schemas/kinds/kind.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
 import { done, refused } from '../../domain/outcome.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { placeLabel } from '../../domain/place-label.ts';

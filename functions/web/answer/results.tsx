@@ -2,7 +2,7 @@
 
 import type { Hono } from 'hono';
 import type { Form, Item } from '../../../schemas/form.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import { editionFolder } from '../../domain/download-name.ts';
 import { exportFileName } from '../../domain/export-file-names.ts';

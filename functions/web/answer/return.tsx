@@ -2,9 +2,10 @@
 
 import type { Hono } from 'hono';
 import { onBehalfText } from '../../../schemas/return.ts';
-import type { Answers, Version } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { Version } from '../../../schemas/return.ts';
 import { problems } from '../../../schemas/problem.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Takeover } from '../../service/takeover.ts';

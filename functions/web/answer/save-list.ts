@@ -2,7 +2,7 @@
 
 import type { Item } from '../../../schemas/form.ts';
 import type { Problem } from '../../../schemas/problem.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import { actOnList, entryAction } from './actions.ts';
 import type { Removed } from './actions.ts';
 import { firstOf } from '../../domain/posted/posted.ts';

@@ -1,9 +1,9 @@
 /** Saving what a page posts: with and without a script, all or part of it readable, alone or against somebody else. */
 
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
 import { randomUUID } from 'node:crypto';
 import type { Problem } from '../../../schemas/problem.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import { normalForm } from '../../domain/normal-form.ts';
 import { entryIds } from '../../service/drafts.ts';
 import type { Drafts, DraftView } from '../../service/drafts.ts';
@@ -23,7 +23,7 @@ import { elsewhere } from './saved-elsewhere.ts';
 import { isReasonOf, partName } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import type { Precondition } from '../../domain/revisions.ts';
-import type { Json, Reasons } from '../../../schemas/return.ts';
+import type { Reasons } from '../../../schemas/return.ts';
 
 /** Answers that only another page changed, and that hold. */
 export interface Theirs {

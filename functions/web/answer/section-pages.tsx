@@ -1,7 +1,7 @@
 /** How a section, a list or an entry is shown, whatever has been asked for or posted. */
 
 import type { Item } from '../../../schemas/form.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import type { Removed } from './actions.ts';
 import { openedMarks } from './conflict.ts';

@@ -2,10 +2,10 @@
 
 import { afterSave, afterSection } from './after-save.tsx';
 import type { Item } from '../../../schemas/form.ts';
-import { isObject } from '../../../schemas/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { ConflictView } from './conflict-view.tsx';
 import { answersSentBack, heldByPrefecture, lastAnswers, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';

@@ -1,10 +1,10 @@
 /** The page of a section's questions, or of one entry's. */
 
 import type { AskedQuestion } from '../../../schemas/asked-question.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { Notice } from '../shared/notice.tsx';

@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { errorsOf } from '../../../schemas/issues.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { dayInJapan, dayLength, endOf } from '../../../schemas/round.ts';
 import { longestShareName, shareWanted } from '../../../schemas/share.ts';
 import type { Share } from '../../../schemas/share.ts';

@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import { problems } from '../../../schemas/problem.ts';
 import type { Problem } from '../../../schemas/problem.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import { askedAnswers } from '../../domain/asked.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import { CheckView, unchangedName } from './check-view.tsx';

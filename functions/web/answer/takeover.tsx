@@ -5,7 +5,7 @@
 
 import type { Hono } from 'hono';
 import type { Item } from '../../../schemas/form.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { answerBlocks } from '../../domain/answer-rows.ts';
 import { heldTexts } from '../../domain/fill-in/prefilled-values.ts';
 import type { Takeover } from '../../service/takeover.ts';

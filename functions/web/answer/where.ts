@@ -1,7 +1,8 @@
 /** On which page, and where on it, a question is answered. Pure. */
 
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Answers, ReturnKey } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { ReturnKey } from '../../../schemas/return.ts';
 import { questionAt, stepsAlong } from '../../domain/question-path.ts';
 import type { Step } from '../../domain/question-path.ts';
 import type { Paths } from '../shared/paths.ts';

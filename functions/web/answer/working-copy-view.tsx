@@ -1,7 +1,7 @@
 /** The questions of a working copy of answers, with the way to each section, and what of it travels with the page. */
 
-import type { Answers } from '../../../schemas/return.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { asOfDate } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import type { Examination } from '../../domain/examination.ts';

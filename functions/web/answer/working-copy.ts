@@ -5,8 +5,7 @@
 
 import { isDraft } from '../../../schemas/compile.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers, Json, JsonObject } from '../../../schemas/values/json.ts';
 import { replacePart } from '../../domain/draft-parts.ts';
 import type { Part } from '../../domain/draft-parts.ts';
 import type { NewEntryId } from '../../domain/normal-form.ts';

@@ -2,7 +2,7 @@
 
 /// <reference lib="dom" />
 
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 import { evaluator } from '../../../schemas/rules/evaluate.ts';
 import type { PageRule } from '../fields/context.ts';
 import { readAsTyped } from '../fields/readers.ts';

@@ -5,7 +5,7 @@
 
 import type { Child } from 'hono/jsx';
 import { isGroup } from '../../../schemas/kinds/kind.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { InlineError } from '../shared/inline-error.tsx';
 import { blankMark, confirmedMark, firstOf, isMarked, prefilledMark, whyMark } from '../../domain/posted/posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';

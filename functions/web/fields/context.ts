@@ -3,10 +3,10 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Item, ResolvedExpression } from '../../../schemas/form.ts';
-import { isObject } from '../../../schemas/json.ts';
+import type { Json } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { DefinitionOf, KindName } from '../../../schemas/kinds/kinds.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
-import type { Json } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { RuleContext } from '../../../schemas/rules/run.ts';
 import type { Tree } from '../../../schemas/rules/tree.ts';

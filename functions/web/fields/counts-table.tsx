@@ -1,6 +1,6 @@
 /** Counts in rows and columns, with totals both ways, which are computed. */
 
-import type { Options } from '../../../schemas/question.ts';
+import type { Options } from '../../../schemas/kinds/question.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { ScrollRegion } from '../shared/table.tsx';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';

@@ -1,7 +1,7 @@
 /** Counts that make up a total, which is computed; beside it the number that it should equal. */
 
-import { isObject } from '../../../schemas/json.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { isObject } from '../../../schemas/values/json.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { Grouped, errorsAt, readAs, sentBackReason } from './about.tsx';
 import { errorId, hasError, shown } from './context.ts';

@@ -1,7 +1,7 @@
 /** Entries as a table: a row an entry, a column a short question. What is no short answer stands below in its row. */
 
 import type { Item } from '../../../schemas/form.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { isMarked, noneMark, notApplicableMark, valuesOf } from '../../domain/posted/posted.ts';
 import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';

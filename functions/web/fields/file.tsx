@@ -1,6 +1,6 @@
 /** Files: which are there, by name and size. They are sent from a page of their own, so that it works without a script. */
 
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { printFile } from '../../../schemas/values/file-answer.ts';
 import { Grouped } from './about.tsx';
 import { Presence } from './boxes.tsx';

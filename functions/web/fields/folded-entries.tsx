@@ -1,9 +1,9 @@
 /** Entries that have pages of their own, as a list of what is there. */
 
 import type { Item } from '../../../schemas/form.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { entryTitle, printAnswer } from '../../domain/print-answer.ts';
 import { Grouped } from './about.tsx';

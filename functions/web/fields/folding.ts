@@ -4,8 +4,7 @@
  */
 
 import type { Item } from '../../../schemas/form.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
 import { namedEntries } from '../../domain/answers.ts';
 
 /** About how many fields the entries on one page may have together. */

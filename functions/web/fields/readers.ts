@@ -4,7 +4,7 @@
  */
 
 import { printDecimal, readDecimal } from '../../../schemas/kinds/decimal.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 import { readEmail, readPhone } from '../../../schemas/values/contact-texts.ts';
 import { readCount } from '../../../schemas/values/count.ts';
 import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';

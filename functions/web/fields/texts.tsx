@@ -1,6 +1,6 @@
 /** A list of plain texts, each on a line. */
 
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { Grouped } from './about.tsx';
 import type { KindProps } from './context.ts';
 import { AddButton, RowButtons, noneBoxes } from './entry-buttons.tsx';

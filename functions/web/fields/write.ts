@@ -1,10 +1,9 @@
 /** Answers as a form would post them: what the fields of a page show. The inverse of `read.ts`. */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { Posting } from '../../../schemas/kinds/kind.ts';
 import type { Item } from '../../../schemas/form.ts';
-import type { Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { pathBelow } from '../../domain/question-path.ts';
 import { isFolded } from './folding.ts';

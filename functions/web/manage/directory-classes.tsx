@@ -5,7 +5,7 @@ import { builtInClasses } from '../../../schemas/directory-classes.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
-import { sameAnswers } from '../../../schemas/same-answers.ts';
+import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { typedClassField, withClasses } from '../../domain/directory-class-edits.ts';
 import type { TypedClass } from '../../domain/directory-class-edits.ts';

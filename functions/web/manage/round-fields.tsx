@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../schemas/form.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { formIn } from '../../../schemas/round-forms.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';

@@ -6,7 +6,7 @@ import { questionName } from '../../../schemas/export.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isBlank, isStorable, unstorableText } from '../../../schemas/values/text.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { roundAsOf } from '../../domain/log.ts';
 import { heldFigures } from '../../service/figure-releases.ts';
 import type { HeldQuestion } from '../../service/held-figures.ts';

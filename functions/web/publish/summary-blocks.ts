@@ -6,7 +6,7 @@ import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Figures } from '../../../schemas/kinds/kind.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { addsUp } from '../../../schemas/values/units.ts';
 
 export interface OptionFigure {

@@ -8,7 +8,7 @@ import type { Form, Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { perLogNumber } from '../../service/per-log-number.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { absentByForm, figuresOfClass, summaryOf, talliesOf } from '../../service/summary.ts';
 import type { SummaryOfClass } from '../../service/summary.ts';
 import { DateTime } from '../shared/time.tsx';

@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { readDocument } from '../../../schemas/document/form-document.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 import { readFormWorkbook, sendFormWorkbook } from '../../service/form-workbook.ts';
 import { findForm } from '../../service/forms.ts';
 import type { FoundForm } from '../../service/forms.ts';

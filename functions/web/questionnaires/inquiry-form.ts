@@ -2,7 +2,7 @@
 
 import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { JsonObject } from '../../../schemas/values/json.ts';
 import { unitKind } from '../../../schemas/directory-kinds.ts';
 import type { Directory, UnitKind } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';

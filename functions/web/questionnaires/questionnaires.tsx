@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { formOfDocument } from '../../../schemas/document/form.ts';
 import { allPlaces, placesOf, textOf } from '../../../schemas/document/places.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { problems } from '../../../schemas/problem.ts';
 import { kindLabels } from '../../../schemas/directory.ts';
 import type { Action } from '../../domain/authorisation.ts';

@@ -1,6 +1,7 @@
 /** What a version under review is put beside: last round's answers, or an earlier version of the same return. */
 
-import type { Answers, ReturnKey, Version } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { ReturnKey, Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { PreviousReturn } from '../../storage/previous.ts';
 import type { Service } from '../../service/service.ts';

@@ -5,7 +5,7 @@
 
 import { isOptionTable } from '../../../schemas/kinds/kind.ts';
 import type { Item } from '../../../schemas/form.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { AnswerBlock, AnswerRow } from '../../domain/answer-rows.ts';
 import { Table } from '../shared/table.tsx';
 import type { HrefOf } from './review-parts.tsx';

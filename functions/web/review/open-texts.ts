@@ -1,9 +1,8 @@
 /** The free texts of a return that would be published as they stand, to be read before it is accepted. Pure. */
 
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
+import type { Answers, Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { Item } from '../../../schemas/form.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
 import { namedEntries } from '../../domain/answers.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import type { FormInRound } from '../../domain/place-label.ts';

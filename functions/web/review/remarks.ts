@@ -1,7 +1,8 @@
 /** Why a submitted return is to be looked at before it is accepted (要確認), in words. Pure. */
 
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers, Version } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { Version } from '../../../schemas/return.ts';
 import { answerBlocks } from '../../domain/answer-rows.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';

@@ -3,7 +3,7 @@
 import type { Context, Hono } from 'hono';
 import type { OpenTo } from '../../../schemas/open-to.ts';
 import { problems } from '../../../schemas/problem.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { ReturnKey } from '../../../schemas/return.ts';
 import { longestShareName, shareName } from '../../../schemas/share.ts';
 import { mayEnter } from '../../domain/authorisation.ts';

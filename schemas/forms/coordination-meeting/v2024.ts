@@ -4,7 +4,18 @@
  */
 
 import { shippedForm } from '../../form.ts';
-import { choice, choices, count, frequency, group, list, partialDate, range, section, text } from '../../question.ts';
+import {
+  choice,
+  choices,
+  count,
+  frequency,
+  group,
+  list,
+  partialDate,
+  range,
+  section,
+  text,
+} from '../../kinds/question.ts';
 import { released } from '../../document/released.ts';
 import meetingDocument from '../released/coordination-meeting-2024.json' with { type: 'json' };
 import { meetingRules } from './rules.ts';

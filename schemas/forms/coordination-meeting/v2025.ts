@@ -1,7 +1,7 @@
 /** 支援調整会議実施状況票 as in 2024, with a contact whom the prefecture can reach. */
 
 import { extend } from '../../extend.ts';
-import { section } from '../../question.ts';
+import { section } from '../../kinds/question.ts';
 import { contactFields, contactHelp, reachable } from '../../usual-contact.ts';
 import { coordinationMeeting2024 } from './v2024.ts';
 

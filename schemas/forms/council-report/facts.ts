@@ -3,7 +3,7 @@
 import { answersKnownTo, isDraft } from '../../compile.ts';
 import type { ReportingUnit } from '../../directory.ts';
 import type { FormExtras, UnitFacts } from '../../form-extras.ts';
-import type { Json } from '../../return.ts';
+import type { Json } from '../../values/json.ts';
 import { monthsOf, periodOf } from '../../round.ts';
 import type { Round } from '../../round.ts';
 import { evaluator } from '../../rules/evaluate.ts';

@@ -17,7 +17,7 @@ import {
   section,
   text,
   texts,
-} from '../../question.ts';
+} from '../../kinds/question.ts';
 import { released } from '../../document/released.ts';
 import reportDocument from '../released/council-report-2024.json' with { type: 'json' };
 import { councilFunctions, tiers } from './functions.ts';

@@ -1,7 +1,7 @@
 /** 協議会活動報告書 as in 2024, with a contact whom the prefecture can reach: on the first page, so that there is none more. */
 
 import { extend } from '../../extend.ts';
-import { group } from '../../question.ts';
+import { group } from '../../kinds/question.ts';
 import { contactFields, contactHelp, reachable } from '../../usual-contact.ts';
 import { councilReport2024 } from './v2024.ts';
 

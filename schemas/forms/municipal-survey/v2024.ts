@@ -4,7 +4,17 @@
  */
 
 import { shippedForm } from '../../form.ts';
-import { choice, choices, count, list, matrix, municipalities, partialDate, section, text } from '../../question.ts';
+import {
+  choice,
+  choices,
+  count,
+  list,
+  matrix,
+  municipalities,
+  partialDate,
+  section,
+  text,
+} from '../../kinds/question.ts';
 import { released } from '../../document/released.ts';
 import surveyDocument from '../released/municipal-survey-2024.json' with { type: 'json' };
 import { surveyReport } from './report.ts';

@@ -1,8 +1,8 @@
 /** A system in the middle of a round: returns in every state, last year's answers, an export; and all its pages. */
 
 import { readFile } from 'node:fs/promises';
-import { isObject } from '../../../schemas/json.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import {
   answer,
   directoryFixture,

@@ -4,7 +4,7 @@
 
 import type { Locator, Page } from 'playwright-core';
 import type { Item } from '../../../schemas/form.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 import { entriesOf, isValues, plain, textOf } from '../../integration/support/officer.ts';
 import type { Values } from '../../integration/support/officer.ts';
 

@@ -1,7 +1,7 @@
 /** A round from the directory to the publication, over the API: what a deployment is for. */
 
 import * as z from 'zod';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { directoryFixture, ok, openRound, returnsFixture } from '../../integration/support/fixtures.ts';
 import type { Deployment } from './deployment.ts';
 

@@ -1,7 +1,7 @@
 /** Drafts that are wrong: each is a problem with a status, a stable code and Japanese messages, and changes nothing. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { expectProblem } from '../support/problems.ts';
 import type { Problem } from '../support/problems.ts';
 import { draft, saved, startRefusingSystem } from '../support/refusing-system.ts';

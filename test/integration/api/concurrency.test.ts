@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealOf } from '../../../functions/storage/seal.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { Client, Reply, TestSystem } from '../support/system.ts';

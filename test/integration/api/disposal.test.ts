@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDisposalSteps } from '../../../functions/storage/disposal-steps.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';

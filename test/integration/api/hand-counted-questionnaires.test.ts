@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentTypeOf } from '../../../functions/domain/content-types.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/values/json.ts';
 import { directoryFixture, exportedFile, exportRound, ok, openRound } from '../support/fixtures.ts';
 import { summaryCsv } from '../../../functions/export/files/summary-files.ts';
 import { startTestSystem } from '../support/system.ts';

@@ -8,7 +8,7 @@ import { coordinationMeeting2024 } from '../../../schemas/forms/coordination-mee
 import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { fillInOf } from '../../unit/support/fill-in.ts';
 import { byPosition } from '../support/by-position.ts';
 import { answersFixture, directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';

@@ -1,7 +1,7 @@
 /** Drafts that are wrong in content: saved as typed, refused when submitted, with every error; and what is right at its limits. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import {
   answer,
   answersFixture,

@@ -20,7 +20,7 @@ import {
   summary as summarySchema,
 } from '../../../schemas/export.ts';
 import type { Manifest, PublishedEdition } from '../../../schemas/export.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import {
   directoryFixture,
   exportedFile,

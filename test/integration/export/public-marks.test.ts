@@ -10,7 +10,7 @@ import { manifest as manifestSchema, summary as summarySchema } from '../../../s
 import type { Manifest } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/values/json.ts';
 import { roundDefinition } from '../../../schemas/round.ts';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { textOfFile } from '../../support/zip.ts';

@@ -6,9 +6,9 @@ import { createReturns, noUploads } from '../../../functions/service/returns.ts'
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { createStore } from '../../../functions/storage/store.ts';
 import { bring } from '../../../infra/local/demo.ts';
-import { numberedLabel } from '../../../schemas/question.ts';
+import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import published from '../../fixtures/saitama-r6/published.json' with { type: 'json' };
 import { linesOfHtml, linesOfWord } from '../../support/markup.ts';
 import { packageProblems } from '../../support/package.ts';

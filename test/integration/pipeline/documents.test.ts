@@ -8,7 +8,7 @@ import type { AnswerTable } from '../../../functions/domain/tables.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { forms } from '../../../schemas/forms/catalogue.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import {
   answer,
   answersFixture,

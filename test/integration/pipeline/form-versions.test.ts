@@ -9,7 +9,7 @@ import { directory as directorySchema } from '../../../schemas/directory.ts';
 import { extend } from '../../../schemas/extend.ts';
 import { catalogue, form } from '../../../schemas/form.ts';
 import type { Catalogue } from '../../../schemas/form.ts';
-import { choice, count, section } from '../../../schemas/question.ts';
+import { choice, count, section } from '../../../schemas/kinds/question.ts';
 import { TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { exportedFile, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';

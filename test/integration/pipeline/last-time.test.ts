@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyFolder } from '../../../functions/export/verify-folder.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { answer, directoryFixture, exportedFile, exportRound, ok, openRound } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';

@@ -7,8 +7,8 @@
 import { Workbook } from '@cj-tech-master/excelts';
 import type { Worksheet } from '@cj-tech-master/excelts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isObject } from '../../../schemas/json.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { linesOfHtml } from '../../support/markup.ts';
 import {
   answer,

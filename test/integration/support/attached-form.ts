@@ -2,7 +2,7 @@
 
 import { catalogue, form } from '../../../schemas/form.ts';
 import { file } from '../../../schemas/kinds/file.ts';
-import { choice, list, section, text } from '../../../schemas/question.ts';
+import { choice, list, section, text } from '../../../schemas/kinds/question.ts';
 import type { TestSystem } from './system.ts';
 
 const attachedForm = form(

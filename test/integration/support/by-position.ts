@@ -1,6 +1,6 @@
 /** Answers to be compared whoever stored them. */
 
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 
 /** Ids are the server's, so that entries count by position, and so do references to them. */
 export function byPosition(value: Json | undefined, ids: ReadonlyMap<string, number> = new Map()): unknown {

@@ -6,7 +6,8 @@ import { examine } from '../../../functions/domain/examination.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Answers, Reasons } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import type { Reasons } from '../../../schemas/return.ts';
 import { roundDefinition } from '../../../schemas/round.ts';
 import type { Client, Reply, TestSystem } from './system.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import type { Form, Item } from '../../../schemas/form.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { printFiscalYears, fiscalYears } from '../../../schemas/values/fiscal-years.ts';
 import { frequencySchema, printFrequency } from '../../../schemas/values/frequency.ts';

@@ -3,7 +3,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import canonicalize from 'canonicalize';
 import type { Directory } from '../../../schemas/directory.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { directoryFixture, ok, openRound, openSystem, returnsFixture } from './fixtures.ts';
 import { startTestSystem } from './system.ts';
 import type { TestSystem } from './system.ts';

@@ -1,7 +1,7 @@
 /** Saitama in the middle of a round: four surveys of R6 wait for the prefecture, one of them after R5's. */
 
 import type { Formats } from '../../../functions/export/files/formats.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { TestBrowser } from './browser.ts';
 import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from './fixtures.ts';
 import { startTestSystem } from './system.ts';

@@ -2,7 +2,7 @@
 
 import { askReason, refuse } from '../../../schemas/form-rule.ts';
 import { catalogue, form } from '../../../schemas/form.ts';
-import { choice, choices, count, list, section, text } from '../../../schemas/question.ts';
+import { choice, choices, count, list, section, text } from '../../../schemas/kinds/question.ts';
 
 const options = { established: '設置済', none: '未設置' };
 

@@ -2,7 +2,7 @@
 
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/values/json.ts';
 import { coordinationMeeting2024 } from '../../../schemas/forms/coordination-meeting/v2024.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';

@@ -6,8 +6,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
-import { isObject } from '../../../schemas/json.ts';
+import type { Answers, Json } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { coordinationMeeting2024 } from '../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';

@@ -1,7 +1,7 @@
 /** 提出前の承認: where a municipality wants it, a second person approves the draft before it is submitted. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok, openRound, openSystem, submittableDrafts } from '../support/fixtures.ts';

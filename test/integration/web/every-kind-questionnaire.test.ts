@@ -12,7 +12,7 @@ import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { verifyFolder } from '../../../functions/export/verify-folder.ts';
 import { formOfDocument } from '../../../schemas/document/form.ts';
 import { summary } from '../../../schemas/export.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { everyKindAnswers, everyKindSheets } from '../../support/every-kind-questionnaire.ts';

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summary as summarySchema } from '../../../schemas/export.ts';
 import type { Summary, SummaryRow } from '../../../schemas/export.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { fieldIn, TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import {

@@ -1,8 +1,8 @@
 /** 公表された結果: what a publication says to each municipality, on its page and by the API. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isObject } from '../../../schemas/json.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { TestBrowser, words } from '../support/browser.ts';
 import {
   answer,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isObject } from '../../../schemas/json.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { answer, answersFixture, ok, openRound } from '../support/fixtures.ts';

@@ -1,7 +1,7 @@
 /** What stands between answers and their acceptance: reasons, closing, withdrawing, and whom to ask. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/values/json.ts';
 import { unstorableText } from '../../../schemas/values/text.ts';
 import { TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';

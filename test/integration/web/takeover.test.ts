@@ -1,7 +1,7 @@
 /** 前回の回答を全て転記する: on its page without a script, and by the API. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import { TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { answer, answersFixture, directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';

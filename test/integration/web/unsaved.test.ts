@@ -1,7 +1,7 @@
 /** Text that is not stored: given back after a sign-in, kept through conflicts, and never overwritten or lost unseen. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 import { formsOf } from '../../support/html-form.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';

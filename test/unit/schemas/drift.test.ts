@@ -15,8 +15,8 @@ import {
   section,
   text,
   texts,
-} from '../../../schemas/question.ts';
-import type { Fields } from '../../../schemas/question.ts';
+} from '../../../schemas/kinds/question.ts';
+import type { Fields } from '../../../schemas/kinds/question.ts';
 
 const version = <const F extends Fields>(number: number, fields: F) =>
   form(

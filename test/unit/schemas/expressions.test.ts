@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { FormError } from '../../../schemas/form-drafts.ts';
 import { form } from '../../../schemas/form.ts';
 import { jsonSchema } from '../../../schemas/json-schema.ts';
-import { choice, choices, count, list, section } from '../../../schemas/question.ts';
+import { choice, choices, count, list, section } from '../../../schemas/kinds/question.ts';
 
 const held = choice('開催したか', { yes: 'した', partly: '一部した', no: 'していない' });
 

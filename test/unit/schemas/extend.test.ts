@@ -3,7 +3,7 @@ import { extend } from '../../../schemas/extend.ts';
 import { FormError } from '../../../schemas/form-drafts.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
 import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
-import { choice, count, section, text } from '../../../schemas/question.ts';
+import { choice, count, section, text } from '../../../schemas/kinds/question.ts';
 import { drift } from '../../../schemas/drift.ts';
 import { strikes } from './forms/returns.ts';
 

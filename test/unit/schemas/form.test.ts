@@ -4,8 +4,8 @@ import { refuse } from '../../../schemas/form-rule.ts';
 import { strictest } from '../../../schemas/form-visibility.ts';
 import { catalogue, form } from '../../../schemas/form.ts';
 import type { Form } from '../../../schemas/form.ts';
-import { choice, choices, count, group, list, matrix, section, text } from '../../../schemas/question.ts';
-import type { AnswersTo, Fields } from '../../../schemas/question.ts';
+import { choice, choices, count, group, list, matrix, section, text } from '../../../schemas/kinds/question.ts';
+import type { AnswersTo, Fields } from '../../../schemas/kinds/question.ts';
 
 const about = { title: '試験票', units: 'municipality', help: '' } as const;
 

@@ -1,4 +1,5 @@
-import { isObject } from '../../../schemas/json.ts';
+import type { Json } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { array, assert, constantFrom, nat, oneof, property, record, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +11,6 @@ import type { Form } from '../../../schemas/form.ts';
 import { councilReport2024 } from '../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../schemas/forms/municipal-survey/v2024.ts';
 import { jsonSchema } from '../../../schemas/json-schema.ts';
-import type { Json } from '../../../schemas/return.ts';
 import { answersOf } from '../support/arbitrary-answers.ts';
 import { realForms, saitamaCodes } from '../support/real-forms.ts';
 import { scratchForm } from '../support/scratch-form.ts';

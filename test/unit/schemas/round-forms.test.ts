@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { form } from '../../../schemas/form.ts';
-import { choice, choices, count, counts, list, matrix, section, text } from '../../../schemas/question.ts';
+import { choice, choices, count, counts, list, matrix, section, text } from '../../../schemas/kinds/question.ts';
 import { formIn, withCompareYear } from '../../../schemas/round-forms.ts';
 
 describe('a text that depends on the round', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editChecks } from '../../../functions/domain/edit-checks.ts';
 import { form } from '../../../schemas/form.ts';
-import { list, partialDate, section } from '../../../schemas/question.ts';
+import { list, partialDate, section } from '../../../schemas/kinds/question.ts';
 import { afterRound } from '../../../schemas/usual-rules.ts';
 import { round } from './forms/returns.ts';
 

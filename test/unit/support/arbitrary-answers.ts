@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Definition, DefinitionOf } from '../../../schemas/kinds/kinds.ts';
 import type { TextFormat } from '../../../schemas/kinds/text.ts';
-import type { Answers, Json } from '../../../schemas/return.ts';
+import type { Answers, Json } from '../../../schemas/values/json.ts';
 import { fileName, fileTypes, isFileType, mostFileBytes } from '../../../schemas/values/file-answer.ts';
 import type { FileAnswer } from '../../../schemas/values/file-answer.ts';
 import { codePoints, isBlank } from '../../../schemas/values/text.ts';

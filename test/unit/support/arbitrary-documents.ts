@@ -4,9 +4,8 @@ import * as fc from 'fast-check';
 import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import { optionsIn, textOf } from '../../../schemas/document/places.ts';
-import { isObject } from '../../../schemas/json.ts';
-import type { JsonObject } from '../../../schemas/json.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json, JsonObject } from '../../../schemas/values/json.ts';
+import { isObject } from '../../../schemas/values/json.ts';
 
 const pieces = fc.constantFrom(
   '設置済',

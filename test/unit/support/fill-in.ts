@@ -6,7 +6,7 @@ import type { WrittenSheet } from '../../../functions/domain/fill-in/sheet.ts';
 import { cellName } from '../../../functions/domain/given-sheet.ts';
 import type { GivenCell, GivenSheet } from '../../../functions/domain/given-sheet.ts';
 import type { Form } from '../../../schemas/form.ts';
-import type { Answers } from '../../../schemas/return.ts';
+import type { Answers } from '../../../schemas/values/json.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { saitama } from './real-forms.ts';
 

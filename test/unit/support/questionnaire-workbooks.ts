@@ -6,7 +6,7 @@ import { readQuestionnaire } from '../../../functions/domain/questionnaire/read.
 import { readWorkbookSheets } from '../../../functions/platform/workbook/spreadsheet.ts';
 import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
-import type { Json } from '../../../schemas/return.ts';
+import type { Json } from '../../../schemas/values/json.ts';
 
 export const names = ['kinkyu-oyuki', 'soudan-jisshi'] as const;
 type Name = (typeof names)[number];

@@ -4,7 +4,7 @@ import { extend } from '../../../../schemas/extend.ts';
 import { form } from '../../../../schemas/form.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
-import { choices, count, section } from '../../../../schemas/question.ts';
+import { choices, count, section } from '../../../../schemas/kinds/question.ts';
 
 const later = extend(municipalSurvey2024, 2025, { add: { consultation: { drills: count('訓練', '回') } } });
 /** The later one without questions that the checks read. */

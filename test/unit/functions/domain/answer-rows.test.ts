@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { answerBlocks, changedOnly } from '../../../../functions/domain/answer-rows.ts';
 import type { AnswerBlock } from '../../../../functions/domain/answer-rows.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { entryNames, namedEntries, valueAt } from '../../../../functions/domain/answers.ts';
-import { sameAnswers } from '../../../../schemas/same-answers.ts';
+import { sameAnswers } from '../../../../schemas/values/same-answers.ts';
 
 describe('a value by its keys', () => {
   const answers = { a: { zero: 0, none: [], null: null, text: 'x' } };

@@ -8,7 +8,7 @@ import { formOfDocument } from '../../../../schemas/document/form.ts';
 import type { ReportingUnit } from '../../../../schemas/directory.ts';
 import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { Answers, Json } from '../../../../schemas/return.ts';
+import type { Answers, Json } from '../../../../schemas/values/json.ts';
 import { formIn } from '../../../../schemas/round-forms.ts';
 import { evaluator } from '../../../../schemas/rules/evaluate.ts';
 import { round } from '../../schemas/forms/returns.ts';

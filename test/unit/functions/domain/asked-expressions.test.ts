@@ -6,8 +6,8 @@ import { publicAnswers } from '../../../../functions/domain/public-answers.ts';
 import { pageRule } from '../../../../functions/web/answer/page-rules.ts';
 import { form } from '../../../../schemas/form.ts';
 import type { Item } from '../../../../schemas/form.ts';
-import { choice, choices, count, list, partialDate, section } from '../../../../schemas/question.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import { choice, choices, count, list, partialDate, section } from '../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { evaluator } from '../../../../schemas/rules/evaluate.ts';
 
 const built = form(

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { carriedOver, filledWith, openOf } from '../../../../functions/domain/carried-over.ts';
 import { isDraft } from '../../../../schemas/compile.ts';
 import { form } from '../../../../schemas/form.ts';
-import { choice, count, group, list, section, text } from '../../../../schemas/question.ts';
-import { sameAnswers } from '../../../../schemas/same-answers.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import { choice, count, group, list, section, text } from '../../../../schemas/kinds/question.ts';
+import { sameAnswers } from '../../../../schemas/values/same-answers.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
 import { realForms, saitamaCodes } from '../../support/real-forms.ts';
 

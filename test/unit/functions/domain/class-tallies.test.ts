@@ -8,7 +8,7 @@ import type { Directory } from '../../../../schemas/directory.ts';
 import { figureName } from '../../../../schemas/export.ts';
 import type { SummaryRow } from '../../../../schemas/export.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { classesOf } from '../../../../schemas/unit-classes.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
 import { fixture, round } from '../../schemas/forms/returns.ts';

@@ -8,8 +8,8 @@ import { reportingUnits } from '../../../../schemas/directory.ts';
 import { extend } from '../../../../schemas/extend.ts';
 import { form } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import { choice, choices, count, countsTable, list, section } from '../../../../schemas/question.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import { choice, choices, count, countsTable, list, section } from '../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import type { Round } from '../../../../schemas/round.ts';
 import { directory, round } from '../../../support/every-question.ts';
 

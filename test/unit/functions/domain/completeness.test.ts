@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { completeness, isAnswered } from '../../../../functions/domain/completeness.ts';
 import { form } from '../../../../schemas/form.ts';
-import { choice, choices, count, group, list, municipalities, section, texts } from '../../../../schemas/question.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import {
+  choice,
+  choices,
+  count,
+  group,
+  list,
+  municipalities,
+  section,
+  texts,
+} from '../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 
 const yesNo = { yes: 'はい', no: 'いいえ' };
 const everything = form(

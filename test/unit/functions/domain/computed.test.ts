@@ -9,7 +9,7 @@ import { normalForm } from '../../../../functions/domain/normal-form.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
 import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form, Item } from '../../../../schemas/form.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 import { evaluator } from '../../../../schemas/rules/evaluate.ts';
 import { round } from '../../schemas/forms/returns.ts';
 import { saitama } from '../../support/real-forms.ts';

@@ -4,7 +4,7 @@ import { examine } from '../../../../functions/domain/examination.ts';
 import { formOfDocument } from '../../../../schemas/document/form.ts';
 import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { JsonObject } from '../../../../schemas/json.ts';
+import type { JsonObject } from '../../../../schemas/values/json.ts';
 import { round } from '../../schemas/forms/returns.ts';
 
 const count = (key: string, rest: object = {}) => ({ key, kind: 'count', label: key, unit: '件', ...rest });

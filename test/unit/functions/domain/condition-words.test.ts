@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conditionText } from '../../../../functions/domain/question-facts.ts';
 import { form } from '../../../../schemas/form.ts';
-import { choice, choices, count, list, partialDate, section, text } from '../../../../schemas/question.ts';
+import { choice, choices, count, list, partialDate, section, text } from '../../../../schemas/kinds/question.ts';
 
 /** The words of a condition at the last question of a form. */
 function words(condition: string): string {

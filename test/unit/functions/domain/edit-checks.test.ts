@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { editChecks } from '../../../../functions/domain/edit-checks.ts';
 import { askReason, note, refuse } from '../../../../schemas/form-rule.ts';
 import { form } from '../../../../schemas/form.ts';
-import { count, group, list, reference, section, text } from '../../../../schemas/question.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import { count, group, list, reference, section, text } from '../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { round } from '../../schemas/forms/returns.ts';
 
 const checked = form(

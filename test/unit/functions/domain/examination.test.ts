@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../../../functions/domain/examination.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Answers, Reasons } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
+import type { Reasons } from '../../../../schemas/return.ts';
 import { formIn } from '../../../../schemas/round-forms.ts';
 import { form } from '../../../../schemas/form.ts';
-import { count, counts, list, section, text } from '../../../../schemas/question.ts';
+import { count, counts, list, section, text } from '../../../../schemas/kinds/question.ts';
 import { fixture, round } from '../../schemas/forms/returns.ts';
 import { saitamaCodes } from '../../support/real-forms.ts';
 

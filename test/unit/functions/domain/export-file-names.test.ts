@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { form } from '../../../../schemas/form.ts';
-import { count, list, section } from '../../../../schemas/question.ts';
+import { count, list, section } from '../../../../schemas/kinds/question.ts';
 import { exportFileName, inOrderOfUse } from '../../../../functions/domain/export-file-names.ts';
 
 const { items } = form(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldErrors } from '../../../../functions/domain/field-errors.ts';
 import { sharedErrors } from '../../../../schemas/kinds/field-error.ts';
 import { compile } from '../../../../schemas/compile.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
 type Pass = 'shape' | 'content';

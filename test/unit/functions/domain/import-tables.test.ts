@@ -11,7 +11,7 @@ import type { Directory } from '../../../../schemas/directory.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { directory, everyQuestion, round } from '../../../support/every-question.ts';
 import { exportFiles } from '../../../support/export-files.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { standingOn } from '../../../../schemas/directory-on-day.ts';
 import type { Directory, UnitKind } from '../../../../schemas/directory.ts';
 import { form } from '../../../../schemas/form.ts';
-import { choice, count, list, section, text } from '../../../../schemas/question.ts';
+import { choice, count, list, section, text } from '../../../../schemas/kinds/question.ts';
 import { lineageOf, lineageRows, summedAnswers } from '../../../../functions/domain/lineage.ts';
 import type { Lineage } from '../../../../functions/domain/lineage.ts';
 

@@ -1,8 +1,8 @@
-import { isObject } from '../../../../schemas/json.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
+import { isObject } from '../../../../schemas/values/json.ts';
 import { assert, property, shuffledSubarray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalEntry, normalForm, normalPart } from '../../../../functions/domain/normal-form.ts';
-import type { Json } from '../../../../schemas/return.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
 import { realForms, saitamaCodes } from '../../support/real-forms.ts';
 import { scratchForm } from '../../support/scratch-form.ts';

@@ -6,8 +6,8 @@ import type { PaperBlock, PaperPart } from '../../../../functions/domain/paper-a
 import { form } from '../../../../schemas/form.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
-import { countsTable, list, matrix, section, text } from '../../../../schemas/question.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import { countsTable, list, matrix, section, text } from '../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 
 const names = { municipalities: new Map([['112011', '川越市']]), entries: new Map<string, string>() };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { placeLabel } from '../../../../functions/domain/place-label.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
 import { form } from '../../../../schemas/form.ts';
-import { count, list, section, text } from '../../../../schemas/question.ts';
+import { count, list, section, text } from '../../../../schemas/kinds/question.ts';
 import { formIn } from '../../../../schemas/round-forms.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 

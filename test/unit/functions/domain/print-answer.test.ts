@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { form } from '../../../../schemas/form.ts';
-import type { JsonObject } from '../../../../schemas/json.ts';
-import { choice, count, list, text } from '../../../../schemas/question.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json, JsonObject } from '../../../../schemas/values/json.ts';
+import { choice, count, list, text } from '../../../../schemas/kinds/question.ts';
 import { entryTitle, printAnswer } from '../../../../functions/domain/print-answer.ts';
 import type { Names } from '../../../../schemas/kinds/printing.ts';
 import { scratchForm } from '../../support/scratch-form.ts';

@@ -1,11 +1,11 @@
-import { isObject } from '../../../../schemas/json.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
+import { isObject } from '../../../../schemas/values/json.ts';
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publicAnswers } from '../../../../functions/domain/public-answers.ts';
 import { tableOf, withDescendants, writeAnswers } from '../../../../functions/domain/tables.ts';
 import type { Item } from '../../../../schemas/form.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
-import type { Json } from '../../../../schemas/return.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
 import { realForms, saitama, saitamaCodes } from '../../support/real-forms.ts';
 import { scratchForm } from '../../support/scratch-form.ts';

@@ -3,7 +3,7 @@ import { isQuestionPath, pathOf, questionAt, stepsAlong } from '../../../../func
 import type { Position } from '../../../../functions/domain/question-path.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 
 const isPath = (path: string): boolean => isQuestionPath(councilReport2024.sections, path);
 

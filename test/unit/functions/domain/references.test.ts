@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { form } from '../../../../schemas/form.ts';
-import { group, list, reference, text } from '../../../../schemas/question.ts';
+import { group, list, reference, text } from '../../../../schemas/kinds/question.ts';
 import { strikes } from '../../schemas/forms/returns.ts';
 
 const scratch = form(

@@ -5,8 +5,8 @@ import { formWith } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import type { FormRule } from '../../../../schemas/form-rule.ts';
 import type { ExpressedMeasure } from '../../../../schemas/measure.ts';
-import { choice, count, list, municipalities, section } from '../../../../schemas/question.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import { choice, count, list, municipalities, section } from '../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { round } from '../../schemas/forms/returns.ts';
 
 const fields = {

@@ -7,7 +7,7 @@ import type { Directory } from '../../../../schemas/directory.ts';
 import { coordinationMeeting2024 } from '../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { fixture } from '../../schemas/forms/returns.ts';
 import { readAnswers } from '../../../support/read-answers.ts';
 import type { RowSource } from '../../../support/read-answers.ts';

@@ -7,7 +7,7 @@ import { tableOf } from '../../../../functions/domain/tables.ts';
 import { returnJson } from '../../../../functions/export/files/return-json.ts';
 import { returnTables } from '../../../../functions/export/files/return-tables.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
 import { directory, everyQuestion, round } from '../../../support/every-question.ts';
 import { readAnswers } from '../../../support/read-answers.ts';

@@ -12,8 +12,9 @@ import type { PrintedEdition } from '../../../../functions/service/held-figures.
 import type { Directory } from '../../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../../schemas/export.ts';
 import { catalogue, form } from '../../../../schemas/form.ts';
-import { choice, choices, count, list, matrix, section } from '../../../../schemas/question.ts';
-import type { Answers, Version } from '../../../../schemas/return.ts';
+import { choice, choices, count, list, matrix, section } from '../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
+import type { Version } from '../../../../schemas/return.ts';
 import type { Round } from '../../../../schemas/round.ts';
 
 const options = { yes: 'はい', no: 'いいえ' };

@@ -17,7 +17,7 @@ import type { Summary, SummaryRow } from '../../../../schemas/export.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { exportFiles } from '../../../support/export-files.ts';
 import { fixture, round } from '../../schemas/forms/returns.ts';
 import { saitama } from '../../support/real-forms.ts';

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isNewerDocument, readDocument } from '../../../../schemas/document/form-document.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 
 function fixture(name: string): Json {
   return JSON.parse(readFileSync(new URL(`../../../fixtures/questionnaires/${name}.json`, import.meta.url), 'utf8'));

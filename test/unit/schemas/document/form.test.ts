@@ -4,7 +4,7 @@ import { formOfDocument } from '../../../../schemas/document/form.ts';
 import { readDocument } from '../../../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../../../schemas/document/form-document.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 import { formIn } from '../../../../schemas/round-forms.ts';
 
 function documentFrom(value: Json): FormDocument {

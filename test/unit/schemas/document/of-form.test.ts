@@ -10,7 +10,7 @@ import { form } from '../../../../schemas/form.ts';
 import type { Form, Item, ResolvedConditions } from '../../../../schemas/form.ts';
 import { forms } from '../../../../schemas/forms/catalogue.ts';
 import { jsonSchema } from '../../../../schemas/json-schema.ts';
-import { choices, count, list, section } from '../../../../schemas/question.ts';
+import { choices, count, list, section } from '../../../../schemas/kinds/question.ts';
 
 function documentFrom(each: Form): FormDocument {
   const document = documentOf(each);

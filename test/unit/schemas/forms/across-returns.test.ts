@@ -3,7 +3,7 @@ import type { Council, Directory } from '../../../../schemas/directory.ts';
 import { acrossReturns } from '../../../../schemas/forms/across-returns.ts';
 import type { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import type { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 import { fixture } from './returns.ts';
 
 type MunicipalSurvey = NonNullable<(typeof municipalSurvey2024)['answersType']>;

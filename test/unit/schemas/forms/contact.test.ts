@@ -3,7 +3,7 @@ import { completeness } from '../../../../functions/domain/completeness.ts';
 import { drift } from '../../../../schemas/drift.ts';
 import { forms } from '../../../../schemas/forms/catalogue.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { strikes } from './returns.ts';
 
 interface Contact {

@@ -3,7 +3,7 @@ import type { Form } from '../../../../schemas/form.ts';
 import { coordinationMeeting2024 } from '../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import type { Round } from '../../../../schemas/round.ts';
 import { fixture, round, strikes } from './returns.ts';
 

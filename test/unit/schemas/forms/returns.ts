@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { editChecks } from '../../../../functions/domain/edit-checks.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import type { Round } from '../../../../schemas/round.ts';
 
 export const round: Round = {

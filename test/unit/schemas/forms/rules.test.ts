@@ -3,10 +3,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editChecks } from '../../../../functions/domain/edit-checks.ts';
-import { isObject } from '../../../../schemas/json.ts';
+import type { Answers, Json } from '../../../../schemas/values/json.ts';
+import { isObject } from '../../../../schemas/values/json.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { forms } from '../../../../schemas/forms/catalogue.ts';
-import type { Answers, Json } from '../../../../schemas/return.ts';
 import { answersOf } from '../../support/arbitrary-answers.ts';
 import { round } from './returns.ts';
 

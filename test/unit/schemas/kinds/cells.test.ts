@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CellError, orNotApplicable } from '../../../../schemas/kinds/cells.ts';
 import { kindOf } from '../../../../schemas/kinds/kinds.ts';
-import type { Question } from '../../../../schemas/question.ts';
+import type { Question } from '../../../../schemas/kinds/question.ts';
 import {
   choice,
   choices,
@@ -15,8 +15,8 @@ import {
   reference,
   text,
   texts,
-} from '../../../../schemas/question.ts';
-import type { Json } from '../../../../schemas/return.ts';
+} from '../../../../schemas/kinds/question.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 
 function codec({ definition }: Question<unknown, string>) {
   const kind = kindOf(definition);

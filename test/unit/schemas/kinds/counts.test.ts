@@ -9,8 +9,8 @@ import { answerBlocks } from '../../../../functions/domain/answer-rows.ts';
 import { compile } from '../../../../schemas/compile.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
 import { form } from '../../../../schemas/form.ts';
-import { counts, countsTable, section } from '../../../../schemas/question.ts';
-import type { Answers } from '../../../../schemas/return.ts';
+import { counts, countsTable, section } from '../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
 import { round } from '../forms/returns.ts';
 import { saitama } from '../../support/real-forms.ts';
 

@@ -8,7 +8,7 @@ import { form } from '../../../../schemas/form.ts';
 import { decimal, decimalKind, readDecimal } from '../../../../schemas/kinds/decimal.ts';
 import { kindOf } from '../../../../schemas/kinds/kinds.ts';
 import { reportingUnits } from '../../../../schemas/directory.ts';
-import { section } from '../../../../schemas/question.ts';
+import { section } from '../../../../schemas/kinds/question.ts';
 import { round } from '../forms/returns.ts';
 import { saitama } from '../../support/real-forms.ts';
 

@@ -17,8 +17,8 @@ import { reportingUnits, unitsByCode } from '../../../../schemas/directory.ts';
 import { form } from '../../../../schemas/form.ts';
 import { jsonSchema } from '../../../../schemas/json-schema.ts';
 import { file } from '../../../../schemas/kinds/file.ts';
-import { list, section, text } from '../../../../schemas/question.ts';
-import type { Answers, Json } from '../../../../schemas/return.ts';
+import { list, section, text } from '../../../../schemas/kinds/question.ts';
+import type { Answers, Json } from '../../../../schemas/values/json.ts';
 import { saitama } from '../../support/real-forms.ts';
 import { round } from '../forms/returns.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isGroup } from '../../../../schemas/kinds/kind.ts';
 import { kindOf } from '../../../../schemas/kinds/kinds.ts';
-import { count, counts, group, list, matrix, text, texts } from '../../../../schemas/question.ts';
+import { count, counts, group, list, matrix, text, texts } from '../../../../schemas/kinds/question.ts';
 
 const project = new URL('../../../..', import.meta.url).pathname;
 

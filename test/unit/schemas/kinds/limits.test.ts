@@ -4,7 +4,7 @@ import { form } from '../../../../schemas/form.ts';
 import { decimal } from '../../../../schemas/kinds/decimal.ts';
 import { limited as limitedBy } from '../../../../schemas/kinds/limits.ts';
 import type { Limits } from '../../../../schemas/kinds/limits.ts';
-import { count, list, section } from '../../../../schemas/question.ts';
+import { count, list, section } from '../../../../schemas/kinds/question.ts';
 import { round } from '../forms/returns.ts';
 
 const limited = form(

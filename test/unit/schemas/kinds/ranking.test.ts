@@ -11,7 +11,7 @@ import { form } from '../../../../schemas/form.ts';
 import { jsonSchema } from '../../../../schemas/json-schema.ts';
 import { CellError } from '../../../../schemas/kinds/cells.ts';
 import { ranking, rankingKind } from '../../../../schemas/kinds/ranking.ts';
-import { section } from '../../../../schemas/question.ts';
+import { section } from '../../../../schemas/kinds/question.ts';
 import { round } from '../forms/returns.ts';
 import { saitama } from '../../support/real-forms.ts';
 

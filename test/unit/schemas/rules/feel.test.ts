@@ -8,7 +8,7 @@ import { evaluate } from 'feelin';
 import { expect, test } from 'vitest';
 import { evaluator } from '../../../../schemas/rules/evaluate.ts';
 import { readRule } from '../../../../schemas/rules/print.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 import { about, scratch } from './support.ts';
 
 const { numeric, truth } = fc.letrec<{ numeric: string; truth: string; inEntry: string }>((tie) => {

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { evaluator } from '../../../../schemas/rules/evaluate.ts';
 import { readRule } from '../../../../schemas/rules/print.ts';
 import type { RulePlace, Use } from '../../../../schemas/rules/check.ts';
-import { isObject } from '../../../../schemas/json.ts';
-import type { JsonObject } from '../../../../schemas/json.ts';
+import type { JsonObject } from '../../../../schemas/values/json.ts';
+import { isObject } from '../../../../schemas/values/json.ts';
 import { about, scratch } from './support.ts';
 
 const words = [

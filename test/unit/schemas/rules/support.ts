@@ -13,12 +13,12 @@ import {
   partialDate,
   section,
   text,
-} from '../../../../schemas/question.ts';
+} from '../../../../schemas/kinds/question.ts';
 import { evaluator } from '../../../../schemas/rules/evaluate.ts';
 import { readRule } from '../../../../schemas/rules/print.ts';
 import type { RulePlace } from '../../../../schemas/rules/check.ts';
 import type { RuleContext, Situation } from '../../../../schemas/rules/run.ts';
-import type { Json } from '../../../../schemas/return.ts';
+import type { Json } from '../../../../schemas/values/json.ts';
 
 const columns = { persons: '実人員', times: '延件数（件）' };
 

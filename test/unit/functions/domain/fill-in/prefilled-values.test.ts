@@ -7,7 +7,7 @@ import {
   readHeldRow,
 } from '../../../../../functions/domain/fill-in/prefilled-values.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { question, section } from '../../../../../schemas/question.ts';
+import { question, section } from '../../../../../schemas/kinds/question.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 
 const names = { municipalities: new Map([['112011', '川越市']]), entries: new Map<string, string>() };

@@ -5,8 +5,9 @@ import { readFillIn } from '../../../../../functions/domain/fill-in/read.ts';
 import type { FillIn } from '../../../../../functions/domain/fill-in/writing.ts';
 import type { GivenCell, GivenSheet } from '../../../../../functions/domain/given-sheet.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { count, list, section, text } from '../../../../../schemas/question.ts';
-import type { Answers, Json, Reasons } from '../../../../../schemas/return.ts';
+import { count, list, section, text } from '../../../../../schemas/kinds/question.ts';
+import type { Answers, Json } from '../../../../../schemas/values/json.ts';
+import type { Reasons } from '../../../../../schemas/return.ts';
 import { cellInTable, cellNamed, fillInOf, givenOf, withCells } from '../../../support/fill-in.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 

@@ -6,8 +6,8 @@ import type { ReadFields } from '../../../../../functions/domain/posted/read.ts'
 import { lineFeeds } from '../../../../../schemas/values/text.ts';
 import { compile } from '../../../../../schemas/compile.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { count, section } from '../../../../../schemas/question.ts';
-import type { Json } from '../../../../../schemas/return.ts';
+import { count, section } from '../../../../../schemas/kinds/question.ts';
+import type { Json } from '../../../../../schemas/values/json.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';
 
 const [first] = scratchForm.sections;

@@ -5,7 +5,7 @@ import { readPosted } from '../../../../../functions/domain/posted/read.ts';
 import { withoutUnread } from '../../../../../functions/domain/posted/rows.ts';
 import { postedAnswers } from '../../../../../functions/web/fields/write.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { count, list, section, text } from '../../../../../schemas/question.ts';
+import { count, list, section, text } from '../../../../../schemas/kinds/question.ts';
 
 const tabled = form(
   'tabled',

@@ -17,8 +17,8 @@ import {
   matrix,
   section,
   text,
-} from '../../../../../schemas/question.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+} from '../../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { means, sourceLines } from '../../../../support/saitama-lines.ts';
 import { saitama } from '../../../support/real-forms.ts';

@@ -14,10 +14,10 @@ import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordinati
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import type { HandoutPart } from '../../../../../schemas/handout.ts';
-import { isObject } from '../../../../../schemas/json.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
+import { isObject } from '../../../../../schemas/values/json.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
-import { choice, count, counts, countsTable, list, section } from '../../../../../schemas/question.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import { choice, count, counts, countsTable, list, section } from '../../../../../schemas/kinds/question.ts';
 import { fixture, round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
 import { rowsOf, saitamaReport, sourceOf, textsOf } from './saitama.ts';

@@ -4,7 +4,7 @@ import type { Entry } from '../../../../../functions/domain/report/unit-pages.ts
 import { namesIn } from '../../../../../functions/domain/print-answer.ts';
 import type { Structure } from '../../../../../functions/domain/report/document.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import { fixture } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
 import { rowsOf } from './saitama.ts';

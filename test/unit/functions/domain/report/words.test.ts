@@ -9,7 +9,7 @@ import {
 } from '../../../../../functions/domain/report/words.ts';
 import { form } from '../../../../../schemas/form.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
-import { section } from '../../../../../schemas/question.ts';
+import { section } from '../../../../../schemas/kinds/question.ts';
 import { shortDate } from '../../../../../schemas/values/partial-date.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';

@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { describedTables } from '../../../../../functions/export/files/edition-tables.ts';
 import type { EditionWithTables } from '../../../../../functions/export/edition-with-tables.ts';
 import { summary } from '../../../../../schemas/export.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import { answersOf } from '../../../support/arbitrary-answers.ts';
 import { directory, everyQuestion, round } from '../../../../support/every-question.ts';
 import { exportFiles } from '../../../../support/export-files.ts';

@@ -12,7 +12,7 @@ import {
 import type { TableCorrection } from '../../../../../functions/export/files/table-corrections.ts';
 import { tableOf } from '../../../../../functions/domain/tables.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { count, list, section, text, texts as lines } from '../../../../../schemas/question.ts';
+import { count, list, section, text, texts as lines } from '../../../../../schemas/kinds/question.ts';
 import { saitama } from '../../../support/real-forms.ts';
 
 type Rows = readonly (readonly string[])[];

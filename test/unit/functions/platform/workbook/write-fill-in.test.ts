@@ -5,7 +5,7 @@ import { readFillIn } from '../../../../../functions/domain/fill-in/read.ts';
 import { unzip } from '../../../../../functions/platform/unzip.ts';
 import { readWorkbookSheets } from '../../../../../functions/platform/workbook/spreadsheet.ts';
 import { writeFillIn } from '../../../../../functions/platform/workbook/write-fill-in.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import { packageProblems } from '../../../../support/package.ts';
 import { fillInOf, sheetsOf } from '../../../support/fill-in.ts';
 import { scratchForm } from '../../../support/scratch-form.ts';

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
 import { BlankForm } from '../../../../../functions/web/answer/blank-form.tsx';
 import { form } from '../../../../../schemas/form.ts';
-import { choice, count, list, section } from '../../../../../schemas/question.ts';
+import { choice, count, list, section } from '../../../../../schemas/kinds/question.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 
 describe('the columns of a short list on paper', () => {

@@ -7,8 +7,17 @@ import {
   withQuestionLabel,
 } from '../../../../../functions/web/answer/findings.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { choice, count, counts, countsTable, group, list, section, text } from '../../../../../schemas/question.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import {
+  choice,
+  count,
+  counts,
+  countsTable,
+  group,
+  list,
+  section,
+  text,
+} from '../../../../../schemas/kinds/question.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 
 const survey = form(
   'survey',

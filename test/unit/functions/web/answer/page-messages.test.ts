@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remarksOf } from '../../../../../functions/web/answer/page-messages.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { count, section } from '../../../../../schemas/question.ts';
+import { count, section } from '../../../../../schemas/kinds/question.ts';
 
 const survey = form(
   'survey',

@@ -11,10 +11,10 @@ import { answersAt, placeOf, withAnswersAt } from '../../../../../functions/web/
 import { fieldHref, pageAround, pageOfQuestion } from '../../../../../functions/web/answer/where.ts';
 import { createPaths } from '../../../../../functions/web/shared/paths.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { list, section, text } from '../../../../../schemas/question.ts';
+import { list, section, text } from '../../../../../schemas/kinds/question.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Json } from '../../../../../schemas/return.ts';
+import type { Json } from '../../../../../schemas/values/json.ts';
 
 const answers = { bodies: [{ id: 'a', name: '甲', sessions: [{ id: 's1', title: '第1回' }] }, { id: 'b' }] };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actOn } from '../../../../../functions/web/answer/actions.ts';
 import { withRestored } from '../../../../../functions/web/answer/removal.tsx';
-import type { JsonObject } from '../../../../../schemas/json.ts';
+import type { JsonObject } from '../../../../../schemas/values/json.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 
 const { sections } = councilReport2024;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { form } from '../../../../../schemas/form.ts';
-import { list, text } from '../../../../../schemas/question.ts';
+import { list, text } from '../../../../../schemas/kinds/question.ts';
 import type { Posted } from '../../../../../functions/domain/posted/posted.ts';
 import {
   beginWorkingCopy,

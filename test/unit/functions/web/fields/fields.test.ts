@@ -6,7 +6,7 @@ import { councilReport2024 } from '../../../../../schemas/forms/council-report/v
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import { form } from '../../../../../schemas/form.ts';
 import type { Form } from '../../../../../schemas/form.ts';
-import type { Json } from '../../../../../schemas/return.ts';
+import type { Json } from '../../../../../schemas/values/json.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
 import { file } from '../../../../../schemas/kinds/file.ts';
@@ -22,7 +22,7 @@ import {
   partialDate,
   section as formSection,
   text,
-} from '../../../../../schemas/question.ts';
+} from '../../../../../schemas/kinds/question.ts';
 import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
 
 type Value = { [key: string]: Json | undefined };

@@ -1,4 +1,5 @@
-import { isObject } from '../../../../../schemas/json.ts';
+import type { Answers, Json } from '../../../../../schemas/values/json.ts';
+import { isObject } from '../../../../../schemas/values/json.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalForm } from '../../../../../functions/domain/normal-form.ts';
@@ -13,7 +14,6 @@ import type { Form, Item } from '../../../../../schemas/form.ts';
 import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Answers, Json } from '../../../../../schemas/return.ts';
 import { fixture } from '../../../schemas/forms/returns.ts';
 import { answersOf } from '../../../support/arbitrary-answers.ts';
 import { realForms, saitamaCodes } from '../../../support/real-forms.ts';

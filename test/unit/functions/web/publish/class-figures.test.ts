@@ -6,7 +6,7 @@ import { SectionByClass } from '../../../../../functions/web/publish/class-figur
 import { sectionBlocks } from '../../../../../functions/web/publish/summary-blocks.ts';
 import { reportingUnits } from '../../../../../schemas/directory.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { count, section } from '../../../../../schemas/question.ts';
+import { count, section } from '../../../../../schemas/kinds/question.ts';
 import { classesOf } from '../../../../../schemas/unit-classes.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';

@@ -7,7 +7,7 @@ import { summarise } from '../../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../../functions/domain/tally.ts';
 import { figureOf, namedFigures, sectionBlocks } from '../../../../../functions/web/publish/summary-blocks.ts';
 import type { SummaryBlock } from '../../../../../functions/web/publish/summary-blocks.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import saitama from '../../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
 const directory = directorySchema.parse(saitama);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { changedShare, remarksOf } from '../../../../../functions/web/review/remarks.ts';
 import type { ReviewFacts } from '../../../../../functions/web/review/review-facts.ts';
 import { replyKey } from '../../../../../functions/domain/send-back-replies.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import { form } from '../../../../../schemas/form.ts';
-import { count, section } from '../../../../../schemas/question.ts';
+import { count, section } from '../../../../../schemas/kinds/question.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 
 const counts = form(

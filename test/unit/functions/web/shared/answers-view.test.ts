@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answerBlocks } from '../../../../../functions/domain/answer-rows.ts';
 import { PagedAnswers, answersPage, answersPageWith } from '../../../../../functions/web/shared/answers-view.tsx';
 import { forms } from '../../../../../schemas/forms/catalogue.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import { fixture } from '../../../schemas/forms/returns.ts';
 
 /** Compressed, as it is sent. */

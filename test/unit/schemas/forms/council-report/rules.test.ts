@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
-import type { Json } from '../../../../../schemas/return.ts';
+import type { Json } from '../../../../../schemas/values/json.ts';
 import { round, strikes } from '../returns.ts';
 
 const refused = (...bodies: Json[]) => strikes(councilReport2024, 'refuse', { bodies });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import { strikes } from '../returns.ts';
 
 const refused = (answers: Answers) => strikes(municipalSurvey2024, 'refuse', answers);

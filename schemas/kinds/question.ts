@@ -7,12 +7,12 @@
  * Nothing here knows Zod: `compile.ts` derives the schemas, `form.ts` resolves paths and conditions.
  */
 
-import type { Definition, DefinitionOf } from './kinds/kinds.ts';
-import type { Limits } from './kinds/limits.ts';
-import type { TextFormat } from './kinds/text.ts';
-import type { FiscalYears } from './values/fiscal-years.ts';
-import type { Frequency } from './values/frequency.ts';
-import type { Range } from './values/range.ts';
+import type { Definition, DefinitionOf } from './kinds.ts';
+import type { Limits } from './limits.ts';
+import type { TextFormat } from './text.ts';
+import type { FiscalYears } from '../values/fiscal-years.ts';
+import type { Frequency } from '../values/frequency.ts';
+import type { Range } from '../values/range.ts';
 
 /** Who may see an answer: public unit by unit, public as totals only (Σ), or the prefecture only (🔒). */
 export type Visibility = 'open' | 'tally' | 'internal';

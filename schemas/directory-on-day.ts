@@ -4,7 +4,7 @@
  */
 
 import { unitsByCode } from './directory.ts';
-import type { Council, Directory, Municipality, ReportingUnit, UnitKind } from './directory.ts';
+import type { Council, Directory, Municipality, OtherUnit, ReportingUnit, UnitKind } from './directory.ts';
 import { standsOn } from './directory-spans.ts';
 
 const standing = new WeakMap<Directory, Map<string, Directory>>();
@@ -16,9 +16,12 @@ function takeStanding(directory: Directory, day: string): Directory {
   const councils = directory.councils.filter(
     (each) => standsOn(each, day) && each.members.every((member) => codes.has(member)),
   );
+  const units = directory.units?.filter((each) => standsOn(each, day));
   const isWhole =
-    municipalities.length === directory.municipalities.length && councils.length === directory.councils.length;
-  return isWhole ? directory : { ...directory, municipalities, councils };
+    municipalities.length === directory.municipalities.length &&
+    councils.length === directory.councils.length &&
+    units?.length === directory.units?.length;
+  return isWhole ? directory : { ...directory, municipalities, councils, ...(units === undefined ? {} : { units }) };
 }
 
 /**
@@ -49,13 +52,13 @@ interface Ended {
   readonly successors: readonly string[];
 }
 
-function ended(code: string, { name, validTo, successors = [] }: Municipality | Council): Ended[] {
+function ended(code: string, { name, validTo, successors = [] }: Municipality | Council | OtherUnit): Ended[] {
   return validTo === undefined ? [] : [{ code, name, validTo, successors }];
 }
 
 const endings = new WeakMap<Directory, ReadonlyMap<string, Ended>>();
 
-/** The municipalities and councils that have an end, by their codes and ids. */
+/** The units that have an end, by their codes and ids. */
 export function endedUnits(directory: Directory): ReadonlyMap<string, Ended> {
   const whole = wholeOf(directory);
   const known = endings.get(whole);
@@ -63,6 +66,7 @@ export function endedUnits(directory: Directory): ReadonlyMap<string, Ended> {
   const all = [
     ...whole.municipalities.flatMap((each) => ended(each.code, each)),
     ...whole.councils.flatMap((each) => ended(each.id, each)),
+    ...(whole.units ?? []).flatMap((each) => ended(each.code, each)),
   ];
   const found = new Map(all.map((each) => [each.code, each]));
   endings.set(whole, found);
@@ -74,8 +78,9 @@ export function endedUnits(directory: Directory): ReadonlyMap<string, Ended> {
  * came after it. What the directory does not know stays itself.
  */
 export function successorsIn(standing: Directory, code: string): string[] {
+  const kinds = ['municipality', 'council', ...(standing.kinds ?? []).map(({ id }) => id)];
   const follow = (each: string): string[] => {
-    if (unitsByCode(standing, 'municipality').has(each) || unitsByCode(standing, 'council').has(each)) return [each];
+    if (kinds.some((kind) => unitsByCode(standing, kind).has(each))) return [each];
     const unit = endedUnits(standing).get(each);
     return unit === undefined ? [each] : unit.successors.flatMap(follow);
   };

@@ -29,6 +29,7 @@ interface SpannedDirectory {
     readonly name: string;
     readonly members: readonly string[];
   })[];
+  readonly units?: readonly (Ending & { readonly code: string; readonly name: string })[] | undefined;
 }
 
 export function standsOn({ validFrom, validTo }: Spanned, day: string): boolean {
@@ -38,7 +39,7 @@ export function standsOn({ validFrom, validTo }: Spanned, day: string): boolean 
 type Report = (path: (string | number)[], code: string, message: string) => void;
 
 function endingFaults<T extends Ending & { readonly name: string }>(
-  list: 'municipalities' | 'councils',
+  list: keyof SpannedDirectory,
   units: readonly T[],
   idOf: (unit: T) => string,
   report: Report,
@@ -66,9 +67,10 @@ function endingFaults<T extends Ending & { readonly name: string }>(
 }
 
 /** What in a directory contradicts the days of its units: whoever is in force afterwards, a council outlives none of its members. */
-export function spanFaults({ municipalities, councils }: SpannedDirectory, report: Report): void {
+export function spanFaults({ municipalities, councils, units = [] }: SpannedDirectory, report: Report): void {
   endingFaults('municipalities', municipalities, ({ code }) => code, report);
   endingFaults('councils', councils, ({ id }) => id, report);
+  endingFaults('units', units, ({ code }) => code, report);
   const known = new Map(municipalities.map((each) => [each.code, each]));
   councils.forEach(({ name, members, validTo }, index) => {
     members.forEach((code, at) => {

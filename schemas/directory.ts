@@ -79,6 +79,8 @@ const otherUnit = z.strictObject({
   /** With accounts of its own. */
   answersItself: z.literal(true).optional(),
   ...description,
+  ...span,
+  successors: successors(otherUnitCode),
 });
 
 /** As it is kept: names were once stored that are refused now. */

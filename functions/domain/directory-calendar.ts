@@ -4,6 +4,7 @@
  */
 
 import type { Directory } from '../../schemas/directory.ts';
+import { isPartialDate, readPartialDate } from '../../schemas/values/partial-date.ts';
 
 export interface DirectoryCalendar {
   /** How many versions there are; 0 before the first. */
@@ -39,4 +40,12 @@ export function withNext(
     starts: { ...starts, [validFrom ?? savedOn]: version },
     undated: validFrom === undefined ? version : undated,
   };
+}
+
+/** A day in a form of the directory, as people type it; none where it is not a whole day that exists. */
+export function readDay(typed: string): string | undefined {
+  const reading = readPartialDate(typed);
+  return reading.ok && isPartialDate(reading.value) && reading.value.length === 'yyyy-mm-dd'.length
+    ? reading.value
+    : undefined;
 }

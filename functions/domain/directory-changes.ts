@@ -1,7 +1,7 @@
 /** What another version of the directory (名簿) would change. Pure. */
 
 import type { ClassDefinition, ClassValues } from '../../schemas/directory-classes.ts';
-import { hasWelfareOffice, municipalityKinds } from '../../schemas/directory.ts';
+import { hasWelfareOffice, municipalityKinds, namesOfUnits } from '../../schemas/directory.ts';
 import type { Council, Directory, Municipality, OtherUnit } from '../../schemas/directory.ts';
 import { endedUnits, wholeOf } from '../../schemas/directory-on-day.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
@@ -138,10 +138,7 @@ function listChanges<T extends { readonly name: string }>(
 /** Municipalities first, then councils, then classes; what goes before what comes. Nothing existed before the first directory. */
 export function directoryChanges(before: Directory | undefined, after: Directory): DirectoryChange[] {
   const wholes = [...(before === undefined ? [] : [wholeOf(before)]), wholeOf(after)];
-  const names = new Map([
-    ...wholes.flatMap(({ municipalities }) => municipalities.map(({ code, name }) => [code, name] as const)),
-    ...wholes.flatMap(({ councils }) => councils.map(({ id, name }) => [id, name] as const)),
-  ]);
+  const names = new Map(wholes.flatMap((each) => [...namesOfUnits(each)]));
   const ended = endedUnits(after);
   const endOf = (id: string): string | undefined => {
     const unit = ended.get(id);
@@ -195,8 +192,9 @@ export function directoryChanges(before: Directory | undefined, after: Directory
         ...changed('lead', answering(a), answering(b)),
         ...changed('members', nameOf(a.municipality ?? ''), nameOf(b.municipality ?? '')),
         ...descriptionChanges(labels, a, b),
+        ...datesChanged(a, b, nameOf),
       ],
-      () => undefined,
+      endOf,
     ),
     ...classChanges(before?.classes ?? [], after.classes ?? []),
   ];

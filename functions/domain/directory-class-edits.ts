@@ -1,4 +1,4 @@
-/** Which classes (分類) a directory has, put in, renamed and taken out by a form. Pure. */
+/** Which classes (分類) and which kinds of units (種類) a directory has, put in, renamed and taken out by a form. Pure. */
 
 import type { ClassDefinition, ClassValues } from '../../schemas/directory-classes.ts';
 import { directory as directorySchema } from '../../schemas/directory.ts';
@@ -6,29 +6,32 @@ import type { Directory } from '../../schemas/directory.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { EditedDirectory } from './directory-edits.ts';
 
-/** An id that no class has: `class1`, `class2` … */
-export function newClassId(classes: readonly Pick<ClassDefinition, 'id'>[]): string {
-  const taken = new Set(classes.map(({ id }) => id));
+/** An id that none of them has: `class1`, `class2` … */
+export function freeId(stem: 'class' | 'kind', others: readonly Pick<ClassDefinition, 'id'>[]): string {
+  const taken = new Set(others.map(({ id }) => id));
   let number = 1;
-  while (taken.has(`class${number}`)) number += 1;
-  return `class${number}`;
+  while (taken.has(`${stem}${number}`)) number += 1;
+  return `${stem}${number}`;
 }
 
-/** As a form has one: an empty label takes it out. */
+/** As a form has a class or a kind: an empty label takes it out. */
 export interface TypedClass {
   /** Empty of a new one. */
   readonly id: string;
   readonly label: string;
-  /** One a line; empty for whatever units have. */
+  /** Of a class, one a line; empty for whatever units have. */
   readonly values: string;
 }
 
-/** The field of a class of a form, by its place. */
+/** The field of a class or kind of a form, by its place. */
 export function typedClassField(index: number, member: keyof TypedClass): string {
   return `classes.${index}.${member}`;
 }
 
-function definitionsOf(typed: readonly TypedClass[]): { readonly at: number; readonly definition: ClassDefinition }[] {
+function definitionsOf(
+  stem: 'class' | 'kind',
+  typed: readonly TypedClass[],
+): { readonly at: number; readonly definition: ClassDefinition }[] {
   const made: { at: number; definition: ClassDefinition }[] = [];
   typed.forEach(({ id, label, values }, at) => {
     if (label === '') return;
@@ -39,7 +42,7 @@ function definitionsOf(typed: readonly TypedClass[]): { readonly at: number; rea
     const taken = [...typed, ...made.map(({ definition }) => definition)];
     made.push({
       at,
-      definition: { id: id === '' ? newClassId(taken) : id, label, ...(lines.length === 0 ? {} : { values: lines }) },
+      definition: { id: id === '' ? freeId(stem, taken) : id, label, ...(lines.length === 0 ? {} : { values: lines }) },
     });
   });
   return made;
@@ -57,7 +60,7 @@ function keeping<T extends { readonly classes?: ClassValues | undefined }>(units
 
 /** The directory with these classes; units lose their values of those that are taken out. */
 export function withClasses(directory: Directory, typed: readonly TypedClass[]): EditedDirectory {
-  const made = definitionsOf(typed);
+  const made = definitionsOf('class', typed);
   const ids = new Set(made.map(({ definition }) => definition.id));
   const { classes: _before, ...rest } = directory;
   const parsed = directorySchema.safeParse({
@@ -81,4 +84,25 @@ export function withClasses(directory: Directory, typed: readonly TypedClass[]):
   }));
   // A value that is taken out may be that of many units: each field says its first.
   return { ok: false, errors: errors.filter(({ path }, at) => errors.findIndex((each) => each.path === path) === at) };
+}
+
+/** The directory with these kinds of units; one that units are of is not taken out. */
+export function withKinds(directory: Directory, typed: readonly TypedClass[]): EditedDirectory {
+  const made = definitionsOf('kind', typed);
+  const ids = new Set(made.map(({ definition }) => definition.id));
+  const used = typed.flatMap(({ id }, at): FieldError[] => {
+    const count = ids.has(id) ? 0 : (directory.units ?? []).filter(({ kind }) => kind === id).length;
+    const message = `この種類の回答単位が${count}件あるため、削除できません。先に回答単位を削除してください。`;
+    return count === 0 ? [] : [{ path: typedClassField(at, 'label'), code: 'kind-in-use', message }];
+  });
+  if (used.length > 0) return { ok: false, errors: used };
+  const { kinds: _before, ...rest } = directory;
+  const kinds = made.map(({ definition: { id, label } }) => ({ id, label }));
+  const parsed = directorySchema.safeParse({ ...rest, ...(kinds.length === 0 ? {} : { kinds }) });
+  if (parsed.success) return { ok: true, directory: parsed.data };
+  const errors = parsed.error.issues.map(({ path: [list, index], code, message }): FieldError => {
+    const at = list === 'kinds' && typeof index === 'number' ? made[index]?.at : undefined;
+    return { path: typedClassField(at ?? 0, 'label'), code, message };
+  });
+  return { ok: false, errors };
 }

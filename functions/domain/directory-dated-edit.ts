@@ -7,7 +7,7 @@ import type { Directory } from '../../schemas/directory.ts';
 import { isCouncilId } from '../../schemas/directory.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import { sameAnswers } from '../../schemas/values/same-answers.ts';
-import { isPartialDate, printPartialDate, readPartialDate } from '../../schemas/values/partial-date.ts';
+import { printPartialDate } from '../../schemas/values/partial-date.ts';
 import { isClassField } from './directory-description.ts';
 import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './directory-edits.ts';
 import { councilIdFor } from './reorganisation.ts';
@@ -35,14 +35,6 @@ export type DatedEditResult =
   /** The versions to save; none where everything stands as typed already. */
   | { readonly ok: true; readonly directories: readonly Directory[] }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
-
-/** A day in a form of the directory, as people type it; none where it is not a whole day that exists. */
-export function readDay(typed: string): string | undefined {
-  const reading = readPartialDate(typed);
-  return reading.ok && isPartialDate(reading.value) && reading.value.length === 'yyyy-mm-dd'.length
-    ? reading.value
-    : undefined;
-}
 
 /** The name of the question whether the edit is to be made in a later version too. */
 export function alsoIn(day: string): string {
@@ -87,7 +79,7 @@ function identified({ edited, shown, inForce, typed, ...edit }: DatedEdit): Date
 export function makeEdit(asked: DatedEdit): DatedEditResult {
   const edit = identified(asked);
   const { shown, typed, day, inForce, later, isWanted } = edit;
-  const ambiguous = typed === undefined ? [] : ambiguousNames(shown, typed);
+  const ambiguous = typed === undefined ? [] : ambiguousNames(shown, edit.edited, typed);
   if (ambiguous.length > 0) return { ok: false, errors: ambiguous };
   const made = editIn(inForce, edit, false);
   if (!made.ok) return made;

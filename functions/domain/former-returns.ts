@@ -1,5 +1,6 @@
 /** Returns of units that ended before the round took the directory it uses: they are read, and neither expected nor counted. Pure. */
 
+import { namesOfUnits } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import { endedUnits, formerUnit, successorsIn } from '../../schemas/directory-on-day.ts';
 import type { Form } from '../../schemas/form.ts';
@@ -24,10 +25,7 @@ export function formerReturns(
   directory: Directory,
   state: RoundState,
 ): FormerReturn[] {
-  const names = new Map([
-    ...directory.municipalities.map(({ code, name }) => [code, name] as const),
-    ...directory.councils.map(({ id, name }) => [id, name] as const),
-  ]);
+  const names = namesOfUnits(directory);
   return forms.flatMap(({ id, title, units }) =>
     [...endedUnits(directory).keys()].flatMap((code): FormerReturn[] => {
       const unit = formerUnit(directory, units, code);

@@ -5,7 +5,7 @@
 
 import { askedUnits } from '../../schemas/asked-units.ts';
 import type { Directory, ReportingUnit } from '../../schemas/directory.ts';
-import { unitsByCode } from '../../schemas/directory.ts';
+import { isOfMunicipalities, unitsByCode } from '../../schemas/directory.ts';
 import { predecessorsIn, successorsIn } from '../../schemas/directory-on-day.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
@@ -40,7 +40,7 @@ interface Asked {
 export function lineageOf(now: Directory, code: string, { directory, round, form }: Asked): Lineage {
   const before = predecessorsIn(now, code);
   if (before.length === 0) return { kind: 'same', units: [] };
-  const standing = unitsByCode(directory, form.units === 'council' ? 'council' : 'municipality');
+  const standing = unitsByCode(directory, isOfMunicipalities(form.units) ? 'municipality' : form.units);
   const units = [code, ...before.map((each) => each.code)].flatMap((each) => standing.get(each) ?? []);
   const [only, ...others] = units;
   if (only === undefined || (others.length === 0 && only.code === code)) return { kind: 'same', units: [] };

@@ -60,6 +60,10 @@ class Reorganising {
     return this.#names.get(code) ?? code;
   }
 
+  #endOf(code: string): string | undefined {
+    return this.#before.municipalities.find((each) => each.code === code)?.validTo;
+  }
+
   check(): void {
     const { ended, begun, changed, day } = this.#plan;
     const standing = new Set(standingOn(this.#before, day).municipalities.map(({ code }) => code));
@@ -80,11 +84,14 @@ class Reorganising {
           this.errors.push({ path, code: 'unknown-successor', message });
         }
     }
-    for (const { code } of begun)
-      if (known.has(code)) {
+    for (const { code } of begun) {
+      const [had, endsOn] = [known.has(code), this.#endOf(code)];
+      // One that ended may come back later under its code.
+      if (had && (endsOn === undefined || endsOn >= day)) {
         const message = `団体コード ${code} は名簿に「${this.#before.municipalities.find((each) => each.code === code)?.name}」としてあります。同じコードが続く場合は、その市町村を合併後の市町村として選んでください。`;
         this.errors.push({ path: `begun.${code}`, code: 'duplicate', message });
       }
+    }
     for (const { code } of changed)
       if (!after.has(code)) {
         const message = `「${this.#nameOf(code)}」は、その日の名簿で有効な市町村ではありません。`;
@@ -105,7 +112,9 @@ class Reorganising {
         waiting.delete(code);
         return found ?? [];
       });
+    const back = new Set(waiting.keys());
     const listed = this.#before.municipalities.flatMap((each): Municipality[] => {
+      if (back.has(each.code)) return beside([each.code]);
       const successors = ended.get(each.code);
       if (successors === undefined) return [this.#joined(changedTo(each, changes.get(each.code)))];
       return [...beside(successors), { ...each, validTo: dayBefore(day), successors: [...successors] }];
@@ -188,6 +197,16 @@ class Reorganising {
     return begun === undefined ? adjusted : [...adjusted, begun];
   }
 
+  /** Other units are in the one that came after their municipality; of a divided one nobody knows in which part. */
+  units(): Pick<Directory, 'units'> {
+    const { units } = this.#before;
+    const moved = units?.map((each) => {
+      const [only, ...others] = this.#plan.ended.get(each.municipality ?? '') ?? [];
+      return only === undefined || others.length > 0 ? each : { ...each, municipality: only };
+    });
+    return moved === undefined ? {} : { units: moved };
+  }
+
   #stays({ id }: Council): boolean {
     return (this.#plan.councils.get(id)?.does ?? 'keep') === 'keep';
   }
@@ -253,7 +272,7 @@ export function reorganise(before: Directory, plan: Reorganisation): Reorganised
   const work = new Reorganising(before, plan);
   work.check();
   if (work.errors.length > 0) return { ok: false, errors: work.errors };
-  const candidate = { ...before, municipalities: work.municipalities(), councils: work.councils() };
+  const candidate = { ...before, municipalities: work.municipalities(), councils: work.councils(), ...work.units() };
   if (work.errors.length > 0) return { ok: false, errors: work.errors };
   const { validFrom = plan.day } = before;
   const parsed = directorySchema.safeParse({ ...candidate, validFrom: validFrom > plan.day ? validFrom : plan.day });

@@ -1,5 +1,6 @@
 /** What a municipality is told of units that ended: its own end, and the returns of those that it came after. */
 
+import { answeringUnits } from '../../../schemas/directory.ts';
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import { endedUnits, formerUnit, successorsIn } from '../../../schemas/directory-on-day.ts';
 import type { Form } from '../../../schemas/form.ts';
@@ -69,7 +70,7 @@ export function EndedNotice({
   readonly person: Person;
 }) {
   if (directory === undefined) return <></>;
-  const standing = new Map(directory.municipalities.map(({ code, name }) => [code, name]));
+  const standing = new Map(answeringUnits(directory).map(({ code, name }) => [code, name]));
   const acted = [...person.units, ...(person.divisions ?? []).map(({ unit }) => unit)];
   const own = [...new Set(acted)].flatMap((code) =>
     standing.has(code) ? [] : (endedUnits(directory).get(code) ?? []),

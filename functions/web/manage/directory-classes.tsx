@@ -1,4 +1,4 @@
-/** 分類: by which columns of the directory units are counted, filtered and chosen; put in, renamed and taken out. */
+/** 分類, by which units are counted, filtered and chosen, and 種類 of units besides municipalities: put in, renamed and taken out. */
 
 import type { Hono } from 'hono';
 import { builtInClasses } from '../../../schemas/directory-classes.ts';
@@ -7,8 +7,9 @@ import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { typedClassField, withClasses } from '../../domain/directory-class-edits.ts';
+import { typedClassField, withClasses, withKinds } from '../../domain/directory-class-edits.ts';
 import type { TypedClass } from '../../domain/directory-class-edits.ts';
+import type { EditedDirectory } from '../../domain/directory-edits.ts';
 import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { withParameters } from '../shared/address.ts';
@@ -24,6 +25,7 @@ import { readDay } from '../shared/posted-day.ts';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
+import type { Paths } from '../shared/paths.ts';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
@@ -42,9 +44,47 @@ interface Shown {
   readonly isRecovered?: boolean;
 }
 
-function typedOf({ classes = [] }: Directory): TypedClass[] {
-  return classes.map(({ id, label, values = [] }) => ({ id, label, values: values.join('\n') }));
+/** What the page is about, in its words. */
+interface Defined {
+  readonly title: string;
+  readonly one: string;
+  readonly introduction: string;
+  readonly addressOf: (paths: Paths) => string;
+  readonly typedOf: (directory: Directory) => TypedClass[];
+  readonly apply: (directory: Directory, typed: readonly TypedClass[]) => EditedDirectory;
+  readonly hasValues: boolean;
+  readonly newHint: string;
+  readonly removalHint: string;
+  /** Where the directory shows what follows from it. */
+  readonly list?: 'unit';
 }
+
+const ofClasses: Defined = {
+  title: '名簿の分類',
+  one: '分類',
+  introduction: `集計、回答の一覧の絞り込み、メールの宛先、照会先を、分類ごとに分けられます。「${Object.values(builtInClasses).join('」「')}」は名簿から自動で分かれるため、ここにはありません。団体ごとの値は、名簿の各団体の画面か、名簿のCSVの「分類：」の列に入力します。実施中の調査では、その調査の設定で名簿の版を改めると使えます。`,
+  addressOf: (paths) => paths.directoryClasses,
+  typedOf: ({ classes = [] }) =>
+    classes.map(({ id, label, values = [] }) => ({ id, label, values: values.join('\n') })),
+  apply: withClasses,
+  hasValues: true,
+  newHint: '例：圏域、政令市・中核市。空欄であれば追加しません。',
+  removalHint: '空欄にすると、この分類と団体ごとの値を削除します。',
+};
+
+const ofKinds: Defined = {
+  title: '回答単位の種類',
+  one: '種類',
+  introduction:
+    '市町村・協議会のほかに回答を求める相手の種類です。調査票は、種類を選んで作成します。種類を登録すると、名簿の「その他の回答単位」に、その種類の団体を追加できます。',
+  addressOf: (paths) => paths.directoryKinds,
+  typedOf: ({ kinds = [] }) => kinds.map(({ id, label }) => ({ id, label, values: '' })),
+  apply: withKinds,
+  hasValues: false,
+  newHint: '例：相談支援事業所、保健所、圏域。空欄であれば追加しません。',
+  removalHint: '空欄にすると、この種類を削除します（この種類の団体がない場合に限ります）。',
+  list: 'unit',
+};
 
 function postedClasses(text: PostedForm['text']): TypedClass[] {
   const count = Math.min(Number(text('count')) || 0, mostClasses + room);
@@ -55,42 +95,41 @@ function postedClasses(text: PostedForm['text']): TypedClass[] {
   }));
 }
 
-function ClassFields({ typed, errors = [] }: Shown) {
+function ClassFields({ typed, errors = [], about }: Shown & { readonly about: Defined }) {
   const errorAt = (name: string): string | undefined => errors.find(({ path }) => path === name)?.message;
   return (
     <>
       {typed.map(({ id, label, values }, index) => (
         <fieldset class="entry">
-          <legend>{id === '' ? '新しい分類' : `分類${index + 1}`}</legend>
+          <legend>{id === '' ? `新しい${about.one}` : `${about.one}${index + 1}`}</legend>
           <input type="hidden" name={typedClassField(index, 'id')} value={id} />
           <LabelledInput
             name={typedClassField(index, 'label')}
-            label="分類の名称"
-            hint={
-              id === ''
-                ? '例：圏域、政令市・中核市。空欄であれば追加しません。'
-                : '空欄にすると、この分類と団体ごとの値を削除します。'
-            }
+            label={`${about.one}の名称`}
+            hint={id === '' ? about.newHint : about.removalHint}
             value={label}
             error={errorAt(typedClassField(index, 'label'))}
             class="input--date"
           />
-          <LabelledTextArea
-            id={fieldId(typedClassField(index, 'values'))}
-            name={typedClassField(index, 'values')}
-            label="値"
-            hint="1行に1つずつ、集計表に並べる順に入力してください。空欄であれば、団体ごとに自由に入力できます。"
-            value={values}
-            error={errorAt(typedClassField(index, 'values'))}
-            maxLength={10_000}
-          />
+          {about.hasValues && (
+            <LabelledTextArea
+              id={fieldId(typedClassField(index, 'values'))}
+              name={typedClassField(index, 'values')}
+              label="値"
+              hint="1行に1つずつ、集計表に並べる順に入力してください。空欄であれば、団体ごとに自由に入力できます。"
+              value={values}
+              error={errorAt(typedClassField(index, 'values'))}
+              maxLength={10_000}
+            />
+          )}
         </fieldset>
       ))}
     </>
   );
 }
 
-function classesPage(
+function definitionsPage(
+  about: Defined,
   c: WebContext,
   visit: Visit,
   calendar: DirectoryCalendar,
@@ -99,7 +138,7 @@ function classesPage(
   const { typed, from, seen, errors = [], isStale = false, isRecovered = false } = shown;
   const { paths, now } = visit;
   const later = startsOf(calendar).filter(({ day }) => day > dayInJapan(now));
-  const title = '名簿の分類';
+  const { title } = about;
   const hasErrors = errors.length > 0;
   const news = typed.filter(({ id }) => id === '').length;
   const rows = [
@@ -128,16 +167,12 @@ function classesPage(
         </Notice>
       )}
       {isRecovered && <RecoveredNotice />}
-      <p>
-        集計、回答の一覧の絞り込み、メールの宛先、照会先を、分類ごとに分けられます。「
-        {Object.values(builtInClasses).join('」「')}
-        」は名簿から自動で分かれるため、ここにはありません。団体ごとの値は、名簿の各団体の画面か、名簿のCSVの「分類：」の列に入力します。実施中の調査では、その調査の設定で名簿の版を改めると使えます。
-      </p>
-      <form method="post" action={paths.directoryClasses} data-warn>
+      <p>{about.introduction}</p>
+      <form method="post" action={about.addressOf(paths)} data-warn>
         <CsrfField visit={visit} />
         <input type="hidden" name="seen" value={seen} />
         <input type="hidden" name="count" value={String(rows.length)} />
-        <ClassFields {...shown} typed={rows} />
+        <ClassFields {...shown} typed={rows} about={about} />
         <LabelledInput
           name="from"
           label={fromLabel}
@@ -160,8 +195,8 @@ function classesPage(
           </p>
         )}
         <div class="button-row">
-          <Button>分類を保存する</Button>
-          <a href={paths.directory}>保存せずに戻る</a>
+          <Button>{about.one}を保存する</Button>
+          <a href={withParameters(paths.directory, { list: about.list })}>保存せずに戻る</a>
         </div>
       </form>
     </>,
@@ -173,7 +208,7 @@ async function directoryOn({ service: { store } }: Visit, calendar: DirectoryCal
   return version === undefined ? undefined : store.directoryDocument(version);
 }
 
-async function show(c: WebContext, visit: Visit): Promise<Response> {
+async function show(about: Defined, c: WebContext, visit: Visit): Promise<Response> {
   const { service, now, recovered } = visit;
   const calendar = await service.store.directoryCalendar();
   const today = dayInJapan(now);
@@ -182,26 +217,30 @@ async function show(c: WebContext, visit: Visit): Promise<Response> {
   if (recovered?.has('count') === true) {
     const text = (name: string): string => recovered.get(name) ?? '';
     const shown = { typed: postedClasses(text), from: text('from'), seen: text('seen'), isRecovered: true };
-    return classesPage(c, visit, calendar, shown);
+    return definitionsPage(about, c, visit, calendar, shown);
   }
   const from = printPartialDate(today);
-  return classesPage(c, visit, calendar, { typed: typedOf(directory), from, seen: String(calendar.newest) });
+  return definitionsPage(about, c, visit, calendar, {
+    typed: about.typedOf(directory),
+    from,
+    seen: String(calendar.newest),
+  });
 }
 
-async function save(c: WebContext, visit: Visit): Promise<Response> {
+async function save(about: Defined, c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
   const { text } = await postedForm(c);
   const calendar = await service.store.directoryCalendar();
   const shown = { typed: postedClasses(text), from: text('from'), seen: text('seen') };
   const again = (rest: Partial<Shown>): Response | Promise<Response> =>
-    classesPage(c, visit, calendar, { ...shown, ...rest });
+    definitionsPage(about, c, visit, calendar, { ...shown, ...rest });
   const read = readDay(shown.from, 'from', fromLabel);
   if ('error' in read) return again({ errors: [read.error] });
   const directory = await directoryOn(visit, calendar, read.day);
   if (directory === undefined) return refusalPage(c, { code: 'no-directory' });
-  const made = withClasses(directory, shown.typed);
+  const made = about.apply(directory, shown.typed);
   if (!made.ok) return again({ errors: made.errors });
-  const done = withParameters(paths.directory, { done: 'saved' });
+  const done = withParameters(paths.directory, { list: about.list, done: 'saved' });
   if (sameAnswers(made.directory, directory)) return c.redirect(done, 303);
   const wanted = { ...made.directory, validFrom: read.day };
   const saved = await service.saveDirectories([wanted], person.name, Number(shown.seen));
@@ -211,6 +250,20 @@ async function save(c: WebContext, visit: Visit): Promise<Response> {
 }
 
 export function directoryClassesPages(app: Hono<WebEnv>): void {
-  app.get('/directory/classes', admitted('directory.write', show));
-  app.post('/directory/classes', admitted('directory.write', save));
+  app.get(
+    '/directory/classes',
+    admitted('directory.write', (c, visit) => show(ofClasses, c, visit)),
+  );
+  app.post(
+    '/directory/classes',
+    admitted('directory.write', (c, visit) => save(ofClasses, c, visit)),
+  );
+  app.get(
+    '/directory/kinds',
+    admitted('directory.write', (c, visit) => show(ofKinds, c, visit)),
+  );
+  app.post(
+    '/directory/kinds',
+    admitted('directory.write', (c, visit) => save(ofKinds, c, visit)),
+  );
 }

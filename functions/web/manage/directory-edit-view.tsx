@@ -1,4 +1,4 @@
-/** The form for one municipality or council of the directory, and the question before it is removed. */
+/** The form for one unit of the directory, and the question before it is removed. */
 
 import type { FieldError } from '../../../schemas/problem.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -19,7 +19,6 @@ import { LabelledSelect, LabelledInput, fieldId } from '../shared/labelled-contr
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import type { Term } from '../shared/summary-list.tsx';
-import type { ClassDefinition } from '../../../schemas/directory-classes.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { descriptionFieldsOf, followsMembers, isKnownField, usualDescription } from './directory-description-fields.ts';
 import type { DirectoryField } from './directory-description-fields.ts';
@@ -38,8 +37,8 @@ export interface Dated {
 interface EditProps {
   readonly visit: Visit;
   readonly edited: Edited;
-  /** Those of the directory that is shown. */
-  readonly classes: readonly ClassDefinition[];
+  /** That is shown: which classes and kinds there are. */
+  readonly directory: Directory;
   readonly fields: EditFields;
   readonly dated: Dated;
   readonly errors: readonly FieldError[];
@@ -47,6 +46,9 @@ interface EditProps {
   /** As it stands now, when somebody has changed the directory since it was shown; `gone` when it was removed. */
   readonly meanwhile?: EditFields | 'gone' | undefined;
 }
+
+/** What one of a list is called. */
+export const editedNames = { municipality: '市町村', council: '協議会', unit: '回答単位' } as const;
 
 const startLabel = 'いつから変更しますか';
 
@@ -86,42 +88,91 @@ const usualFields: Readonly<Record<Edited['list'], readonly DirectoryField[]>> =
       ],
     },
   ],
+  unit: [
+    {
+      name: 'id',
+      label: 'コード',
+      hint: '半角英数字（数字のみの場合は7桁以上）。事業所番号など、後から変わらないものを付けてください。',
+      class: 'input--date',
+    },
+    { name: 'name', label: '名称' },
+    { name: 'kind', label: '種類', options: [] },
+    { name: 'members', label: '所在する市町村', hint: '名称又はコードを入力してください。', class: 'input--date' },
+    {
+      name: 'answering',
+      label: '回答する者',
+      hint: '「自ら回答」とした団体には、その団体の利用者を登録してください。',
+      options: [
+        ['', '所在する市町村が回答'],
+        ['itself', '自ら回答'],
+      ],
+    },
+  ],
 };
 
-function fieldsOf({ list }: Edited, classes: readonly ClassDefinition[]): readonly DirectoryField[] {
-  return [...usualFields[list], ...descriptionFieldsOf(list, classes)];
+const spanFields: readonly DirectoryField[] = [
+  {
+    name: 'validFrom',
+    label: '有効開始',
+    hint: '設置や開設の日です。以前からある場合は空欄で構いません。例：令和7年4月1日',
+    class: 'input--date',
+  },
+  {
+    name: 'validTo',
+    label: '有効終了',
+    hint: '廃止等の前日（最後の日）です。その翌日から、調査の対象になりません。',
+    class: 'input--date',
+  },
+  {
+    name: 'successors',
+    label: '後の団体',
+    hint: '終了の後に回答を引き継ぐ団体があるときだけ、名称又はコードを「、」で区切って入力してください。',
+  },
+];
+
+/** The kinds of a directory are chosen by their labels. */
+function fieldsOf({ list }: Edited, { classes = [], kinds = [] }: Directory): readonly DirectoryField[] {
+  const usual = usualFields[list].map((field): DirectoryField => {
+    if (list !== 'unit' || field.name !== 'kind') return field;
+    return { ...field, options: [['', '選んでください'], ...kinds.map(({ id, label }) => [id, label] as const)] };
+  });
+  return [...usual, ...descriptionFieldsOf(list, classes), ...spanFields];
 }
 
 /** What stands beside each field of the forms. */
 export const directoryLabels: ReadonlyMap<string, string> = new Map([
-  ...[...Object.values(usualFields), usualDescription].flatMap((fields) =>
+  ...[...Object.values(usualFields), usualDescription, spanFields].flatMap((fields) =>
     fields.map(({ name, label }) => [name, label] as const),
   ),
   ['from', startLabel],
 ]);
 
-function Fields({ edited, classes, fields, errors }: EditProps) {
+function Fields({ edited, directory, fields, errors }: EditProps) {
   const { list, id } = edited;
   return (
     <>
-      {fieldsOf(edited, classes).map(({ options, hint, ...field }) => {
+      {fieldsOf(edited, directory).map(({ options, hint, ...field }) => {
         const { name } = field;
         const shown = { ...field, value: fields[name] ?? '', error: errors.find(({ path }) => path === name)?.message };
-        if (options !== undefined) return <LabelledSelect {...shown} options={options} />;
+        if (options !== undefined) return <LabelledSelect {...shown} hint={hint} options={options} />;
         const isFixed = name === 'id' && id !== newOne;
         return <LabelledInput {...shown} hint={isFixed ? '変更できません。' : hint} readonly={isFixed} />;
       })}
-      {list === 'council' && classes.length > 0 && <p class="hint">{followsMembers}</p>}
+      {list === 'council' && directory.classes !== undefined && <p class="hint">{followsMembers}</p>}
     </>
   );
 }
 
-type Differing = Pick<EditProps, 'edited' | 'classes' | 'fields'>;
+type Differing = Pick<EditProps, 'edited' | 'directory' | 'fields'>;
 
 /** What stands elsewhere in the fields that differ. */
-function differences({ edited, classes, fields }: Differing, other: EditFields): [label: string, value: string][] {
-  const differing = fieldsOf(edited, classes).filter(({ name }) => (other[name] ?? '') !== (fields[name] ?? ''));
-  return differing.map(({ name, label }) => [label, (other[name] ?? '') === '' ? '（空欄）' : (other[name] ?? '')]);
+function differences({ edited, directory, fields }: Differing, other: EditFields): [label: string, value: string][] {
+  const differing = fieldsOf(edited, directory).filter(({ name }) => (other[name] ?? '') !== (fields[name] ?? ''));
+  return differing.map(({ name, label, options = [] }) => {
+    const value = other[name] ?? '';
+    const chosen = options.find(([option]) => option === value && value !== '')?.[1] ?? value;
+    return [label, chosen === '' ? '（空欄）' : chosen];
+  });
 }
 
 function differencesOfVersion(shown: Differing, directory: Directory): string {
@@ -194,8 +245,7 @@ export function editView(c: WebContext, props: EditProps): Response | Promise<Re
   const { visit, edited, fields, dated, errors, isRecovered = false, meanwhile } = props;
   const { paths } = visit;
   const edit = `${edited.list}/${edited.id}`;
-  const what = edited.list === 'council' ? '協議会' : '市町村';
-  const title = edited.id === newOne ? `${what}を追加する` : `${fields.name}を編集する`;
+  const title = edited.id === newOne ? `${editedNames[edited.list]}を追加する` : `${fields.name}を編集する`;
   const known = new Set<string>([...editKeys, 'from', ...dated.later.map(({ day }) => alsoIn(day))]);
   const hasErrors = errors.length > 0;
   const isUnsaved = hasErrors || isRecovered || meanwhile !== undefined;
@@ -243,7 +293,7 @@ export function editView(c: WebContext, props: EditProps): Response | Promise<Re
   );
 }
 
-interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'classes' | 'fields' | 'dated' | 'errors'> {
+interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'directory' | 'fields' | 'dated' | 'errors'> {
   /** Somebody has changed the directory since it was shown. */
   readonly isStale: boolean;
 }
@@ -274,7 +324,9 @@ export function removalView(c: WebContext, props: RemovalProps): Response | Prom
       {isStale && (
         <Notice kind="warning" title="この画面を開いた後に、他の人が名簿を変更しました。まだ削除されていません。" />
       )}
-      <p>削除は今後の調査に反映されます。すでに名簿を固定した調査の回答は変わりません。</p>
+      <p>
+        誤って登録したものを除くための操作です。廃止や合併で終わったものは、削除せずに「有効終了」を入力してください。削除は今後の調査に反映されます。すでに名簿を固定した調査の回答は変わりません。
+      </p>
       <form method="post" action={paths.directory} id="remove">
         <CsrfField visit={visit} />
         <input type="hidden" name="edit" value={edit} />

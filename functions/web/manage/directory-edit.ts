@@ -1,12 +1,12 @@
 /** Editing one municipality or council of the directory: what the form shows, and what becomes of what it posts. */
 
-import type { ClassDefinition } from '../../../schemas/directory-classes.ts';
+import type { Directory } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
+import { readDay, startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
-import { alsoIn, makeEdit, readDay } from '../../domain/directory-dated-edit.ts';
+import { alsoIn, makeEdit } from '../../domain/directory-dated-edit.ts';
 import type { HeldDirectory } from '../../domain/directory-dated-edit.ts';
 import { editFieldsOf, newOne, readEdited } from '../../domain/directory-edits.ts';
 import type { EditFields } from '../../domain/directory-edits.ts';
@@ -42,29 +42,28 @@ export async function editPage(
   const basis = versionOn(calendar, day);
   if (edited === undefined || basis === undefined) return refusalPage(c, { code: 'not-found' });
   const directory = await service.store.directoryDocument(basis);
-  const { classes = [] } = directory;
   const fields = editFieldsOf(directory, edited);
   if (fields === undefined) return refusalPage(c, { code: 'not-found' });
   if (recovered?.has('name') !== true) {
     const later = await heldAfter(visit, calendar, day);
     const seen = String(calendar.newest);
     const dated = { from: printPartialDate(day), seen, basis: String(basis), later, chosen: () => '' };
-    return editView(c, { visit, edited, classes, fields, dated, errors: [] });
+    return editView(c, { visit, edited, directory, fields, dated, errors: [] });
   }
   const typed = (name: string): string => recovered.get(name) ?? '';
   const dated = await datedIn(visit, calendar, typed);
   return editView(c, {
     visit,
     edited,
-    classes,
-    fields: fieldsIn(typed, classes),
+    directory,
+    fields: fieldsIn(typed, directory.classes),
     dated: dated.asTyped,
     errors: [],
     isRecovered: true,
   });
 }
 
-function fieldsIn(text: PostedForm['text'], classes: readonly ClassDefinition[]): EditFields {
+function fieldsIn(text: PostedForm['text'], classes: Directory['classes']): EditFields {
   return {
     id: text('id'),
     name: text('name'),
@@ -73,6 +72,10 @@ function fieldsIn(text: PostedForm['text'], classes: readonly ClassDefinition[])
     members: text('members'),
     lead: text('lead'),
     ward: text('ward'),
+    answering: text('answering'),
+    validFrom: text('validFrom'),
+    validTo: text('validTo'),
+    successors: text('successors'),
     shortName: text('shortName'),
     population: text('population'),
     populationOn: text('populationOn'),
@@ -108,15 +111,14 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   const isKnown = Number.isInteger(basis) && basis > 0 && basis <= calendar.newest;
   const shown = isKnown ? await store.directoryDocument(basis) : inForce;
   const standing = editFieldsOf(inForce, edited);
-  const { classes = [] } = shown;
-  const fields = isRemoval ? (standing ?? editFieldsOf(shown, edited)) : fieldsIn(post.text, classes);
+  const fields = isRemoval ? (standing ?? editFieldsOf(shown, edited)) : fieldsIn(post.text, shown.classes);
   // What is gone already needs no second question.
   const done = withParameters(paths.directory, { list: edited.list, done: isRemoval ? 'removed' : 'saved' });
   if (fields === undefined) return c.redirect(done, 303);
   const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
     isRemoval
-      ? removalView(c, { visit, edited, classes, fields, dated: asTyped, errors, isStale: false })
-      : editView(c, { visit, edited, classes, fields, dated: asTyped, errors });
+      ? removalView(c, { visit, edited, directory: shown, fields, dated: asTyped, errors, isStale: false })
+      : editView(c, { visit, edited, directory: shown, fields, dated: asTyped, errors });
   if (day === undefined)
     return again([
       { path: 'from', code: 'not-a-day', message: '「いつから変更しますか」は年月日で入力してください。' },
@@ -141,7 +143,8 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   if (saved.ok) return c.redirect(done, 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
   const now = { ...asTyped, seen: String(calendar.newest), basis: String(version) };
-  if (isRemoval) return removalView(c, { visit, edited, classes, fields, dated: now, errors: [], isStale: true });
+  if (isRemoval)
+    return removalView(c, { visit, edited, directory: shown, fields, dated: now, errors: [], isStale: true });
   const meanwhile = edited.id === newOne ? fields : (standing ?? 'gone');
-  return editView(c, { visit, edited, classes, fields, dated: now, errors: [], meanwhile });
+  return editView(c, { visit, edited, directory: shown, fields, dated: now, errors: [], meanwhile });
 }

@@ -2,10 +2,9 @@
 
 import type { Hono } from 'hono';
 import { dayInJapan } from '../../../schemas/round.ts';
-import { versionOn } from '../../domain/directory-calendar.ts';
+import { readDay, versionOn } from '../../domain/directory-calendar.ts';
 import type { RowError } from './directory/directory-csv.ts';
 import { importDirectory, unpackDirectory } from './directory/import.ts';
-import { readDay } from '../../domain/directory-dated-edit.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';

@@ -1,41 +1,28 @@
 /** The directory: its municipalities and councils, each with a form to change it, and the whole as a spreadsheet. */
 
 import type { Hono } from 'hono';
-import { hasWelfareOffice, municipalityKinds } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { standingOn } from '../../../schemas/directory-on-day.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
-import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
+import { readDay, startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { ButtonLink } from '../shared/button.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { DateTime } from '../shared/time.tsx';
-import type { Description } from '../../domain/directory-description.ts';
 import { writeDirectoryCsv } from './directory/directory-csv.ts';
-import { readDay } from '../../domain/directory-dated-edit.ts';
 import { page } from '../shared/layout.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted } from '../shared/admission.tsx';
-import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
+import { pageWanted } from '../shared/pager.tsx';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
-import { DayForm, OtherUnits, someHaveDates, spanText } from './directory-days.tsx';
+import { DayForm, OtherUnits } from './directory-days.tsx';
+import { List, Search } from './directory-units.tsx';
+import type { ListQuery } from './directory-units.tsx';
+import { editedNames } from './directory-edit-view.tsx';
 import { editPage, saveEdit } from './directory-edit.ts';
-import { Table } from '../shared/table.tsx';
-import { FilterForm, FilterSearch } from '../shared/filter-field.tsx';
-
-const rowsPerPage = 100;
-
-interface ListQuery {
-  readonly list: 'municipality' | 'council' | 'unit';
-  readonly search: string;
-  readonly page: number;
-  readonly on: string | undefined;
-  /** A version by its number, also one that another replaced. */
-  readonly version: number | undefined;
-}
 
 const lists = ['municipality', 'council', 'unit'] as const;
 
@@ -43,140 +30,20 @@ function queryOf(c: WebContext): ListQuery {
   return {
     list: lists.find((each) => each === c.req.query('list')) ?? 'municipality',
     search: (c.req.query('q') ?? '').trim().slice(0, 100),
+    kind: (c.req.query('kind') ?? '').slice(0, 32),
     page: pageWanted(c.req.query('page')),
     on: readDay(c.req.query('on') ?? ''),
     version: /^[1-9]\d{0,5}$/.test(c.req.query('version') ?? '') ? Number(c.req.query('version')) : undefined,
   };
 }
 
-interface Row {
-  readonly id: string;
-  readonly name: string;
-  readonly cells: readonly string[];
-}
-
-const usualHeadings = {
-  municipality: ['名称', 'コード', '区分', '福祉事務所'],
-  council: ['名称', '識別子', '事務局', '構成市町村', '行政区'],
-  unit: ['名称', 'コード', '種類', '回答', '市町村'],
-} as const;
-
-/** Days, populations and classes have columns where there are any. */
-function headingsOf(directory: Directory, list: ListQuery['list']): readonly string[] {
-  const { classes = [] } = directory;
-  const populations = list === 'municipality' && hasPopulations(directory) ? ['人口'] : [];
-  const dates = someHaveDates(directory, list) ? ['有効期間'] : [];
-  return [...usualHeadings[list], ...dates, ...populations, ...classes.map(({ label }) => label)];
-}
-
-function hasPopulations({ municipalities }: Directory): boolean {
-  return municipalities.some(({ population }) => population !== undefined);
-}
-
-function rowsOf(directory: Directory, list: ListQuery['list']): Row[] {
-  const { municipalities, councils, classes: definitions = [] } = directory;
-  const ofClasses = ({ classes = {} }: Description): string[] => definitions.map(({ id }) => classes[id] ?? '');
-  const names = new Map(municipalities.map(({ code, name }) => [code, name]));
-  const nameOf = (code: string): string => names.get(code) ?? code;
-  const hasDates = someHaveDates(directory, list);
-  if (list === 'council')
-    return councils.map((each) => {
-      const { id, name, members, lead, ward = '' } = each;
-      const dates = hasDates ? [spanText(each)] : [];
-      return {
-        id,
-        name,
-        cells: [id, nameOf(lead), members.map(nameOf).join('、'), ward, ...dates, ...ofClasses(each)],
-      };
-    });
-  const kinds = new Map(directory.kinds?.map(({ id, label }) => [id, label]));
-  if (list === 'unit')
-    return (directory.units ?? []).map(({ code, name, kind, municipality = '', answersItself, ...each }) => ({
-      id: code,
-      name,
-      cells: [
-        code,
-        kinds.get(kind) ?? kind,
-        answersItself === true ? '自ら回答' : '市町村が回答',
-        nameOf(municipality),
-        ...ofClasses(each),
-      ],
-    }));
-  const populations = hasPopulations(directory);
-  return municipalities.map((each) => ({
-    id: each.code,
-    name: each.name,
-    cells: [
-      each.code,
-      municipalityKinds[each.kind],
-      hasWelfareOffice(each) ? '設置' : '未設置',
-      ...(hasDates ? [spanText(each)] : []),
-      ...(populations ? [each.population?.number.toLocaleString('ja') ?? ''] : []),
-      ...ofClasses(each),
-    ],
-  }));
-}
-
-function List({ directory, query, paths, canEdit }: Pick<WholeProps, 'directory' | 'query' | 'paths' | 'canEdit'>) {
-  const { list, search, on, version } = query;
-  const rows = rowsOf(directory, list).filter(
-    ({ id, name, cells }) => search === '' || [id, name, ...cells].some((text) => text.includes(search)),
-  );
-  const { shown, page: number, pages } = pageOfList(rows, query.page, rowsPerPage);
-  const here = withParameters(paths.directory, {
-    list,
-    on,
-    version: version === undefined ? undefined : String(version),
-    q: search === '' ? undefined : search,
-  });
-  return (
-    <>
-      <Table
-        caption={`${rows.length}件`}
-        rows={shown}
-        columns={headingsOf(directory, list).map((heading, index) => ({
-          heading,
-          isName: index === 0,
-          cell: ({ id, name, cells }) =>
-            index > 0 ? (
-              cells[index - 1]
-            ) : canEdit && list !== 'unit' ? (
-              <a href={withParameters(paths.directory, { on, edit: `${list}/${id}` })}>{name}</a>
-            ) : (
-              name
-            ),
-        }))}
-      />
-      <Pager
-        page={number}
-        pages={pages}
-        label="名簿のページ"
-        hrefOf={(to) => withParameters(here, { page: String(to) })}
-      />
-    </>
-  );
-}
-
-function Search({ query, paths }: { query: ListQuery; paths: Paths }) {
-  return (
-    <FilterForm
-      action={paths.directory}
-      label="名簿の絞り込み"
-      reset={withParameters(paths.directory, { list: query.list, on: query.on })}
-    >
-      <input type="hidden" name="list" value={query.list} />
-      {query.version !== undefined && <input type="hidden" name="version" value={String(query.version)} />}
-      {query.on !== undefined && <input type="hidden" name="on" value={query.on} />}
-      <FilterSearch name="q" label="名称・コード" value={query.search} />
-    </FilterForm>
-  );
-}
-
-function Tabs({ directory, query, paths }: { directory: Directory; query: ListQuery; paths: Paths }) {
+function Tabs({ directory, query, paths, canEdit }: Pick<WholeProps, 'directory' | 'query' | 'paths' | 'canEdit'>) {
+  const { units = [], kinds = [] } = directory;
+  const hasOthers = canEdit || units.length > 0 || kinds.length > 0;
   const tabs = [
     ['municipality', `市町村（${directory.municipalities.length}）`],
     ['council', `協議会（${directory.councils.length}）`],
-    ...(directory.units === undefined ? [] : [['unit', `その他の回答単位（${directory.units.length}）`] as const]),
+    ...(hasOthers ? [['unit', `その他の回答単位（${units.length}）`] as const] : []),
   ] as const;
   return (
     <nav class="round-nav" aria-label="名簿の種類">
@@ -268,11 +135,12 @@ function Whole({ calendar, version, directory, day, today, query, paths, canEdit
       <div class="button-row">
         {canEdit && (
           <>
-            {query.list !== 'unit' && (
+            {(query.list !== 'unit' || directory.kinds !== undefined) && (
               <ButtonLink href={withParameters(paths.directory, { on: query.on, edit: `${query.list}/new` })}>
-                {query.list === 'council' ? '協議会を追加する' : '市町村を追加する'}
+                {editedNames[query.list]}を追加する
               </ButtonLink>
             )}
+            {query.list === 'unit' && <ButtonLink href={paths.directoryKinds}>回答単位の種類を編集する</ButtonLink>}
             <ButtonLink href={paths.reorganisation}>合併・分割・市制施行</ButtonLink>
             <ButtonLink href={paths.directoryImport}>名簿を取り込む</ButtonLink>
             <a href={paths.directoryClasses}>分類を編集する</a>
@@ -286,15 +154,18 @@ function Whole({ calendar, version, directory, day, today, query, paths, canEdit
         </a>
         <a href={paths.officeLog}>名簿の変更の記録</a>
       </div>
-      <Tabs directory={directory} query={query} paths={paths} />
+      <Tabs directory={directory} query={query} paths={paths} canEdit={canEdit} />
       {query.list === 'unit' && canEdit && (
         <p class="hint">
-          その他の回答単位は、名簿のCSVの「種類：」で始まる行で追加・変更し、取り込みます（事務局の列に、回答する市町村のコードか「自ら回答」）。
+          {directory.kinds === undefined
+            ? '市町村・協議会のほかに回答を求める相手（相談支援事業所、保健所、圏域など）は、はじめに種類を登録し、その後に1件ずつ追加します。'
+            : ''}
+          多数をまとめて追加・変更するときは、名簿のCSVの「種類：」で始まる行に入力して取り込みます（事務局の列に、回答する市町村のコードか「自ら回答」）。
         </p>
       )}
-      <Search query={query} paths={paths} />
+      <Search directory={directory} query={query} paths={paths} />
       <List directory={directory} query={query} paths={paths} canEdit={canEdit} />
-      <OtherUnits directory={directory} list={query.list} />
+      <OtherUnits directory={directory} list={query.list} paths={paths} canEdit={canEdit} />
     </>
   );
 }

@@ -133,6 +133,7 @@ export function createPaths(base: string) {
     directory: `${base}/directory`,
     directoryImport: `${base}/directory/import`,
     directoryClasses: `${base}/directory/classes`,
+    directoryKinds: `${base}/directory/kinds`,
     /** 合併・分割・市制施行. */
     reorganisation: `${base}/directory/reorganisation`,
   };

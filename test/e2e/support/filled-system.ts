@@ -250,6 +250,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/directory',
     '/directory/import',
     '/directory/classes',
+    '/directory/kinds',
     '/directory/reorganisation',
     '/directory/reorganisation?what=division',
     '/directory/reorganisation?what=city',

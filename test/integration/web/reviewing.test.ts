@@ -67,6 +67,7 @@ describe('the round', () => {
       '/directory',
       '/directory/import',
       '/directory/classes',
+      '/directory/kinds',
       '/directory/reorganisation',
       `${kawaguchi}/review`,
       `${kawaguchi}/decision?version=1`,

@@ -246,6 +246,38 @@ describe('the directory', () => {
     ok(await system.prefecture.put('/api/directory', saitama));
   });
 
+  it('gets kinds of units, and units of them, which are found, changed and ended', async () => {
+    const saitama = await directoryFixture('saitama-r6');
+    expect((await officer.open('/directory?list=unit')).html).not.toContain('unit/new');
+    const kinds = await officer.open('/directory/kinds');
+    const seen = ['seen', 'count', 'from'].map((name) => [name, fieldIn(kinds, name)] as const);
+    const define = (label: string) =>
+      post(kinds, '/directory/kinds', [...seen, ['classes.0.label', label], ['classes.1.label', '保健所']]);
+    expect((await define('協議会')).html).toContain('href="#field-classes.0.label"');
+    expect(words(await define('相談支援事業所'))).toContain('名簿を保存しました。 名簿');
+    expect((await define('圏域')).status).toBe(412);
+    const save = async (edit: string, typed: Readonly<Record<string, string>>) => {
+      const form = await officer.open(`/directory?edit=${edit}`);
+      const { fields } = formOn(form, 'save');
+      return post(form, '/directory', [
+        ...new Map([...fields, ...Object.entries(typed), ['also.2999-04-01', 'no'], ['do', 'save']]),
+      ]);
+    };
+    const office = { id: 'A001', name: 'ひまわり 相談室', kind: 'kind1', members: '川口市' };
+    const nowhere = await save('unit/new', { ...office, members: '' });
+    expect([nowhere.status, nowhere.html.includes('href="#field-members"')]).toEqual([422, true]);
+    expect(words(await save('unit/new', office))).toContain('その他の回答単位（1）');
+    await save('unit/new', { id: 'B001', name: '県南保健所', kind: 'kind2', answering: 'itself' });
+    const ofKind = words(await officer.open('/directory?list=unit&kind=kind2'));
+    expect([ofKind.includes('県南保健所 B001 保健所 自ら回答'), ofKind.includes('ひまわり')]).toEqual([true, false]);
+    const ended = words(await save('unit/A001', { validTo: '令和6年3月31日', successors: '県南保健所' }));
+    expect(ended).toContain('その他の回答単位（1）');
+    expect(ended).toContain('この日には有効でない回答単位（1件） 名称 コード 有効期間 後の団体');
+    const town = await save('municipality/113018', { validFrom: '令和6年4月1日' });
+    expect(words(town)).toMatch(/伊奈町 113018 町 \S+ 令和6年4月1日～/);
+    ok(await system.prefecture.put('/api/directory', saitama));
+  });
+
   async function upload(file: string | Uint8Array<ArrayBuffer>, validFrom = ''): Promise<Loaded> {
     const form = await officer.open('/directory/import');
     const body = new FormData();

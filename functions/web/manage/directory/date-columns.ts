@@ -2,7 +2,7 @@
 
 import type { Directory } from '../../../../schemas/directory.ts';
 import type { Spanned } from '../../../../schemas/directory-spans.ts';
-import { readDay } from '../../../domain/directory-dated-edit.ts';
+import { readDay } from '../../../domain/directory-calendar.ts';
 import { printPartialDate } from '../../../../schemas/values/partial-date.ts';
 import type { SheetTable } from '../../../platform/workbook/sheet-table.ts';
 
@@ -32,6 +32,7 @@ export class DateReader {
     this.#before = new Map<string, Dates>([
       ...(current?.municipalities ?? []).map((each) => [each.code, each] as const),
       ...(current?.councils ?? []).map((each) => [each.id, each] as const),
+      ...(current?.units ?? []).map((each) => [each.code, each] as const),
     ]);
   }
 

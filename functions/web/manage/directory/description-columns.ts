@@ -3,7 +3,7 @@
 import type { ClassDefinition } from '../../../../schemas/directory-classes.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
 import { printPartialDate } from '../../../../schemas/values/partial-date.ts';
-import { newClassId } from '../../../domain/directory-class-edits.ts';
+import { freeId } from '../../../domain/directory-class-edits.ts';
 import { readPopulation } from '../../../domain/directory-description.ts';
 import type { Description } from '../../../domain/directory-description.ts';
 import { headingAsRead } from '../../../platform/workbook/sheet-table.ts';
@@ -38,7 +38,7 @@ function classesIn(headings: readonly string[], current: readonly ClassDefinitio
   for (const heading of headings) {
     const label = heading.slice(classPrefix.length);
     if (!heading.startsWith(classPrefix) || classes.some((each) => headingAsRead(each.label) === label)) continue;
-    classes.push({ id: newClassId(classes), label });
+    classes.push({ id: freeId('class', classes), label });
   }
   return classes;
 }

@@ -259,14 +259,20 @@ export function readDirectoryTable(table: SheetTable, current: Directory | undef
       const { population, ...described } = describe(value.id);
       if (population !== undefined) reader.fail(number, '人口は市町村の行だけに入力してください。');
       councils.push({ row: number, value: { ...value, ...described, ...dated } });
-    } else if (isOtherUnit(kind)) others.read(number, cell, reader, describe(cell('コード')));
-    else if (kind !== rowKinds.prefecture)
+    } else if (isOtherUnit(kind)) {
+      const code = cell('コード');
+      const dated = dates.read(code, cell, (text) => text, fail);
+      others.read(number, cell, reader, describe(code), dated);
+    } else if (kind !== rowKinds.prefecture)
       reader.fail(
         number,
         `種別は「${Object.values(rowKinds).join('」「')}」のいずれか、又は「種類：」に続けて回答単位の種類を入力してください（「${kind}」）。`,
       );
   }
-  if (current !== undefined && !dates.saysEnds) keepEnded(current, { municipalities, councils });
+  if (current !== undefined && !dates.saysEnds) {
+    keepEnded(current, { municipalities, councils });
+    others.keepEnded();
+  }
   return {
     candidate: {
       prefecture: prefecture === undefined ? undefined : { ...prefecture, code: prefecture.code.padStart(6, '0') },

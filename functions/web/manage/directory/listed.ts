@@ -9,7 +9,7 @@ import type { Directory, Municipality } from '../../../../schemas/directory.ts';
 import { endedUnits, standingOn } from '../../../../schemas/directory-on-day.ts';
 import type { FieldError } from '../../../../schemas/problem.ts';
 import { printPartialDate } from '../../../../schemas/values/partial-date.ts';
-import { readMunicipalities } from '../../../domain/directory-edits.ts';
+import { readMunicipalities } from '../../../domain/directory-names.ts';
 import type { PostedForm } from '../../shared/posted-form.ts';
 import type { ReadDirectory, RowError } from './directory-csv.ts';
 import type { WaitingPlan } from './reorganisation-plan.ts';

@@ -1,8 +1,10 @@
 /** Rows of a spreadsheet of the directory for units of kinds that the prefecture has added: `種類：相談支援事業所`. */
 
 import type { Directory, OtherUnit } from '../../../../schemas/directory.ts';
+import type { Spanned } from '../../../../schemas/directory-spans.ts';
 import type { Description } from '../../../domain/directory-description.ts';
 import { headingAsRead } from '../../../platform/workbook/sheet-table.ts';
+import { freeId } from '../../../domain/directory-class-edits.ts';
 import { dateCells } from './date-columns.ts';
 import { descriptionCells } from './description-columns.ts';
 
@@ -27,7 +29,7 @@ export function otherUnitRows(directory: Directory): string[][] {
     municipality,
     answersItself === true ? itself : municipality,
     '',
-    ...dateCells({}),
+    ...dateCells(each),
     ...descriptionCells(directory, each),
   ]);
 }
@@ -53,15 +55,18 @@ export class OtherUnits {
   #kindOf(label: string): string {
     const known = this.kinds.find((each) => headingAsRead(each.label) === headingAsRead(label));
     if (known !== undefined) return known.id;
-    const taken = new Set(this.kinds.map(({ id }) => id));
-    let number = 1;
-    while (taken.has(`kind${number}`)) number += 1;
-    const id = `kind${number}`;
+    const id = freeId('kind', this.kinds);
     this.kinds.push({ id, label });
     return id;
   }
 
-  read(row: number, cell: (column: string) => string, reader: Reader, { population, ...described }: Description): void {
+  read(
+    row: number,
+    cell: (column: string) => string,
+    reader: Reader,
+    { population, ...described }: Description,
+    dates: Spanned,
+  ): void {
     const [place, answering] = [cell('構成市町村'), cell('事務局')];
     const answersItself = answering === itself;
     const of = place === '' && !answersItself ? answering : place;
@@ -78,7 +83,19 @@ export class OtherUnits {
       ...(municipality === undefined ? {} : { municipality }),
       ...(answersItself ? { answersItself } : {}),
       ...described,
+      ...dates,
     });
+  }
+
+  /** Where the file knows of no ends, those that ended stay though it lacks them. */
+  keepEnded(): void {
+    if (this.units.length === 0) return;
+    const read = new Set(this.units.map(({ code }) => code));
+    for (const unit of this.#before)
+      if (unit.validTo !== undefined && !read.has(unit.code)) {
+        this.units.push(unit);
+        this.rows.push(0);
+      }
   }
 
   /** As a directory has them: those of before where a file says nothing of any. */

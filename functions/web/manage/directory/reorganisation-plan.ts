@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { kindNamed } from '../../../../schemas/directory.ts';
 import type { Directory, Municipality } from '../../../../schemas/directory.ts';
 import type { FieldError } from '../../../../schemas/problem.ts';
-import { readMunicipalities } from '../../../domain/directory-edits.ts';
+import { readMunicipalities } from '../../../domain/directory-names.ts';
 import { newCouncil } from '../../../domain/reorganisation.ts';
 import type { CouncilChoice, Reorganisation } from '../../../domain/reorganisation.ts';
 import type { PostedForm } from '../../shared/posted-form.ts';

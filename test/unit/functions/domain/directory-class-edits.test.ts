@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withClasses } from '../../../../functions/domain/directory-class-edits.ts';
+import { withClasses, withKinds } from '../../../../functions/domain/directory-class-edits.ts';
 import { directory as directorySchema } from '../../../../schemas/directory.ts';
 
 const directory = directorySchema.parse({
@@ -46,6 +46,41 @@ describe('the classes of a directory on its page', () => {
     });
     expect(withClasses(directory, [area, { id: '', label: '圏域', values: '' }])).toMatchObject({
       ok: false,
+      errors: [{ path: 'classes.1.label' }],
+    });
+  });
+});
+
+describe('the kinds of units of a directory on their page', () => {
+  const office = { id: 'office', label: '相談支援事業所', values: '' };
+  const offices = directorySchema.parse({
+    ...directory,
+    kinds: [{ id: 'office', label: '相談支援事業所' }],
+    units: [{ kind: 'office', code: 'A001', name: 'ひまわり', municipality: '112038' }],
+  });
+
+  it('are added under an id that none has, renamed, and taken out where no unit is of them', () => {
+    const made = withKinds(offices, [
+      { ...office, label: '相談支援' },
+      { id: '', label: '保健所', values: '' },
+    ]);
+    const kinds = [
+      { id: 'office', label: '相談支援' },
+      { id: 'kind1', label: '保健所' },
+    ];
+    expect(made).toEqual({ ok: true, directory: { ...offices, kinds } });
+    const removed = withKinds({ ...offices, kinds }, [
+      { ...office, label: '相談支援' },
+      { id: 'kind1', label: '', values: '' },
+    ]);
+    expect(removed).toMatchObject({ directory: { kinds: kinds.slice(0, 1) } });
+  });
+
+  it('are refused at their fields', () => {
+    expect(withKinds(offices, [{ ...office, label: '' }])).toMatchObject({
+      errors: [{ path: 'classes.0.label', code: 'kind-in-use' }],
+    });
+    expect(withKinds(offices, [office, { id: '', label: '市町村', values: '' }])).toMatchObject({
       errors: [{ path: 'classes.1.label' }],
     });
   });

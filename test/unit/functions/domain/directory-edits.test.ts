@@ -8,7 +8,7 @@ import { unstorableText } from '../../../../schemas/values/text.ts';
 import saitama from '../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
 const directory = directorySchema.parse(saitama);
-const undescribed = descriptionFields([]);
+const undescribed = { ...descriptionFields([]), answering: '', validFrom: '', validTo: '', successors: '' };
 const everything: Edited[] = [
   ...directory.municipalities.map(({ code }): Edited => ({ list: 'municipality', id: code })),
   ...directory.councils.map(({ id }): Edited => ({ list: 'council', id })),
@@ -204,5 +204,93 @@ describe('a directory waiting in a form', () => {
   it('is none when somebody has changed it into something else', () => {
     expect(unpackDirectory('bm90IGd6aXA')).toBeUndefined();
     expect(unpackDirectory(packDirectory({ ...directory, municipalities: [] }))).toBeUndefined();
+  });
+});
+
+/** Offices that answer themselves or are answered for; one has ended. */
+const withOffices = directorySchema.parse({
+  ...saitama,
+  classes: [{ id: 'area', label: '圏域', values: ['南部', '西部'] }],
+  kinds: [{ id: 'office', label: '相談支援事業所' }],
+  units: [
+    { kind: 'office', code: 'A001', name: 'ひまわり 相談室', municipality: '112038', classes: { area: '南部' } },
+    { kind: 'office', code: 'A002', name: 'すみれ', answersItself: true, validFrom: '2024-10-01' },
+    {
+      kind: 'office',
+      code: 'A003',
+      name: 'さくら',
+      municipality: '112011',
+      validTo: '2024-09-30',
+      successors: ['A001', 'A002'],
+    },
+  ],
+});
+
+describe('a unit of a kind that the prefecture has added', () => {
+  const unit = (id: string): Edited => ({ list: 'unit', id });
+  const typed = (id: string, change: object) => {
+    const fields = editFieldsOf(withOffices, unit(id));
+    return fields && applyEdit(withOffices, unit(id), { ...fields, ...change });
+  };
+  const errorsIn = (made: ReturnType<typeof typed>): unknown =>
+    made === undefined || made.ok ? [] : made.errors.map(({ path, code }) => [path, code]);
+
+  it('stays as it is when a form is saved as it is shown', () => {
+    for (const id of ['A001', 'A002', 'A003']) expect(typed(id, {})).toEqual({ ok: true, directory: withOffices });
+    expect(editFieldsOf(withOffices, unit('A003'))).toMatchObject({
+      members: '川越市',
+      answering: '',
+      validTo: '令和6年9月30日',
+      successors: 'ひまわり 相談室、すみれ',
+    });
+    expect(readEdited('unit/A001')).toEqual(unit('A001'));
+  });
+
+  it('is added, changed, ended and taken out', () => {
+    const added = typed('new', { id: 'B1', name: '県南保健所', kind: 'office', answering: 'itself' });
+    expect(added?.ok && added.directory.units?.at(-1)).toEqual({
+      kind: 'office',
+      code: 'B1',
+      name: '県南保健所',
+      answersItself: true,
+    });
+    const ended = typed('A001', { validTo: 'R7.3.31', successors: 'すみれ', 'class.area': '西部' });
+    expect(ended?.ok && ended.directory.units?.[0]).toMatchObject({
+      classes: { area: '西部' },
+      validTo: '2025-03-31',
+      successors: ['A002'],
+    });
+    const without = removeFrom(withOffices, unit('A003'));
+    expect(without.ok && without.directory.units?.map(({ code }) => code)).toEqual(['A001', 'A002']);
+  });
+
+  it('is refused at the field that is wrong', () => {
+    expect(errorsIn(typed('new', { id: 'B1', name: '名', kind: '' }))).toEqual([['kind', 'required']]);
+    const wrong = { id: '１２', name: '名', kind: 'office', members: 'ない市' };
+    expect(errorsIn(typed('new', wrong))).toEqual(expect.arrayContaining([['id', 'invalid_format']]));
+    expect(errorsIn(typed('new', { ...wrong, id: 'B1' }))).toEqual(
+      expect.arrayContaining([['members', 'invalid_format']]),
+    );
+    expect(errorsIn(typed('new', { id: 'B1', name: '名', kind: 'office' }))).toEqual([['members', 'custom']]);
+    expect(errorsIn(typed('A001', { validTo: '来年', validFrom: '令和7年' }))).toEqual([
+      ['validFrom', 'not-a-day'],
+      ['validTo', 'not-a-day'],
+    ]);
+    expect(errorsIn(typed('A001', { validTo: '令和7年3月31日', successors: 'どこか' }))).toEqual([
+      ['successors', 'custom'],
+    ]);
+  });
+
+  it('whose code ended comes back as itself from a later day, and nobody else gets the code', () => {
+    const other = typed('new', { id: 'A003', name: '別の事業所', kind: 'office', answering: 'itself' });
+    expect(errorsIn(other)).toEqual([['id', 'ended-code']]);
+    const back = typed('A003', { validFrom: '令和8年4月1日', validTo: '', successors: '' });
+    expect(back?.ok && back.directory.units?.[2]).toEqual({
+      kind: 'office',
+      code: 'A003',
+      name: 'さくら',
+      municipality: '112011',
+      validFrom: '2026-04-01',
+    });
   });
 });

@@ -299,3 +299,45 @@ describe('any sequence of mergers and divisions', () => {
     );
   });
 });
+
+describe('units of other kinds', () => {
+  const offices: Directory = {
+    ...before,
+    kinds: [{ id: 'office', label: '相談支援事業所' }],
+    units: [
+      { kind: 'office', code: 'A001', name: 'ひまわり', municipality: '112011' },
+      { kind: 'office', code: 'A002', name: 'すみれ', municipality: '113697' },
+    ],
+  };
+
+  it('are in the municipality that theirs was merged into, and in a divided one until somebody says in which part', () => {
+    expect(made(merger, offices).units?.map(({ municipality }) => municipality)).toEqual(['112020', '113697']);
+    const divided = plan({
+      ended: new Map([['113697', ['111007', '112011']]]),
+      councils: new Map([['joint', { does: 'end' }]]),
+    });
+    expect(made(divided, offices).units?.map(({ municipality }) => municipality)).toEqual(['112011', '113697']);
+  });
+});
+
+describe('a code that ended', () => {
+  it('comes back with a later first day, in its place', () => {
+    const after = made(merger);
+    const back = made(
+      plan({
+        day: '2030-04-01',
+        ended: new Map([['112020', ['112011']]]),
+        begun: [{ code: '112011', name: '川越市', kind: 'city' }],
+      }),
+      after,
+    );
+    expect(back.municipalities.map(({ code, validFrom, validTo }) => [code, validFrom, validTo])).toEqual([
+      ['111007', undefined, undefined],
+      ['112011', '2030-04-01', undefined],
+      ['112020', '2025-04-01', '2030-03-31'],
+      ['113018', undefined, '2025-03-31'],
+      ['113697', undefined, undefined],
+    ]);
+    expect(successorsIn(standingOn(back, '2030-04-01'), '113018')).toEqual(['112011']);
+  });
+});

@@ -67,6 +67,7 @@ async function admit(
 
 /** Whether somebody says that they act for the unit. It is looked at before anything else of the body, which stays to be read. */
 async function saysOnBehalf(request: Request): Promise<boolean> {
+  if (request.body === null) return false;
   const text = await request.clone().text();
   if (!text.includes('"onBehalf"')) return false;
   try {

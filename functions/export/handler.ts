@@ -12,9 +12,12 @@ import { filesWhenAsked } from '../storage/files-when-asked.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
 import { createStore } from '../storage/store.ts';
 import { catalogOf } from '../storage/table-catalog.ts';
+import { keepHeapSmall } from './heap.ts';
 import { exportEvent } from './request.ts';
 import { runExport } from './run.ts';
 import { runDueExports } from './scheduled.ts';
+
+keepHeapSmall();
 
 const environment = readEnvironment(exportEnvironment, process.env);
 const metrics = createOperatorMetrics(environment.METRICS_NAMESPACE, 'export');

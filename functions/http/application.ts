@@ -4,7 +4,6 @@ import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
-import { createApi } from '../api/app.ts';
 import { publish } from '../service/publish.ts';
 import { requestExport } from '../service/start-export.ts';
 import { unlessEnded } from '../platform/identity.ts';
@@ -51,7 +50,6 @@ import { createSignIns } from '../storage/sign-ins.ts';
 import { createSignOuts } from '../storage/sign-outs.ts';
 import { createStore } from '../storage/store.ts';
 import type { UserPool } from '../storage/user-pool.ts';
-import { createWeb } from '../web/app.tsx';
 import type { SignInWay, WebOptions } from '../web/app.tsx';
 import type { OpenAccounts } from '../web/sign-in/password-pages.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
@@ -112,6 +110,11 @@ const noSniffing: MiddlewareHandler = async (c, next) => {
   await next();
   c.res.headers.set('x-content-type-options', 'nosniff');
 };
+
+function keptOnceMade<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
 
 export function createApplication(parts: ApplicationParts): Hono {
   const { storage, bucket, uploads, forms, dispatchExport, openTo, web } = parts;
@@ -192,16 +195,23 @@ export function createApplication(parts: ApplicationParts): Hono {
     ),
   };
   const siteOf = ({ url }: Request): string => `${web.publicOrigin ?? new URL(url).origin}${web.basePath}`;
-  const api = createApi({ identify, openTo, log, service, siteOf });
-  const pages = createWeb({
-    ...web,
-    service,
-    openTo,
-    signIn: signInWay(web.signIn, { storage, identify, log }),
-    sessions: { ...createSessions(storage), ...createRecoveredForms(storage) },
-    attempts: createSignInAttempts(storage),
-    log,
-    now: storage.now,
+  // Loaded when first asked for: a call of the API needs no page, and a page none of its calls.
+  const api = keptOnceMade(async () => {
+    const { createApi } = await import('../api/app.ts');
+    return createApi({ identify, openTo, log, service, siteOf });
+  });
+  const pages = keptOnceMade(async () => {
+    const { createWeb } = await import('../web/app.tsx');
+    return createWeb({
+      ...web,
+      service,
+      openTo,
+      signIn: signInWay(web.signIn, { storage, identify, log }),
+      sessions: { ...createSessions(storage), ...createRecoveredForms(storage) },
+      attempts: createSignInAttempts(storage),
+      log,
+      now: storage.now,
+    });
   });
   // Side by side, not one inside the other: each has its own steps and its own way to fail.
   return new Hono()
@@ -209,8 +219,8 @@ export function createApplication(parts: ApplicationParts): Hono {
     .use(noSniffing)
     .use(compressed)
     .use(uncompressed)
-    .all('/api/*', (c) => api.fetch(c.req.raw, c.env))
-    .all('*', (c) => pages.fetch(c.req.raw, c.env));
+    .all('/api/*', async (c) => (await api()).fetch(c.req.raw, c.env))
+    .all('*', async (c) => (await pages()).fetch(c.req.raw, c.env));
 }
 
 /**

@@ -9,8 +9,8 @@ import { emulatorAt, leaveOutUnread } from './emulator.ts';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
 import type { OnFailure } from './watch-failures.ts';
 
-/** Bytes from which a file goes in parts, and the bytes of each: one part at a time is in memory. */
-const partSize = 8 * 1024 * 1024;
+/** Bytes from which a file goes in parts, and the bytes of each, as few as S3 takes: one part at a time is in memory. */
+const partSize = 5 * 1024 * 1024;
 
 /** A file on disk, with what is known of it. */
 export interface LocalFile {

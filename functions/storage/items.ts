@@ -20,6 +20,20 @@ function jsonText<Schema extends z.ZodType>(schema: Schema) {
     .pipe(schema);
 }
 
+/** Of a kind: those of the rounds that are worked in. */
+const mostKept = 32;
+
+/** The same for a text that every request reads and few change: what it says is kept, and belongs to all who read it. */
+function keptJsonText<Schema extends z.ZodType>(schema: Schema) {
+  const kept = new Map<string, z.output<Schema>>();
+  return z.string().transform((text): z.output<Schema> => {
+    const known = kept.get(text) ?? schema.parse(JSON.parse(text));
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(text, known);
+    return known;
+  });
+}
+
 /** Answers whose shape was checked before they were written. */
 const answers = z.custom<Answers>(isObject);
 const reasons = z.record(z.string(), z.string());
@@ -30,9 +44,9 @@ export const metaItem = besideDefinition.extend({
   seq: number,
   /** When that number was given; rounds of releases up to 0.3 do not keep it. */
   numberedAt: z.iso.datetime().optional(),
-  definition: jsonText(roundDefinition),
+  definition: keptJsonText(roundDefinition),
   directoryVersion: number,
-  documents: jsonText(pinnedDocuments).optional(),
+  documents: keptJsonText(pinnedDocuments).optional(),
   /** How often what returns begin under has changed; none before the first time. */
   gate: number.optional(),
 });

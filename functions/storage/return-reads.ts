@@ -77,8 +77,12 @@ export function readAhead(context: StorageContext, key: ReturnKey, name?: string
 }
 
 /** Before the first save there is a head where the prefecture has given more time, or said that nothing will come. */
-function standingIn(head: StoredItem | undefined): Standing {
-  return head === undefined ? notStarted : headItem.parse(head).standing;
+function standingIn(head: HeadItem | undefined): Standing {
+  return head?.standing ?? notStarted;
+}
+
+function headOf(item: StoredItem | undefined): HeadItem | undefined {
+  return item && headItem.parse(item);
 }
 
 /**
@@ -89,15 +93,18 @@ async function readTogether(
   context: StorageContext,
   key: ReturnKey,
   besides: readonly ItemKey[],
-): Promise<(StoredItem | undefined)[]> {
+): Promise<{ readonly items: readonly (StoredItem | undefined)[]; readonly head: HeadItem | undefined }> {
   const keys = [...keysOf(key), ...besides];
   const early = ahead.get(key);
   ahead.delete(key);
   const places = keys.map(({ pk, sk }) => early?.keys.findIndex((each) => each.pk === pk && each.sk === sk) ?? -1);
   const read = places.includes(-1) ? undefined : await early?.items;
   const items = read === undefined ? await readItems(context, keys) : places.map((place) => read[place]);
-  const [, head, draft] = items;
-  return (standingIn(head).state === 'notStarted') === (draft === undefined) ? items : readItems(context, keys);
+  const [, headRead, draft] = items;
+  const head = headOf(headRead);
+  if ((standingIn(head).state === 'notStarted') === (draft === undefined)) return { items, head };
+  const again = await readItems(context, keys);
+  return { items: again, head: headOf(again[1]) };
 }
 
 /**
@@ -111,7 +118,8 @@ export async function readReturn(
   besides: readonly ItemKey[] = [],
 ): Promise<Outcome<ReturnAsRead>> {
   if (!isReturnKey(key)) return refused('not-found');
-  const [metaRead, headRead, draftRead, unitRead, ...besidesRead] = await readTogether(context, key, besides);
+  const { items, head } = await readTogether(context, key, besides);
+  const [metaRead, , draftRead, unitRead, ...besidesRead] = items;
   if (metaRead === undefined) return refused('not-found');
   const gone = disposedRound(metaRead);
   if (gone !== undefined) return gone;
@@ -121,12 +129,11 @@ export async function readReturn(
   const form = formOf(context.forms, round, key.form);
   if (form === undefined) return refused('not-found');
   const directory = await directories.directoryOfRound(round);
-  const head = headRead === undefined ? undefined : headItem.parse(headRead);
   const asked = askedUnits(directory, round, form).get(key.unit);
   const unit = asked ?? (head && formerUnit(directory, form.units, key.unit));
   if (unit === undefined) return refused('not-found');
   const draft = draftRead === undefined ? undefined : draftItem.parse(draftRead);
-  const standing = standingIn(headRead);
+  const standing = standingIn(head);
   const unitSettings = settingsOf(unitRead);
   const isFormer = asked === undefined;
   const found = { meta, round, form: form.knowing({ unit }), directory, isFormer, head, standing, draft, unitSettings };

@@ -88,7 +88,12 @@ function unexpectedUnit(typedUnit: string, unit: string | undefined): Reading<nu
 export function printCount(value: number | null, unit = ''): string {
   if (value === null) return '-';
   // A stored -0 is zero, and is printed so.
-  return `${(value + 0).toLocaleString('en-US')}${unit}`;
+  const count = value + 0;
+  // Whole numbers without the formatter, whose first use loads what it knows of every language: a start has time for none.
+  const text = Number.isSafeInteger(count)
+    ? String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',')
+    : count.toLocaleString('en-US');
+  return `${text}${unit}`;
 }
 
 /**

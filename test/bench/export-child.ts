@@ -4,10 +4,13 @@
  */
 
 import { tmpdir } from 'node:os';
+import { keepHeapSmall } from '../../functions/export/heap.ts';
 import { runExport } from '../../functions/export/run.ts';
 import { bucketClient, createBucket } from '../../functions/storage/bucket.ts';
 import { round } from './round.ts';
 import { syntheticDeps } from './synthetic-round.ts';
+
+keepHeapSmall();
 
 const [returns = '0', endpoint = '', bucket = ''] = process.argv.slice(2);
 const client = bucketClient(endpoint);

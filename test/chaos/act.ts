@@ -6,6 +6,6 @@ import type { TestTable } from '../integration/support/storage.ts';
 export interface Act {
   readonly prepare: (table: TestTable) => Promise<unknown>;
   readonly act: (table: TestTable) => Promise<Outcome<unknown>>;
-  /** One write without a proof: who was not answered finds it done or not, and nothing between. */
+  /** Its last call is its one write, without a proof: who was not answered finds it done or not, and nothing between. */
   readonly isOneWrite?: true;
 }

@@ -3,7 +3,8 @@
 import { done } from '../../functions/domain/outcome.ts';
 import type { Outcome } from '../../functions/domain/outcome.ts';
 import { saveContact } from '../../functions/service/contacts.ts';
-import { changeClosing } from '../../functions/service/rounds.ts';
+import { changeClosing, removeRound } from '../../functions/service/rounds.ts';
+import { createAccountLog } from '../../functions/storage/account-log.ts';
 import {
   complete,
   definition,
@@ -22,6 +23,9 @@ const proxy = { source: 'telephone', reason: '通信障害のため' } as const;
 const correction = { source: 'correction', reason: '転記の誤り' } as const;
 const moreTime = { dueAt: '2025-01-10', reason: '台風のため' };
 const person = { division: '障害福祉課', person: '佐藤', telephone: '049-000-0000', email: 'fukushi@town.example' };
+
+const note = { kind: 'round', about: round, text: '電話は午前中に。', by: '県' } as const;
+const invited = { actor: '管理者', username: 'kawagoe', what: 'create' } as const;
 
 const mail = {
   event: 'notice',
@@ -54,6 +58,10 @@ export const actsOfOfficers: Readonly<Record<string, Act>> = {
     prepare: () => Promise.resolve(),
     act: ({ store }) => store.markAbsent(key, { reason: '不在' }, '県'),
   },
+  'the end of that word': {
+    prepare: async ({ store }) => succeed(await store.markAbsent(key, { reason: '不在' }, '県')),
+    act: ({ store }) => store.endAbsence(key, '県'),
+  },
   'the beginning of an entry by the prefecture': {
     prepare: (table) => saveFirst(table, key),
     act: ({ store }) => store.beginProxy(key, proxy, '県'),
@@ -78,6 +86,33 @@ export const actsOfOfficers: Readonly<Record<string, Act>> = {
   'the opening of a closed round': {
     prepare: async (table) => succeed(await change(table, 'close')),
     act: (table) => change(table, 'reopen'),
+  },
+  'the removal of a round': {
+    prepare: async ({ store }) => succeed(await store.defineRound('r7', definition, '県')),
+    act: ({ store }) => removeRound(store, 'r7', '県'),
+  },
+  'the demand for a second person': {
+    prepare: () => Promise.resolve(),
+    act: async ({ store }) => done(await store.saveUnitSettings(key.unit, { approval: true })),
+    isOneWrite: true,
+  },
+  'a note': {
+    prepare: () => Promise.resolve(),
+    act: async ({ store }) => done(await store.addNote(note)),
+    isOneWrite: true,
+  },
+  'the removal of a note': {
+    prepare: ({ store }) => store.addNote(note),
+    act: async ({ store }) => {
+      const [written] = await store.notes();
+      return done(await store.removeNote(written?.id ?? ''));
+    },
+    isOneWrite: true,
+  },
+  'a word in the log of accounts': {
+    prepare: () => Promise.resolve(),
+    act: async ({ context }) => done(await createAccountLog(context).record(invited)),
+    isOneWrite: true,
   },
   'whom to ask in a municipality': {
     prepare: () => Promise.resolve(),

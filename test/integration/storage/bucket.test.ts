@@ -74,15 +74,15 @@ describe('putFile', () => {
 
   it.for([
     ['an empty file in one request', 0, ['PutObjectCommand']],
-    ['8 MiB in one request', 8 * mebibyte, ['PutObjectCommand']],
+    ['5 MiB in one request', 5 * mebibyte, ['PutObjectCommand']],
     [
       'one byte more in parts',
-      8 * mebibyte + 1,
+      5 * mebibyte + 1,
       ['CreateMultipartUploadCommand', 'UploadPartCommand', 'UploadPartCommand', 'CompleteMultipartUploadCommand'],
     ],
     [
       'a file larger than any single request in parts, one after the other',
-      20 * mebibyte,
+      12 * mebibyte,
       [
         'CreateMultipartUploadCommand',
         ...Array.from({ length: 3 }, () => UploadPartCommand.name),

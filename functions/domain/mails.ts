@@ -195,14 +195,15 @@ function ofEntries({ round, returns }: MailSituation): DueMail[] {
 
 function ofAnswers({ round, returns, asked }: MailSituation): DueMail[] {
   return asked.flatMap(({ id, form, unit, answer, revision }) => {
-    const about = returns.find((each) => each.form === form && each.unit === unit);
-    if (answer === undefined || about === undefined) return [];
-    const { municipality, standing } = about;
+    if (answer === undefined) return [];
     const key = `answered:${form}:${unit}:${id}:${revision}`;
-    const dueAt = dueDateOf(round, standing);
-    return [
-      { event: 'answered', municipality, key, returns: [{ form, unit }], dueAt, from: Date.parse(answer.answeredAt) },
-    ];
+    const from = Date.parse(answer.answeredAt);
+    return returns
+      .filter((each) => each.form === form && each.unit === unit)
+      .map(({ municipality, standing }): DueMail => {
+        const dueAt = dueDateOf(round, standing);
+        return { event: 'answered', municipality, key, returns: [{ form, unit }], dueAt, from };
+      });
   });
 }
 

@@ -21,6 +21,8 @@ interface Figure {
 interface YearFigure {
   readonly year: string;
   readonly own: number | null;
+  /** Whose `own` is: the unit's, of all that were merged into it together, or nobody's that could be compared. */
+  readonly of: YearRows['of'];
   readonly all: Figure;
 }
 
@@ -72,11 +74,12 @@ function ownOf(measures: Measures | undefined): number | null {
 /** A round's figures: those of the unit alone, and those that are published. */
 export interface YearRows {
   readonly year: string;
+  readonly of: 'unit' | 'merged' | 'nobody';
   readonly own: readonly SummaryRow[];
   readonly all: readonly SummaryRow[];
 }
 
-interface Compared extends Omit<YearRows, 'year'> {
+interface Compared extends Omit<YearRows, 'year' | 'of'> {
   /** Of the others of the unit's class, from published answers; each says how many answered it. */
   readonly ofClass: readonly SummaryRow[];
   readonly earlier: readonly YearRows[];
@@ -84,7 +87,7 @@ interface Compared extends Omit<YearRows, 'year'> {
 
 export function resultLines({ own, all, ofClass, earlier }: Compared): ResultLine[] {
   const [ownFigures, classFigures] = [byName(own), byName(ofClass)];
-  const years = earlier.map((each) => ({ year: each.year, own: byName(each.own), all: byName(each.all) }));
+  const years = earlier.map(({ year, of, ...rows }) => ({ year, of, own: byName(rows.own), all: byName(rows.all) }));
   return [...byName(all)].flatMap(([name, measures]): ResultLine[] => {
     const figure = figureOf(measures);
     const row = [...measures.values()][0];
@@ -103,10 +106,10 @@ export function resultLines({ own, all, ofClass, earlier }: Compared): ResultLin
         own: ownOf(ownFigures.get(name)),
         all: figure,
         ofClass: inClass !== undefined && inClass.base >= fewestInClass ? inClass : undefined,
-        earlier: years.flatMap(({ year, own: before, all: then }): YearFigure[] => {
+        earlier: years.flatMap(({ year, of, own: before, all: then }): YearFigure[] => {
           const past = then.get(name);
           const known = past && figureOf(past);
-          return known === undefined ? [] : [{ year, own: ownOf(before.get(name)), all: known }];
+          return known === undefined ? [] : [{ year, of, own: ownOf(before.get(name)), all: known }];
         }),
       },
     ];

@@ -73,12 +73,12 @@ function returnsOf(
   state: NonNullable<Awaited<ReturnType<Store['roundState']>>>,
 ): MailedReturn[] {
   return formsOf(forms, round).flatMap((form) =>
-    [...askedUnits(pinned, round, form).values()].map(({ code, editor }) => ({
-      form: form.id,
-      unit: code,
-      municipality: successorsIn(today, unitsByCode(today, form.units).get(code)?.editor ?? editor)[0] ?? editor,
-      standing: trackedReturn(state, form.id, code),
-    })),
+    [...askedUnits(pinned, round, form).values()].flatMap(({ code, editor }) => {
+      const standing = trackedReturn(state, form.id, code);
+      // Of who was divided every part may answer.
+      const acting = successorsIn(today, unitsByCode(today, form.units).get(code)?.editor ?? editor);
+      return acting.map((municipality) => ({ form: form.id, unit: code, municipality, standing }));
+    }),
   );
 }
 

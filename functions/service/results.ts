@@ -15,7 +15,7 @@ import { resultLines } from '../domain/results.ts';
 import type { ResultLine, YearRows } from '../domain/results.ts';
 import { spellKinds, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
-import { lineageOf } from '../domain/lineage.ts';
+import { lineageOf, summedAnswers } from '../domain/lineage.ts';
 import { Tally } from '../domain/tally.ts';
 import type { FoundReturn } from './access.ts';
 import type { Service } from './service.ts';
@@ -90,15 +90,31 @@ async function yearOf(service: Service, round: Round, key: ReturnKey, now: Direc
   const published = form && (await newestPublication(service, round.id));
   if (form === undefined || published === undefined) return [];
   const directory = await service.store.directoryOfRound(round);
-  // What several gave, or one that was divided, is not this unit's own.
   const { kind, units } = lineageOf(now, key.unit, { directory, round, form });
-  const code = kind === 'same' ? key.unit : kind === 'one' ? units[0]?.code : undefined;
-  const unit = code === undefined ? undefined : askedUnits(directory, round, form).get(code);
-  const accepted = unit && (await acceptedOf(service, { ...key, round: round.id, unit: unit.code }));
-  const own = unit === undefined || accepted === undefined ? [] : [{ unit, ...accepted }];
+  const codes = kind === 'same' ? [key.unit] : kind === 'one' || kind === 'merged' ? units.map(({ code }) => code) : [];
+  const asked = askedUnits(directory, round, form);
+  const found = await Promise.all(
+    codes.map(async (code) => {
+      const unit = asked.get(code);
+      const accepted = unit && (await acceptedOf(service, { ...key, round: round.id, unit: code }));
+      return unit === undefined || accepted === undefined ? [] : [{ unit, ...accepted }];
+    }),
+  );
+  const accepted = found.flat();
+  const [first] = accepted;
+  const isWhole = codes.length > 0 && accepted.length === codes.length;
+  // What several gave together is the sum of their counts, as beside a return; of a part of what was divided it is nothing.
+  const summed = (): Accepted['answers'] =>
+    summedAnswers(
+      form,
+      accepted.map(({ answers }) => answers),
+    );
+  const together = kind === 'merged' && isWhole && first !== undefined ? [{ unit: first.unit, answers: summed() }] : [];
+  const own = kind === 'same' || kind === 'one' ? accepted : together;
   return [
     {
       year: round.name,
+      of: kind === 'same' || kind === 'one' ? 'unit' : together.length > 0 ? 'merged' : 'nobody',
       own: figuresOf({ round, directory, form }, own, 'internal'),
       all: await publishedRows(service, published, form.id),
     },

@@ -29,7 +29,9 @@ const line = z.object({
   own: z.number().nullable(),
   all: figure,
   ofClass: figure.optional(),
-  earlier: z.array(z.object({ year: z.string(), own: z.number().nullable(), all: figure })),
+  earlier: z.array(
+    z.object({ year: z.string(), of: z.enum(['unit', 'merged', 'nobody']), own: z.number().nullable(), all: figure }),
+  ),
 });
 
 const results = z.object({
@@ -50,7 +52,7 @@ const readRoundResults = roundRoute({
   path: '/api/rounds/{round}/results/{unit}',
   action: 'rounds.read',
   summary:
-    "A unit's own figures beside the published ones of the prefecture, of the others of its class (published answers of three at least), and of the years before, by form; none before the round is published. For who may read the unit's returns.",
+    "A unit's own figures beside the published ones of the prefecture, of the others of its class (published answers of three at least), and of the years before, by form (`of`: the unit itself, all that were merged into it together, or nobody that could be compared); none before the round is published. For who may read the unit's returns.",
   answers: [{ status: 200, description: 'By form.', schema: results }],
   problems: ['forbidden', 'not-found'],
   handle: async ({ service, person, params }, round) => {

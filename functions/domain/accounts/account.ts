@@ -1,6 +1,7 @@
 /** Personal accounts: as they are wanted, and as they stand in the pool and the table. */
 
-import type { Directory } from '../../../schemas/directory.ts';
+import { answeringUnits } from '../../../schemas/directory.ts';
+import type { AnsweringUnit, Directory } from '../../../schemas/directory.ts';
 import type { Rank } from '../authorisation.ts';
 
 /** What somebody may act as; `none` may sign in and see nothing. */
@@ -117,16 +118,16 @@ export function accountStateOf({ isEnabled, isBarred, isInvited }: StoredAccount
   return isInvited ? 'invited' : 'active';
 }
 
-/** Municipalities for which nobody may act in anything. */
-export function municipalitiesWithout(
-  { municipalities }: Pick<Directory, 'municipalities'>,
+/** Municipalities, and other units that answer themselves, for which nobody may act in anything. */
+export function unitsWithout(
+  directory: Pick<Directory, 'municipalities' | 'units'>,
   accounts: readonly StoredAccount[],
-): Directory['municipalities'] {
+): AnsweringUnit[] {
   const acting = new Set(
     accounts.flatMap(({ isEnabled, groups }) => {
       const role = isEnabled ? roleOf(groups) : undefined;
       return role?.kind === 'municipality' ? role.units.map((each) => actingFor(each).unit) : [];
     }),
   );
-  return municipalities.filter(({ code }) => !acting.has(code));
+  return answeringUnits(directory).filter(({ code }) => !acting.has(code));
 }

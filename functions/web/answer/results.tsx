@@ -58,6 +58,12 @@ function Bars({ bars, most }: { readonly bars: readonly DrawnBar[]; readonly mos
 }
 
 const ownName = '貴団体';
+const incomparable = '比較不可';
+
+/** Whether a figure of an earlier year cannot be the unit's: it was divided, or what was merged has no sum. */
+function isIncomparable(past: ResultLine['earlier'][number] | undefined): boolean {
+  return past !== undefined && past.own === null && past.of !== 'unit';
+}
 
 function numberBars({ own, all, ofClass, unit }: ResultLine, className: string): DrawnBar[] {
   const bar = (name: string, value: number | null | undefined, text: string): DrawnBar[] =>
@@ -109,7 +115,11 @@ function Numbers({ label, lines, className }: LinesProps) {
     ...yearsOf(lines).flatMap((year): Column<ResultLine>[] => {
       const of = ({ earlier }: ResultLine) => earlier.find((each) => each.year === year);
       return [
-        { heading: `${year}：${ownName}`, isNumber: true, cell: (line) => printed(of(line)?.own, line.unit) },
+        {
+          heading: `${year}：${ownName}`,
+          isNumber: true,
+          cell: (line) => (isIncomparable(of(line)) ? incomparable : printed(of(line)?.own, line.unit)),
+        },
         { heading: `${year}：県の平均`, isNumber: true, cell: (line) => of(line)?.all.mean ?? none },
       ];
     }),
@@ -153,7 +163,10 @@ function Options({ label, lines, className }: LinesProps) {
     ...yearsOf(lines).flatMap((year): Column<ResultLine>[] => {
       const of = ({ earlier }: ResultLine) => earlier.find((each) => each.year === year);
       return [
-        { heading: `${year}：${ownName}`, cell: (line) => ownOption(line, of(line)?.own ?? null) },
+        {
+          heading: `${year}：${ownName}`,
+          cell: (line) => (isIncomparable(of(line)) ? incomparable : ownOption(line, of(line)?.own ?? null)),
+        },
         {
           heading: `${year}：県`,
           isNumber: true,
@@ -265,6 +278,13 @@ async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Re
             のもの（この団体を除く）を集計した値で、{fewestInClass}
             団体以上が回答した設問だけを表示します。割合は小数第２位を四捨五入し、{cutMeans([form])}ています。
           </p>
+          {results.lines.some(({ earlier }) => earlier.some(({ of }) => of !== 'unit')) && (
+            <p>
+              合併の前の年の「{ownName}
+              」は、合併した団体の数の合計です。合計できない設問と、分割等のため比べられない年は「{incomparable}
+              」としています。
+            </p>
+          )}
           <Figures sections={form.sections} results={results} />
           <h2>公表用のファイル</h2>
           <Files

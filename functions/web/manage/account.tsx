@@ -1,7 +1,9 @@
 /** One person's account: registered, and changed, stopped, given a new password or freed of a lost authenticator. */
 
 import type { Hono } from 'hono';
+import { answeringUnits } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
+import { codeAmong, shownName } from '../../domain/directory-names.ts';
 import type { FieldError, Problem } from '../../../schemas/problem.ts';
 import { problems } from '../../../schemas/problem.ts';
 import { accountStateOf, accountStates, roleNames } from '../../domain/accounts/account.ts';
@@ -35,7 +37,7 @@ function roleIn(text: string): keyof typeof roleNames {
   return names.find((name) => name === text) ?? 'none';
 }
 
-/** The municipality that was chosen, and what was typed for who acts for several or for a form alone. */
+/** The unit that was named, and what was typed for who acts for several or for a form alone. */
 function typedIn({ text }: Pick<PostedForm, 'text'>): Typed {
   const role = roleIn(text('role'));
   const units = role === 'municipality' ? [text('unit'), text('units')].filter((each) => each !== '').join(';') : '';
@@ -45,6 +47,27 @@ function typedIn({ text }: Pick<PostedForm, 'text'>): Typed {
 /** What was typed before the session ended; a button alone carries no text. */
 function recoveredIn({ recovered }: Visit): Typed | undefined {
   return recovered?.has('role') === true ? typedIn({ text: (name) => recovered.get(name) ?? '' }) : undefined;
+}
+
+const suggestions = 'units-of-the-directory';
+/** More would make the page heavy: part of a name finds them. */
+const mostSuggested = 200;
+
+/** A unit by its name or code; of what is neither, those whose names it is a part of are told. */
+function withCode(typed: Typed, directory: Directory | undefined): { typed: Typed } | { problem: Problem } {
+  const name = typed.units.trim();
+  if (directory === undefined || name === '' || /^[\dA-Za-z;-]+$/.test(name)) return { typed };
+  const units = answeringUnits(directory);
+  const code = codeAmong(units, name);
+  if (code !== undefined) return { typed: { ...typed, units: code } };
+  const alike = units.filter((each) => each.name.includes(name));
+  const shown = alike.slice(0, 10).map((each) => `「${shownName(units, each)}」`);
+  const hint =
+    shown.length === 0
+      ? '名称又は団体コードを入力してください。'
+      : `${shown.join('')}${alike.length > shown.length ? `など${alike.length}件` : ''}から選んで入力してください。`;
+  const message = `「${name.slice(0, 100)}」という名称の団体は、${alike.some((each) => each.name === name) ? '名簿に複数あります' : '名簿にありません'}。${hint}`;
+  return { problem: { code: 'invalid-accounts', errors: [{ path: 'units', code: 'unknown-unit', message }] } };
 }
 
 interface FieldsProps {
@@ -57,8 +80,9 @@ interface FieldsProps {
 
 function Fields({ typed, errors, directory, isPersonHere }: FieldsProps) {
   const errorOf = (field: string): string | undefined => errors.find(({ path }) => path === field)?.message;
-  const municipalities = directory?.municipalities ?? [];
-  const chosen = municipalities.some(({ code }) => code === typed.units) ? typed.units : '';
+  const units = directory === undefined ? [] : answeringUnits(directory);
+  const chosen = units.find(({ code }) => code === typed.units);
+  const isSeveral = chosen === undefined && /[-;]/.test(typed.units);
   return (
     <>
       {isPersonHere && (
@@ -87,21 +111,28 @@ function Fields({ typed, errors, directory, isPersonHere }: FieldsProps) {
         options={Object.entries(roleNames)}
         error={errorOf('role')}
       />
-      <LabelledSelect
+      <LabelledInput
         name="unit"
-        label="市町村"
-        hint="区分が市町村のときに選んでください。"
-        value={chosen}
-        options={[['', '選んでください'], ...municipalities.map(({ code, name }) => [code, name] as const)]}
+        label="市町村等"
+        hint={`区分が市町村のときに、名称又はコードを入力してください。${directory?.units === undefined ? '' : '自ら回答する事業所等も入力できます。'}名称の一部を入力すると、候補を表示します。`}
+        value={chosen === undefined ? (isSeveral ? '' : typed.units) : shownName(units, chosen)}
         error={errorOf('units')}
+        list={units.length > mostSuggested ? undefined : suggestions}
       />
-      <details open={typed.units !== '' && chosen === ''}>
+      {units.length <= mostSuggested && (
+        <datalist id={suggestions}>
+          {units.map((each) => (
+            <option value={shownName(units, each)} />
+          ))}
+        </datalist>
+      )}
+      <details open={isSeveral}>
         <summary>複数の市町村を担当する場合、調査票ごとに担当課が異なる場合</summary>
         <LabelledInput
           name="units"
           label="団体コード"
           hint="6桁の団体コードを入力します。複数ある場合は「;」で区切り、1つの調査票だけを回答する課は「団体コード-調査票の識別子」とします。"
-          value={chosen === '' ? typed.units : ''}
+          value={isSeveral ? typed.units : ''}
         />
       </details>
     </>
@@ -161,14 +192,16 @@ async function newPage(c: WebContext, visit: Visit, { typed = empty, problem }: 
 }
 
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
-  const usual = { ...empty, units: (c.req.query('unit') ?? '').slice(0, 6) };
+  const usual = { ...empty, units: (c.req.query('unit') ?? '').slice(0, 32) };
   return newPage(c, visit, { typed: recoveredIn(visit) ?? usual });
 }
 
 async function invite(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
   const typed = typedIn(await postedForm(c));
-  const invited = await service.accounts.invite(person, typed);
+  const named = withCode(typed, (await service.store.currentDirectory())?.directory);
+  if ('problem' in named) return newPage(c, visit, { typed, problem: named.problem });
+  const invited = await service.accounts.invite(person, named.typed);
   if (!invited.ok) return newPage(c, visit, { typed, problem: invited.problem });
   const made = (await service.accounts.all()).find(({ username }) => username === typed.username.toLowerCase());
   const here = made === undefined ? paths.accounts : paths.account(made.id);
@@ -282,7 +315,7 @@ async function accountPage(
           ['利用者名', account.username],
           ['状態', accountStates[accountStateOf(account)]],
           ['区分', roleNames[texts.role]],
-          texts.units === '' ? undefined : ['市町村', unitNames(texts.units, directory)],
+          texts.units === '' ? undefined : ['市町村等', unitNames(texts.units, directory)],
         ]}
       />
       {(account.isEnabled || !isPersonHere) && (
@@ -315,14 +348,17 @@ async function accountPage(
 
 async function change(c: WebContext, visit: Visit): Promise<Response> {
   const {
-    service: { accounts },
+    service: { accounts, store },
     person,
     paths,
   } = visit;
   const id = c.req.param('id') ?? '';
   const post = await postedForm(c);
   const typed = typedIn(post);
-  const { name, email, role, units } = typed;
+  const asked = post.text('action');
+  const named = withCode(typed, (await store.currentDirectory())?.directory);
+  if (asked === '' && 'problem' in named) return accountPage(c, visit, { problem: named.problem, typed });
+  const { name, email, role, units } = 'typed' in named ? named.typed : typed;
   const given = accounts.heldBy === 'pool' ? { name, email, role, units } : { role, units };
   const actions: Readonly<Record<string, readonly [done: string, act: () => Promise<Outcome<undefined>>]>> = {
     stop: ['stopped', () => accounts.change(person, id, { active: false })],
@@ -330,7 +366,6 @@ async function change(c: WebContext, visit: Visit): Promise<Response> {
     renew: ['renewed', () => accounts.renewPassword(person, id)],
     authenticator: ['removed', () => accounts.removeAuthenticator(person, id)],
   };
-  const asked = post.text('action');
   const [done, act] = actions[asked] ?? ['changed', () => accounts.change(person, id, given)];
   const outcome = await act();
   if (outcome.ok) return c.redirect(withParameters(paths.account(id), { done }), 303);
@@ -344,6 +379,7 @@ async function change(c: WebContext, visit: Visit): Promise<Response> {
 export const accountLabels: Readonly<Record<string, string>> = {
   username: '利用者名',
   email: 'メールアドレス',
+  unit: '市町村等',
   units: '団体コード',
 };
 

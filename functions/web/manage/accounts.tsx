@@ -1,10 +1,10 @@
-/** The people (利用者): who has an account, which municipalities have none, and the whole as a spreadsheet. */
+/** The people (利用者): who has an account, which units have none, and the whole as a spreadsheet. */
 
 import type { Hono } from 'hono';
 import { namesOfUnits } from '../../../schemas/directory.ts';
-import type { Directory } from '../../../schemas/directory.ts';
+import type { AnsweringUnit, Directory } from '../../../schemas/directory.ts';
 import { wholeOf } from '../../../schemas/directory-on-day.ts';
-import { accountStateOf, accountStates, municipalitiesWithout, roleNames } from '../../domain/accounts/account.ts';
+import { accountStateOf, accountStates, roleNames, unitsWithout } from '../../domain/accounts/account.ts';
 import type { AccountState, StoredAccount } from '../../domain/accounts/account.ts';
 import { textsOf } from '../../service/accounts/accounts.ts';
 import { writeAccounts } from '../../service/accounts/write-accounts.ts';
@@ -73,31 +73,37 @@ function isWanted({ account: { username, name, email }, role, units, state }: Ro
   return filter.q === '' || [username, name, email, units].some((text) => text.includes(filter.q));
 }
 
-/** More stand folded in front of the list of those who have one. */
-const mostShown = 12;
+/** More stand folded in front of the list of those who have one; still more are counted alone. */
+const [mostShown, mostListed] = [12, 200];
 
 function Lacking({
   lacking,
   paths,
   canInvite,
 }: {
-  lacking: Directory['municipalities'];
+  lacking: readonly AnsweringUnit[];
   paths: Paths;
   canInvite: boolean;
 }) {
   if (lacking.length === 0) return <></>;
   return (
     <section aria-labelledby="lacking">
-      <h2 id="lacking">利用者のいない市町村（{lacking.length}）</h2>
+      <h2 id="lacking">利用者のいない市町村等（{lacking.length}）</h2>
       <details open={lacking.length <= mostShown}>
-        <summary>{canInvite ? '市町村を選んで登録する' : '市町村の名称'}</summary>
+        <summary>{canInvite ? '団体を選んで登録する' : '団体の名称'}</summary>
         <ul class="columns">
-          {lacking.map(({ code, name }) => (
+          {lacking.slice(0, mostListed).map(({ code, name }) => (
             <li>
               {canInvite ? <a href={withParameters(paths.newAccount, { unit: code })}>{name}を登録する</a> : name}
             </li>
           ))}
         </ul>
+        {lacking.length > mostListed && (
+          <p>
+            ほか{lacking.length - mostListed}
+            団体。多数の利用者は、一覧のファイルでまとめて登録できます。1人ずつの登録では、団体の名称又はコードを入力します。
+          </p>
+        )}
       </details>
     </section>
   );
@@ -120,7 +126,7 @@ function List({ rows, filter, at, paths }: { rows: readonly Row[]; filter: Filte
             ),
           },
           { heading: '区分', cell: ({ role }) => roleNames[role] },
-          { heading: '市町村', cell: ({ units }) => units },
+          { heading: '市町村等', cell: ({ units }) => units },
           { heading: '状態', cell: ({ state }) => accountStates[state] },
           { heading: 'メールアドレス', cell: ({ account: { email } }) => email },
           { heading: '利用者名', cell: ({ account: { username } }) => username },
@@ -183,11 +189,11 @@ async function accountsPage(c: WebContext, { service, paths }: Visit): Promise<R
         <a href={paths.officeLog}>利用者と名簿の変更の記録</a>
       </div>
       {directory !== undefined && (
-        <Lacking lacking={municipalitiesWithout(directory, accounts)} paths={paths} canInvite={isOwn} />
+        <Lacking lacking={unitsWithout(directory, accounts)} paths={paths} canInvite={isOwn} />
       )}
       <h2>利用者の一覧</h2>
       <FilterForm action={paths.accounts} label="利用者の絞り込み">
-        <FilterSearch name="q" label="氏名・市町村" value={filter.q} />
+        <FilterSearch name="q" label="氏名・市町村等" value={filter.q} />
         <FilterSelect
           name="role"
           label="区分"

@@ -7,6 +7,7 @@ import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { LabelledInput } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import type { PostedForm } from '../shared/posted-form.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { afterField, packList, suggestedAfter } from './directory/listed.ts';
@@ -38,6 +39,7 @@ export function listPlanPage(
       <Trail paths={paths} title={title} />
       <Errors errors={errors} known={new Set(gone.map(({ code }) => afterField(code)))} />
       <h1>{title}</h1>
+      {visit.recovered !== undefined && <RecoveredNotice />}
       <p>
         名簿にある次の{gone.length}
         市町村が、取り込む一覧にありません。合併・分割・市制施行として反映するため、後の市町村を入力してください。一覧が途中までのものである場合は、取り込まずに戻ってください。名簿はまだ変更されていません。

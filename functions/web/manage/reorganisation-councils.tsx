@@ -13,6 +13,7 @@ import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { LabelledInput, LabelledSelect } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
+import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import type { PostedForm } from '../shared/posted-form.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { DirectoryChanges } from './directory-changes.tsx';
@@ -129,6 +130,7 @@ export function councilsPage(c: WebContext, props: CouncilsProps): Response | Pr
       <Trail paths={paths} title={title} />
       <Errors errors={errors} known={known} />
       <h1>{title}</h1>
+      {visit.recovered !== undefined && <RecoveredNotice />}
       <Happening plan={plan} directory={directory} />
       {questions.length > 0 && <p>次の協議会には、なくなる市町村が入っています。名簿はまだ変更されていません。</p>}
       <Step visit={visit} plan={plan}>
@@ -169,11 +171,13 @@ interface PreviewProps {
   readonly plan: WaitingPlan;
   readonly versions: readonly ReorganisedVersion[];
   readonly seen: number;
+  /** What was chosen for the councils, as fields of a form. */
+  readonly chosen: readonly (readonly [name: string, value: string])[];
 }
 
 export function previewPage(
   c: WebContext,
-  { visit, plan, versions, seen }: PreviewProps,
+  { visit, plan, versions, seen, chosen }: PreviewProps,
 ): Response | Promise<Response> {
   const { paths } = visit;
   const title = '合併等による名簿の変更点';
@@ -184,6 +188,7 @@ export function previewPage(
     <>
       <Trail paths={paths} title={title} />
       <h1>{title}</h1>
+      {visit.recovered !== undefined && <RecoveredNotice />}
       {first !== undefined && <Happening plan={plan} directory={first.before} />}
       <p>
         名簿はまだ変更されていません。実施中の調査の対象は、その調査の設定で名簿を改めない限り変わりません。なくなる市町村の利用者は、合併等の日から回答できなくなり、後の市町村の利用者が回答を引き継ぎます。
@@ -194,8 +199,10 @@ export function previewPage(
           <DirectoryChanges changes={directoryChanges(standingOn(before, day), standingOn(after, day))} />
         </section>
       ))}
-      <form method="post" action={paths.reorganisation}>
-        <CsrfField visit={visit} />
+      <Step visit={visit} plan={plan}>
+        {chosen.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         {versions.map(({ after }) => (
           <input type="hidden" name="proposal" value={packDirectory(after)} />
         ))}
@@ -206,7 +213,7 @@ export function previewPage(
           </Button>
           <a href={paths.reorganisation}>更新せずに戻る</a>
         </div>
-      </form>
+      </Step>
     </>,
   );
 }

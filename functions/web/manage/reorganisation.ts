@@ -7,6 +7,7 @@ import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
+import { newCouncil } from '../../domain/reorganisation.ts';
 import { councilQuestions, reorganiseFrom } from '../../domain/reorganisation-dated.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
@@ -39,6 +40,15 @@ async function showPlan(c: WebContext, visit: Visit): Promise<Response> {
   const { directory } = await heldOn(visit, today);
   if (directory === undefined) return refusalPage(c, { code: 'no-directory' });
   const { recovered } = visit;
+  if (recovered !== undefined) {
+    const typed = (name: string): string => recovered.get(name) ?? '';
+    const plan = unpackPlan(typed('plan'));
+    if (plan !== undefined) return showCouncils(c, visit, plan, { text: typed, isFirst: false });
+    const list = unpackList(typed('list'));
+    const listed = list && (await heldOn(visit, list.day)).directory;
+    if (list !== undefined && listed !== undefined)
+      return listPlanPage(c, { visit, list, directory: standingOn(listed, list.day), text: typed, errors: [] });
+  }
   const text = (name: string): string => recovered?.get(name) ?? (name === 'day' ? '' : (c.req.query(name) ?? ''));
   return planPage(c, {
     visit,
@@ -74,7 +84,13 @@ async function showCouncils(
   const later = await heldAfter(visit, calendar, plan.day);
   const made = reorganiseFrom(directory, later, withCouncils(plan, asked.questions, text));
   if (!made.ok) return show(made.errors);
-  return previewPage(c, { visit, plan, versions: made.versions, seen: calendar.newest });
+  const names = [
+    'newCouncil',
+    `lead.${newCouncil}`,
+    ...asked.questions.flatMap(({ id }) => [`council.${id}`, `lead.${id}`]),
+  ];
+  const chosen = names.map((name) => [name, text(name)] as const).filter(([, value]) => value !== '');
+  return previewPage(c, { visit, plan, versions: made.versions, seen: calendar.newest, chosen });
 }
 
 async function readFirst(c: WebContext, visit: Visit, text: PostedForm['text']): Promise<Response> {

@@ -56,6 +56,8 @@ interface TextFieldProps {
   readonly type?: 'text' | 'password';
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric';
+  /** The id of a list of suggestions. */
+  readonly list?: string | undefined;
 }
 
 export function LabelledInput({

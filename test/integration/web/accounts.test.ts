@@ -44,11 +44,11 @@ async function signedIn(account: string, browser = new TestBrowser(system.url)):
 describe('the list of people', () => {
   it('says first which municipalities have nobody, and leads to registering somebody for one', async () => {
     const list = await admin.open('/accounts');
-    expect(words(list)).toContain('利用者のいない市町村（61）');
+    expect(words(list)).toContain('利用者のいない市町村等（61）');
     expect(list.html).toContain('/accounts/new?unit=112020');
     expect(list.html).not.toContain('/accounts/new?unit=112011');
     const form = await admin.open('/accounts/new?unit=112020');
-    expect(form.html).toMatch(/<option value="112020" selected/);
+    expect(fieldIn(form, 'unit')).toBe('熊谷市');
   });
 
   it('is filtered by what somebody is called, may do and is at', async () => {
@@ -108,6 +108,8 @@ describe('somebody new', () => {
     [{ email: 'nobody' }, 'メールアドレスの形ではありません。', 'field-email'],
     [{ name: '=1+1' }, '記号で始まらない', 'field-name'],
     [{ unit: '' }, '入力してください。', 'field-unit'],
+    [{ unit: '越市' }, '「川越市」から選んで入力してください。', 'field-unit'],
+    [{ unit: 'どこか市' }, '名簿にありません', 'field-unit'],
     [{ unit: '', units: '112021' }, '検査数字', 'field-unit'],
     [{ unit: '', units: '011002' }, '埼玉県', 'field-unit'],
   ])('is refused with what is wrong at its field, and what was typed: %j', async (wrong, message, field) => {

@@ -292,6 +292,27 @@ describe('a merger and a division between rounds', () => {
     expect(reviewed).toContain('前回の回答から大きく変わっています。');
     expect(reviewed).not.toContain('新たに回答');
     expect(await sumOf('R8', 'consultation.specific')).toEqual([figure('112011') + figure('112089'), 2]);
+
+    // What is published says the same to them: of the merged the sum, of a part of what was divided nothing.
+    ok(
+      await system.prefecture.post(`/api/rounds/R8/returns/municipal-survey/${merged}/decision`, {
+        version: 1,
+        decision: 'accept',
+      }),
+    );
+    for (const round of ['R5', 'R8']) {
+      const { exportId } = await exportRound(system, round);
+      ok(await system.prefecture.post(`/api/rounds/${round}/exports/${exportId}/publication`));
+    }
+    const earlierOf = async (unit: string): Promise<unknown> => {
+      const { results } = ok(await system.municipality(unit).get(`/api/rounds/R8/results/${unit}`)).json();
+      const lines: { question: string; earlier: { of: string; own: number | null }[] }[] = results[0].lines;
+      return lines
+        .find(({ question }) => question === 'consultation.specific')
+        ?.earlier.map(({ of, own }) => [of, own]);
+    };
+    expect(await earlierOf(merged)).toEqual([['merged', sum]]);
+    expect(await earlierOf(east)).toEqual([['nobody', null]]);
   });
 });
 
@@ -302,6 +323,11 @@ describe('a division in the middle of a round', () => {
     const figure = (unit: string): number => Number(Object(surveys[unit]?.['consultation'])['specific']);
     const [before, answered] = await sumOf('R6', 'consultation.specific');
     const version = (await system.prefecture.get('/api/directory')).headers.get('x-directory-version') ?? '';
+    // Each part may answer for it, and each is written to.
+    const mails = ok(
+      await system.prefecture.post('/api/rounds/R6/mails', { event: 'opened', units: [east, west] }),
+    ).json();
+    expect(mails).toMatchObject({ withoutAddress: [east, west] });
     const change = ok(await system.prefecture.get(`/api/rounds/R6/directory?version=${version}`)).json();
     expect(change.former).toContainEqual({
       form: 'municipal-survey',

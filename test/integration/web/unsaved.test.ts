@@ -431,3 +431,29 @@ describe('what was typed when the right to edit went', () => {
     ]);
   });
 });
+
+it('keeps the plan of a merger and what was chosen for its councils, through a lost session at each step', async () => {
+  const address = '/directory/reorganisation';
+  const changes = '<h1>合併等による名簿の変更点</h1>';
+  for (const lost of ['preview', 'apply']) {
+    const prefecture = await signedIn('prefecture');
+    const send = (page: Loaded, typed: Record<string, string>): Promise<Loaded> => {
+      const form = formsOf(page.html).find(({ fields }) =>
+        fields.some(([name]) => name === 'plan' || name === 'ending'),
+      );
+      return prefecture.post(address, { ...Object.fromEntries(form?.fields ?? []), ...typed }, address);
+    };
+    const first = await prefecture.open(`${address}?what=merger`);
+    const councils = await send(first, { day: '令和9年4月1日', ending: '川越市', existing: '112038', what: 'merger' });
+    const asked = formsOf(councils.html).flatMap(({ fields }) =>
+      fields.flatMap(([name]) => (name.startsWith('council.') ? [name] : [])),
+    );
+    const chosen = { do: 'preview', ...Object.fromEntries(asked.map((name) => [name, 'end'])) };
+    const shown = lost === 'apply' ? await send(councils, chosen) : undefined;
+    const back = await postLate(prefecture, 'prefecture', () =>
+      shown === undefined ? send(councils, chosen) : send(shown, { do: 'apply' }),
+    );
+    expect([lost, back.html.includes(changes), back.html.includes(unsavedNotice)]).toEqual([lost, true, true]);
+    expect(back.html).toContain(`name="${asked[0] ?? ''}" value="end"`);
+  }
+});

@@ -19,13 +19,13 @@ describe('the results of one unit', () => {
       own: [...numbers(4, 1), option(1, 1)],
       all: [...numbers(30, 10), option(6, 10)],
       ofClass: [...numbers(12, 3), option(2, 3)],
-      earlier: [{ year: '前年', own: numbers(2, 1), all: numbers(20, 10) }],
+      earlier: [{ year: '前年', of: 'unit', own: numbers(2, 1), all: numbers(20, 10) }],
     });
     expect(number).toMatchObject({
       own: 4,
       all: { value: 30, base: 10, mean: '約3', median: 3 },
       ofClass: { mean: '約4', median: 4 },
-      earlier: [{ year: '前年', own: 2, all: { mean: '約2' } }],
+      earlier: [{ year: '前年', of: 'unit', own: 2, all: { mean: '約2' } }],
     });
     expect(chosen).toMatchObject({
       option: 'yes',

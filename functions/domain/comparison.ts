@@ -78,7 +78,7 @@ function figureOf({ value, shown, base }: SummaryRow): ComparedFigure {
   return { value: base === 0 ? null : value, ...(shown === undefined ? {} : { shown }), base };
 }
 
-function printedMean(shown: string): number {
+export function printedMean(shown: string): number {
   return Number(shown.replace('約', ''));
 }
 

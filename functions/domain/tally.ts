@@ -18,6 +18,14 @@ interface CountedUnit {
   readonly isInside: boolean;
 }
 
+/** What is counted of an answer to a question with options; nothing where the return is not in its base. */
+export function countedOptions(item: Item, answer: Json | undefined, scopes: Scopes): readonly string[] | undefined {
+  const { figures } = item.kind;
+  const chosen = figures?.of === 'options' ? figures.chosen(answer) : undefined;
+  if (chosen === undefined || figures?.of !== 'options') return undefined;
+  return figures.base === 'answered' || isAsked(item, scopes) ? chosen : undefined;
+}
+
 export class Tally {
   readonly form: Form;
   returns = 0;
@@ -96,9 +104,8 @@ export class Tally {
         this.#fields(item.children, isObject(answer) ? answer : {}, scopes, unit);
         if (answer !== undefined) this.#totals(item, answer, unit);
       } else if (kind.figures?.of === 'options') {
-        const chosen = kind.figures.chosen(answer);
-        if (chosen !== undefined && (kind.figures.base === 'answered' || isAsked(item, scopes)))
-          this.#choose(item.id, chosen, unit);
+        const chosen = countedOptions(item, answer, scopes);
+        if (chosen !== undefined) this.#choose(item.id, chosen, unit);
       } else if (answer !== undefined) {
         this.#answer(item, answer, scopes, unit);
       }

@@ -67,6 +67,7 @@ import { submissionPages } from './answer/submission.tsx';
 import { takeoverPages } from './answer/takeover.tsx';
 import { handoutPages } from './publish/handout.tsx';
 import { handoutLabels } from './publish/handout-form.ts';
+import { analysisPages } from './publish/analysis.tsx';
 import { summaryPages } from './publish/summary.tsx';
 import { contactLabels } from './shared/unit-contact.tsx';
 import { messageLabels } from './shared/published-answers.tsx';
@@ -112,6 +113,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   correctionEffectPages,
   acceptSeveralPages,
   summaryPages,
+  analysisPages,
   exportPages,
   handoutPages,
   releasePages,

@@ -4,6 +4,7 @@ import type { Route } from './route.ts';
 import { accountRoutes } from './accounts.ts';
 import { approvalRoutes } from './approval.ts';
 import { askedQuestionsRoutes } from './asked-questions.ts';
+import { analysisRoutes } from './analysis.ts';
 import { answersRoutes } from './answers.ts';
 import { commentsRoutes } from './comments.ts';
 import { contactRoutes } from './contacts.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...contactRoutes,
   ...formRoutes,
   ...roundRoutes,
+  ...analysisRoutes,
   ...submissionRoutes,
   ...copyRoutes,
   ...answersRoutes,

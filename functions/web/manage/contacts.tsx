@@ -2,7 +2,6 @@
 
 import { answeringUnits } from '../../../schemas/directory.ts';
 import type { Hono } from 'hono';
-import { attachmentNamed } from '../../domain/download-name.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { contactColumns, readContacts, writeContacts } from '../../service/contacts.ts';
 import type { RowError } from '../../service/contacts.ts';
@@ -13,6 +12,7 @@ import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { fieldId } from '../shared/labelled-controls.tsx';
+import { csvFile } from '../shared/csv-file.ts';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
@@ -54,12 +54,7 @@ async function contactsPage(c: WebContext, visit: Visit, errors: readonly RowErr
     );
   const { directory } = today;
   if (c.req.query('as') === 'csv')
-    return new Response(writeContacts(directory, kept), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': attachmentNamed(`連絡先_${dayInJapan(now)}.csv`, 'contacts.csv'),
-      },
-    });
+    return csvFile(writeContacts(directory, kept), `連絡先_${dayInJapan(now)}.csv`, 'contacts.csv');
   const contacts = new Map(kept.map((each) => [each.unit, each]));
   const rows = answeringUnits(directory).map((each) => ({ ...each, contact: contacts.get(each.code) }));
   const missing = rows.filter(({ contact }) => contact === undefined).length;

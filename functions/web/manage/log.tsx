@@ -6,7 +6,6 @@ import { clockInJapan } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
-import { attachmentNamed } from '../../domain/download-name.ts';
 import { excelText } from '../../domain/spreadsheet.ts';
 import { byteOrderMark, csvText } from '../../platform/csv-text.ts';
 import { placeLabel } from '../../domain/place-label.ts';
@@ -16,6 +15,7 @@ import type { LogPageEntry } from '../../storage/log.ts';
 import { ErrorSummary } from '../shared/error-summary.tsx';
 import { InlineError } from '../shared/inline-error.tsx';
 import { DateTime } from '../shared/time.tsx';
+import { csvFile } from '../shared/csv-file.ts';
 import { page } from '../shared/layout.tsx';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
@@ -213,12 +213,7 @@ function spreadsheet({ entries, names: { nameOf, titleOf, questionsOf, forms }, 
     return ['seq' in entry ? String(entry.seq) : '', time, ...cells.map(excelText)];
   });
   const headings = ['番号', '日時', 'だれが', '団体', '調査票', 'できごと'];
-  return new Response(byteOrderMark + csvText([headings, ...rows]), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': attachmentNamed(`履歴_${round.name}.csv`, 'log.csv'),
-    },
-  });
+  return csvFile(byteOrderMark + csvText([headings, ...rows]), `履歴_${round.name}.csv`, 'log.csv');
 }
 
 async function logPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {

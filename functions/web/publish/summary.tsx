@@ -6,6 +6,7 @@ import type { Directory } from '../../../schemas/directory.ts';
 import type { Summary } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { analysisKinds } from '../../domain/analysis/request.ts';
 import { perLogNumber } from '../../service/per-log-number.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
@@ -145,6 +146,9 @@ function indexPage(c: WebContext, all: Tallied): Response | Promise<Response> {
       <RoundNav paths={visit.paths} round={round} current="summary" />
       <h1>集計</h1>
       <AsOf {...all} />
+      <p class="no-print">
+        <a href={visit.paths.analysis(round.id)}>分析（{Object.values(analysisKinds).join('、')}）</a>
+      </p>
       <ByClass all={all} />
       {forms.map((form) => (
         <section aria-labelledby={`form-${form.id}`}>

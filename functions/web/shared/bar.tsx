@@ -10,10 +10,23 @@ interface BarPart {
   readonly value: number;
 }
 
-export function Bar({ parts, most, label }: { parts: readonly BarPart[]; most: number; label: string }) {
+interface BarProps {
+  readonly parts: readonly BarPart[];
+  readonly most: number;
+  /** Absent where the number stands beside it as text. */
+  readonly label?: string;
+  readonly class?: string;
+}
+
+export function Bar({ parts, most, label, class: name = '' }: BarProps) {
   let x = 0;
   return (
-    <svg class="bar" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
+    <svg
+      class={`bar ${name}`.trim()}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      {...(label === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label })}
+    >
       <rect class="bar__back" x={0} y={0} width={width} height={height} />
       {parts.map(({ class: name, value }) => {
         const length = barLength(value, most, width);

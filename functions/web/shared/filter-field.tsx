@@ -38,20 +38,26 @@ export function FilterSearch({ value, ...field }: FieldProps & { readonly value:
 
 interface SelectProps extends FieldProps {
   readonly options: readonly (readonly [string, string])[];
+  /** Below the options, each under a heading. */
+  readonly groups?: readonly { readonly label: string; readonly options: readonly (readonly [string, string])[] }[];
   readonly selected: string | undefined;
   /** The option that filters nothing. */
   readonly all?: string;
 }
 
-export function FilterSelect({ options, selected, all, ...field }: SelectProps) {
+export function FilterSelect({ options, groups = [], selected, all, ...field }: SelectProps) {
+  const option = ([value, text]: readonly [string, string]) => (
+    <option value={value} selected={value === selected}>
+      {text}
+    </option>
+  );
   return (
     <FilterField {...field}>
       <select class="select" id={filterId(field.name)} name={field.name}>
         {all !== undefined && <option value="">{all}</option>}
-        {options.map(([value, text]) => (
-          <option value={value} selected={value === selected}>
-            {text}
-          </option>
+        {options.map(option)}
+        {groups.map(({ label, options }) => (
+          <optgroup label={label}>{options.map(option)}</optgroup>
         ))}
       </select>
     </FilterField>
@@ -64,17 +70,19 @@ interface FilterFormProps {
   readonly label: string;
   /** The list without a filter. */
   readonly reset?: string;
+  /** What the button does. */
+  readonly submit?: string;
   readonly children: Child;
   /** What is said below the buttons. */
   readonly hint?: Child;
 }
 
-export function FilterForm({ action, label, reset = action, children, hint }: FilterFormProps) {
+export function FilterForm({ action, label, reset = action, submit = '絞り込む', children, hint }: FilterFormProps) {
   return (
     <form class="filter no-print" method="get" action={action} role="search" aria-label={label}>
       {children}
       <div class="filter__field filter__field--button">
-        <Button kind="secondary">絞り込む</Button>
+        <Button kind="secondary">{submit}</Button>
         <a href={reset}>条件を解除</a>
       </div>
       {hint}

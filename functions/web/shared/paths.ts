@@ -81,6 +81,7 @@ export function createPaths(base: string) {
     decisions: (id: string) => `${round(id)}/decisions`,
     queue: (id: string) => `${round(id)}/queue`,
     summary: (id: string) => `${round(id)}/summary`,
+    analysis: (id: string) => `${round(id)}/analysis`,
     exports: (id: string) => `${round(id)}/exports`,
     export: (id: string, exportId: string) => `${round(id)}/exports/${part(exportId)}`,
     exportFile: (id: string, exportId: string, path: string) => `${round(id)}/exports/${part(exportId)}/files/${path}`,

@@ -29,9 +29,18 @@ interface TableProps<T> {
   /** Few rows, in the type of the page. */
   readonly isRoomy?: boolean;
   readonly class?: string;
+  readonly rowClass?: (row: T) => string | undefined;
 }
 
-export function Table<T>({ columns, rows, caption, label, isRoomy = false, class: name = '' }: TableProps<T>) {
+export function Table<T>({
+  columns,
+  rows,
+  caption,
+  label,
+  isRoomy = false,
+  class: name = '',
+  rowClass,
+}: TableProps<T>) {
   const table = (
     <table class={isRoomy ? undefined : `table--compact ${name}`.trim()}>
       {caption !== undefined && <caption>{caption}</caption>}
@@ -46,7 +55,7 @@ export function Table<T>({ columns, rows, caption, label, isRoomy = false, class
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          <tr>
+          <tr class={rowClass?.(row)}>
             {columns.map(({ cell, isNumber, isName, class: own }) =>
               isName === true ? (
                 <th scope="row">{cell(row, index)}</th>

@@ -148,6 +148,7 @@ const table: Readonly<Record<string, Row>> = {
   'get /api/rounds/{round}/directory': { expected: prefecture(200) },
   'get /api/rounds/{round}/returns': { expected: signedIn },
   'get /api/rounds/{round}/summary': { expected: prefecture(200) },
+  'get /api/rounds/{round}/analysis': { expected: prefecture(200) },
   'get /api/rounds/{round}/log': { expected: prefecture(200) },
   'get /api/rounds/{round}/returns/{form}/{unit}': { expected: readers },
   'put /api/rounds/{round}/returns/{form}/{unit}': { body: { answers: {} }, headers: stale, expected: editor(409) },
@@ -253,6 +254,11 @@ const table: Readonly<Record<string, Row>> = {
   'post /api/rounds/{round}/exports/{exportId}/publication': { expected: prefecture(409) },
 };
 
+const queries: readonly (readonly [string, string])[] = [
+  ['/comparison', '?with=2024'],
+  ['/analysis', '?kind=cross&form=municipal-survey&question=establishment.status&with=class:kind'],
+];
+
 function pathOf(template: string): string {
   const names: Readonly<Record<string, string>> = {
     round: 'R6',
@@ -267,7 +273,7 @@ function pathOf(template: string): string {
     note: 'none',
   };
   const version = template.startsWith('/api/forms') ? '2024' : '1';
-  const query = template.endsWith('/comparison') ? '?with=2024' : '';
+  const [, query = ''] = queries.find(([end]) => template.endsWith(end)) ?? [];
   const own = template.startsWith('/api/contacts') ? template.replace('{unit}', lead) : template;
   return `${own.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')))}${query}`;
 }

@@ -303,6 +303,11 @@ const gets = routes
   )
   .map(({ path }) => path);
 
+const queries: readonly (readonly [string, string])[] = [
+  ['/comparison', '?with=2024'],
+  ['/analysis', '?kind=cross&form=municipal-survey&question=establishment.status&with=class:kind'],
+];
+
 function actual(path: string, unit: string): string {
   const names: Readonly<Record<string, string>> = {
     round: 'R6',
@@ -314,7 +319,7 @@ function actual(path: string, unit: string): string {
     path: 'public/summary.json',
   };
   const version = path.startsWith('/api/forms') ? '2024' : unit === code ? '1' : '2';
-  const query = path.endsWith('/comparison') ? '?with=2024' : '';
+  const [, query = ''] = queries.find(([end]) => path.endsWith(end)) ?? [];
   return `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? version : (names[name] ?? '')))}${query}`;
 }
 

@@ -1,0 +1,128 @@
+/**
+ * A cross table (クロス集計): how many units answered one question so and another so. Totals count units, so that each row
+ * and column has the figure that the tally of its question has, also where a unit chose several options.
+ */
+
+import type { Option } from './variables.ts';
+
+/** Besides the options: answered and chose none of them, and did not answer. */
+export const chosenNone = '(none)';
+export const notAnswered = '(unanswered)';
+
+export interface Axis {
+  readonly label: string;
+  readonly options: readonly Option[];
+  readonly noneLabel: string;
+  /** 回答なし, or what it is called not to belong to any class. */
+  readonly unansweredLabel: string;
+  /** Options that nobody has are left out, as of bands of numbers. */
+  readonly isSparse?: boolean;
+}
+
+interface CrossedAxis {
+  readonly label: string;
+  /** Those that have not answered last, and chosen none before them, each only where there are any. */
+  readonly entries: readonly (Option & { readonly total: number })[];
+  /** Units that answered: the base of shares, as the tally has it. */
+  readonly base: number;
+}
+
+export interface Crossed {
+  readonly rows: CrossedAxis;
+  readonly columns: CrossedAxis;
+  /** By row, then by column. */
+  readonly cells: readonly (readonly number[])[];
+  readonly units: number;
+  /** Units that answered both. */
+  readonly answeredBoth: number;
+}
+
+type Chosen = readonly string[] | undefined;
+
+function keysOf(chosen: Chosen): readonly string[] {
+  if (chosen === undefined) return [notAnswered];
+  return chosen.length === 0 ? [chosenNone] : [...new Set(chosen)];
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** Units are added one by one, so that no more than the counts is kept. */
+export class CrossTable {
+  readonly #rows: Axis;
+  readonly #columns: Axis;
+  readonly #cells = new Map<string, Map<string, number>>();
+  readonly #rowTotals = new Map<string, number>();
+  readonly #columnTotals = new Map<string, number>();
+  #units = 0;
+  #answeredBoth = 0;
+
+  constructor(rows: Axis, columns: Axis) {
+    this.#rows = rows;
+    this.#columns = columns;
+  }
+
+  add(row: Chosen, column: Chosen): void {
+    this.#units += 1;
+    if (row !== undefined && column !== undefined) this.#answeredBoth += 1;
+    for (const key of keysOf(column)) add(this.#columnTotals, key);
+    for (const key of keysOf(row)) {
+      add(this.#rowTotals, key);
+      const cells = this.#cells.get(key) ?? new Map<string, number>();
+      this.#cells.set(key, cells);
+      for (const other of keysOf(column)) add(cells, other);
+    }
+  }
+
+  #axis(
+    { label, options, noneLabel, unansweredLabel, isSparse }: Axis,
+    totals: ReadonlyMap<string, number>,
+  ): CrossedAxis {
+    const total = (key: string): number => totals.get(key) ?? 0;
+    const special = [
+      { key: chosenNone, label: noneLabel },
+      { key: notAnswered, label: unansweredLabel },
+    ].filter(({ key }) => total(key) > 0);
+    const shown = options.filter(({ key }) => isSparse !== true || total(key) > 0);
+    return {
+      label,
+      entries: [...shown, ...special].map((each) => ({ ...each, total: total(each.key) })),
+      base: this.#units - total(notAnswered),
+    };
+  }
+
+  crossed(): Crossed {
+    const rows = this.#axis(this.#rows, this.#rowTotals);
+    const columns = this.#axis(this.#columns, this.#columnTotals);
+    return {
+      rows,
+      columns,
+      cells: rows.entries.map(({ key }) => columns.entries.map((each) => this.#cells.get(key)?.get(each.key) ?? 0)),
+      units: this.#units,
+      answeredBoth: this.#answeredBoth,
+    };
+  }
+}
+
+export const shareBases = { column: '列ごと', row: '行ごと', whole: '全体' } as const;
+export type ShareBase = keyof typeof shareBases;
+
+/**
+ * Of which number each cell is a share: among the units of its column, or row, those that answered the other question. None of
+ * those that did not answer.
+ */
+export function shareBaseOf({ rows, columns, cells, answeredBoth }: Crossed, of: ShareBase): (number | undefined)[][] {
+  const without = (total: number, unanswered: number | undefined): number => total - (unanswered ?? 0);
+  const unansweredRow = rows.entries.findIndex(({ key }) => key === notAnswered);
+  const unansweredColumn = columns.entries.findIndex(({ key }) => key === notAnswered);
+  return rows.entries.map((row, index) =>
+    columns.entries.map((column, at) => {
+      if (index === unansweredRow || at === unansweredColumn) return undefined;
+      if (of === 'whole') return answeredBoth;
+      return of === 'column'
+        ? without(column.total, cells[unansweredRow]?.[at])
+        : without(row.total, cells[index]?.[unansweredColumn]);
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * The figures of one question over the rounds that asked it (経年), going back from a round as long as the question means the
+ * same; where it became another one the series ends, and says so. Years without a figure are named.
+ */
+
+import type { SummaryRow } from '../../../schemas/export.ts';
+import { sameQuestion } from './same-question.ts';
+import type { AskedIn, SameQuestion } from './same-question.ts';
+
+/** A round with the figures of its form, as its summary has them. */
+export interface SeriesRound extends AskedIn {
+  readonly rows: readonly SummaryRow[];
+}
+
+export interface SeriesPoint {
+  readonly round: string;
+  readonly name: string;
+  readonly fiscalYear: number;
+  /** Absent where the question was another one, or none. */
+  readonly figures?: {
+    /** How many answered. */
+    readonly base: number;
+    /** Of a number; `null` where nobody answered. */
+    readonly sum?: number | null;
+    /** As it is printed. */
+    readonly mean?: string;
+    /** Of a question with options, how many chose each; one that the round did not have is not there. */
+    readonly options?: ReadonlyMap<string, number>;
+  };
+  /** Why there is none, and what else is to be said. */
+  readonly notes: readonly string[];
+}
+
+export interface TimeSeries {
+  /** Oldest first. */
+  readonly points: readonly SeriesPoint[];
+  /** Fiscal years between them in which no round asked the form. */
+  readonly yearsWithout: readonly number[];
+}
+
+function figuresOf(rows: readonly SummaryRow[], question: string): SeriesPoint['figures'] {
+  const own = rows.filter((row) => row.question === question);
+  const [first] = own;
+  if (first === undefined) return undefined;
+  if (first.option !== undefined)
+    return { base: first.base, options: new Map(own.map(({ option = '', value }) => [option, value ?? 0])) };
+  const at = (measure: SummaryRow['measure']): SummaryRow | undefined => own.find((row) => row.measure === measure);
+  const [sum, mean] = [at('sum') ?? at('count'), at('mean')?.shown];
+  return {
+    base: first.base,
+    ...(sum === undefined ? {} : { sum: sum.base === 0 ? null : sum.value }),
+    ...(mean === undefined ? {} : { mean }),
+  };
+}
+
+/** @param rounds the round itself first, then those before, the newest first; each asks the form */
+export function timeSeries([now, ...earlier]: readonly SeriesRound[], question: string): TimeSeries {
+  const points: SeriesPoint[] = [];
+  const push = ({ round: { id, name, fiscalYear } }: AskedIn, point: Pick<SeriesPoint, 'figures' | 'notes'>): void => {
+    points.unshift({ round: id, name, fiscalYear, ...point });
+  };
+  if (now === undefined) return { points, yearsWithout: [] };
+  push(now, { figures: figuresOf(now.rows, question), notes: [] });
+  let last: AskedIn = now;
+  let id = question;
+  let ended: string | undefined;
+  for (const each of earlier) {
+    const same: SameQuestion | undefined = ended === undefined ? sameQuestion(each, last, id) : undefined;
+    if (same === undefined) push(each, { notes: [ended ?? ''] });
+    else if (same.isSame) {
+      push(each, { figures: figuresOf(each.rows, same.id), notes: [] });
+      // What changed since is said at the round that changed it.
+      const changed = points[1];
+      if (changed !== undefined && same.notes.length > 0)
+        points[1] = { ...changed, notes: [...changed.notes, ...same.notes] };
+      last = each;
+      id = same.id;
+    } else {
+      push(each, { notes: [same.reason] });
+      // A question that a round left out may have been asked before; one that became another stays so.
+      if (!same.isMissing) ended = same.reason;
+    }
+  }
+  const years = new Set(points.map(({ fiscalYear }) => fiscalYear));
+  const [from, to] = [Math.min(...years), Math.max(...years)];
+  const yearsWithout = Array.from({ length: to - from }, (_, index) => from + index).filter((year) => !years.has(year));
+  return { points, yearsWithout };
+}

@@ -1,0 +1,275 @@
+/** Analyses of a round by unit: returns are read one after another, and of each no more than the question's answer is kept. */
+
+import { askedUnits } from '../../schemas/asked-units.ts';
+import type { Directory } from '../../schemas/directory.ts';
+import type { SummaryRow } from '../../schemas/export.ts';
+import type { Form } from '../../schemas/form.ts';
+import { formOf } from '../../schemas/round-forms.ts';
+import type { Round } from '../../schemas/round.ts';
+import { classesOf, unclassified } from '../../schemas/unit-classes.ts';
+import { CrossTable } from '../domain/analysis/cross-table.ts';
+import type { Axis } from '../domain/analysis/cross-table.ts';
+import { perPopulation, populationsOf } from '../domain/analysis/per-population.ts';
+import { classPrefix } from '../domain/analysis/request.ts';
+import type { AnalysisRequest } from '../domain/analysis/request.ts';
+import { sameQuestion } from '../domain/analysis/same-question.ts';
+import { crossTables, populationTable, rankingTable } from '../domain/analysis/tables.ts';
+import {
+  changesOfNumbers,
+  changesOfOptions,
+  seriesOfNumbers,
+  seriesOfOptions,
+} from '../domain/analysis/tables-over-rounds.ts';
+import type { FigureTable } from '../domain/analysis/tables.ts';
+import { timeSeries } from '../domain/analysis/time-series.ts';
+import type { SeriesRound } from '../domain/analysis/time-series.ts';
+import { changesByUnit } from '../domain/analysis/unit-changes.ts';
+import { rankUnits } from '../domain/analysis/unit-ranking.ts';
+import { missingWords } from '../domain/analysis/unit-values.ts';
+import type { UnitValue } from '../domain/analysis/unit-values.ts';
+import { inBands, variablesOf } from '../domain/analysis/variables.ts';
+import type { NumberVariable, OneReturn, OptionsVariable, Variable } from '../domain/analysis/variables.ts';
+import { lineageOf } from '../domain/lineage.ts';
+import { roundAsOf, trackedReturn } from '../domain/log.ts';
+import type { RoundState } from '../domain/log.ts';
+import { done, refused } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { countedForm, versionsOfReturns } from './counted-returns.ts';
+import { perLogNumber } from './per-log-number.ts';
+import type { Service } from './service.ts';
+import { summaryOf } from './summary.ts';
+
+type Served = Pick<Service, 'store' | 'forms'>;
+
+/** A form as a round asked it, with what the round's log says. */
+interface Asked {
+  readonly round: Round;
+  readonly state: RoundState;
+  readonly form: Form;
+  readonly directory: Directory;
+}
+
+export interface Analysis {
+  readonly state: RoundState;
+  readonly notes: readonly string[];
+  readonly tables: readonly FigureTable[];
+}
+
+type Made = Outcome<Omit<Analysis, 'state'>>;
+
+/** Cells of a cross table; two questions of 63 municipalities have 3,969. */
+const mostCells = 10_000;
+const mostRounds = 30;
+
+async function askedIn({ store, forms }: Served, current: Round, form: string): Promise<Asked | undefined> {
+  const state = await store.roundState(current.id);
+  if (state === undefined) return undefined;
+  const round = roundAsOf(current, state);
+  const asked = formOf(forms, round, form);
+  return asked && { round, state, form: asked, directory: await store.directoryOfRound(round) };
+}
+
+/** The rounds before that asked the form, the newest first; drafts were asked of nobody. */
+async function roundsBefore({ store }: Served, { referenceDate }: Round, form: string): Promise<Round[]> {
+  const rounds = await store.rounds();
+  return rounds
+    .filter((each) => each.draft === undefined && each.referenceDate < referenceDate && Object.hasOwn(each.forms, form))
+    .toReversed();
+}
+
+async function* returnsOf({ store }: Served, { round, form, directory, state }: Asked): AsyncGenerator<OneReturn> {
+  for await (const { unit, read } of versionsOfReturns(store, round.id, countedForm(form, directory, state)))
+    yield { unit, answers: read.answers, previous: read.previous };
+}
+
+async function unitValues<T>(
+  service: Served,
+  asked: Asked,
+  { isAsked }: Variable,
+  read: (of: OneReturn) => T | undefined,
+): Promise<UnitValue<T>[]> {
+  const { form, directory, state } = asked;
+  const values = new Map<string, Omit<UnitValue<T>, 'unit'>>();
+  for await (const each of returnsOf(service, asked)) {
+    const value = read(each);
+    values.set(
+      each.unit.code,
+      value === undefined ? { missing: isAsked(each) ? 'unanswered' : 'notAsked' } : { value },
+    );
+  }
+  const without = (code: string): Omit<UnitValue<T>, 'unit'> => ({
+    missing: trackedReturn(state, form.id, code).absence === undefined ? 'notSubmitted' : 'absent',
+  });
+  return [...askedUnits(directory, state.definition ?? {}, form).values()].map((unit) => ({
+    unit,
+    ...(values.get(unit.code) ?? without(unit.code)),
+  }));
+}
+
+interface ReadAxis extends Axis {
+  readonly several: boolean;
+  readonly chosen: (of: OneReturn) => readonly string[] | undefined;
+}
+
+function axisOf(variable: Variable): ReadAxis {
+  const { label, options, several, noneLabel, chosen } = variable.of === 'options' ? variable : inBands(variable);
+  return {
+    label,
+    options,
+    several,
+    noneLabel,
+    chosen,
+    unansweredLabel: missingWords.unanswered,
+    isSparse: variable.of === 'numbers',
+  };
+}
+
+function classAxis(directory: Directory, id: string): ReadAxis | undefined {
+  const by = classesOf(directory).find((each) => each.id === id);
+  if (by === undefined) return undefined;
+  return {
+    label: by.label,
+    options: by.values.map((value) => ({ key: value, label: value })),
+    several: false,
+    noneLabel: '',
+    unansweredLabel: unclassified,
+    chosen: ({ unit }) => {
+      const value = by.valueOf(unit);
+      return value === undefined ? undefined : [value];
+    },
+  };
+}
+
+async function cross(
+  service: Served,
+  asked: Asked,
+  rows: Variable,
+  { with: other = '', share }: AnalysisRequest,
+): Promise<Made> {
+  const variable = variablesOf(asked.form).find(({ id }) => id === other);
+  const columns = other.startsWith(classPrefix)
+    ? classAxis(asked.directory, other.slice(classPrefix.length))
+    : variable && axisOf(variable);
+  if (columns === undefined)
+    return refused('not-found', { detail: `掛け合わせる設問又は分類 ${other.slice(0, 100)} はありません。` });
+  const first = axisOf(rows);
+  const [height, width] = [first.options.length, columns.options.length];
+  if (height * width > mostCells)
+    return done({
+      notes: [
+        `表が大きすぎるため作れません（${height}行×${width}列）。${mostCells.toLocaleString('ja')}欄までです。選択肢の少ない設問を選んでください。`,
+      ],
+      tables: [],
+    });
+  const table = new CrossTable(first, columns);
+  for await (const each of returnsOf(service, asked)) table.add(first.chosen(each), columns.chosen(each));
+  return done({ notes: [], tables: crossTables(table.crossed(), share, first.several || columns.several) });
+}
+
+async function changes(service: Served, now: Asked, variable: Variable): Promise<Made> {
+  const [earlier] = await roundsBefore(service, now.round, now.form.id);
+  const before = earlier && (await askedIn(service, earlier, now.form.id));
+  if (before === undefined) return done({ notes: ['この調査票による前回の調査がありません。'], tables: [] });
+  const previous = `前回は「${before.round.name}」です。`;
+  const same = sameQuestion(before, now, variable.id);
+  const then = same.isSame ? variablesOf(before.form).find(({ id }) => id === same.id) : undefined;
+  if (!same.isSame || then === undefined)
+    return done({ notes: [previous, `比べられません：${same.isSame ? '設問なし' : same.reason}`], tables: [] });
+  const lineage = (code: string) => lineageOf(now.directory, code, before);
+  const notes = [previous, ...same.notes.map((note) => `${note}。`)];
+  if (variable.of === 'numbers' && then.of === 'numbers') {
+    const adds = variable.addsUp && variable.places === 0;
+    const changed = changesByUnit<number>({
+      now: await unitValues(service, now, variable, variable.value),
+      before: await unitValues(service, before, then, then.value),
+      lineageOf: lineage,
+      together: adds ? (values) => values.reduce((sum, value) => sum + value, 0) : undefined,
+    });
+    return done({ notes, tables: changesOfNumbers(changed, variable) });
+  }
+  if (variable.of === 'numbers' || then.of === 'numbers')
+    return done({ notes: [previous, '比べられません：設問の種類が違います。'], tables: [] });
+  const changed = changesByUnit<readonly string[]>({
+    now: await unitValues(service, now, variable, variable.chosen),
+    before: await unitValues(service, before, then, then.chosen),
+    lineageOf: lineage,
+  });
+  const labels = new Map([...then.options, ...variable.options].map(({ key, label }) => [key, label]));
+  return done({ notes, tables: changesOfOptions(changed, variable, (option) => labels.get(option) ?? option) });
+}
+
+/** Earlier rounds do not change any more: of each its figures are kept, without the units behind them. */
+const keptRows = perLogNumber(
+  async (service: Served, round: Round, state: RoundState): Promise<readonly SummaryRow[]> => {
+    const { rows } = await summaryOf(service, round, state);
+    return rows
+      .filter(({ measure }) => measure === 'count' || measure === 'sum' || measure === 'mean')
+      .map(({ units: _units, kinds: _kinds, ...row }) => row);
+  },
+);
+
+async function series(service: Served, now: Asked, variable: Variable): Promise<Made> {
+  const earlier = await roundsBefore(service, now.round, now.form.id);
+  const rounds: SeriesRound[] = [];
+  for (const each of [now.round, ...earlier.slice(0, mostRounds - 1)]) {
+    const asked = each === now.round ? now : await askedIn(service, each, now.form.id);
+    if (asked === undefined) continue;
+    const { round, form, state } = asked;
+    const rows = await keptRows(service, round.id, state.asOf.seq, round, state);
+    rounds.push({ round, form, rows: rows.filter((row) => row.form === form.id) });
+  }
+  const found = timeSeries(rounds, variable.id);
+  const notes = earlier.length < mostRounds ? [] : [`新しい方から${mostRounds}回の調査です。`];
+  return done({
+    notes,
+    tables: variable.of === 'numbers' ? seriesOfNumbers(found, variable) : seriesOfOptions(found, variable),
+  });
+}
+
+async function byUnit(
+  service: Served,
+  asked: Asked,
+  variable: NumberVariable,
+  { kind, per }: AnalysisRequest,
+): Promise<Made> {
+  const values = await unitValues(service, asked, variable, variable.value);
+  if (kind === 'ranking') return done({ notes: [], tables: [rankingTable(rankUnits(values), variable)] });
+  const rates = perPopulation(values, populationsOf(asked.directory), per, variable.places);
+  return done({ notes: [], tables: [populationTable(rates, per, variable)] });
+}
+
+/** Whether a question can be analysed so: units are ranked by numbers. */
+function fits({ of }: Variable, kind: AnalysisRequest['kind']): boolean {
+  return of === 'numbers' || (kind !== 'ranking' && kind !== 'population');
+}
+
+/** The questions of a form that can be analysed so. */
+export function variablesFor(form: Form, kind: AnalysisRequest['kind']): Variable[] {
+  return variablesOf(form).filter((variable) => fits(variable, kind));
+}
+
+function made(
+  service: Served,
+  asked: Asked,
+  variable: NumberVariable | OptionsVariable,
+  request: AnalysisRequest,
+): Promise<Made> {
+  if (request.kind === 'cross') return cross(service, asked, variable, request);
+  if (request.kind === 'changes') return changes(service, asked, variable);
+  if (request.kind === 'series' || variable.of === 'options') return series(service, asked, variable);
+  return byUnit(service, asked, variable, request);
+}
+
+/** What is counted in the round now, submitted and accepted, as summaries count it. */
+export async function analyse(service: Served, round: Round, request: AnalysisRequest): Promise<Outcome<Analysis>> {
+  const asked = await askedIn(service, round, request.form);
+  if (asked === undefined)
+    return refused('not-found', { detail: `この調査に調査票 ${request.form.slice(0, 100)} はありません。` });
+  const variable = variablesFor(asked.form, request.kind).find(({ id }) => id === request.question);
+  if (variable === undefined)
+    return refused('not-found', {
+      detail: `この調査票に、この分析ができる設問 ${request.question.slice(0, 100)} はありません。`,
+    });
+  const outcome = await made(service, asked, variable, request);
+  return outcome.ok ? done({ ...outcome.value, state: asked.state }) : outcome;
+}

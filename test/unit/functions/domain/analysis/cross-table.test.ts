@@ -1,0 +1,184 @@
+import { array, assert, constantFrom, nat, option, property, tuple } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CrossTable, notAnswered, shareBaseOf } from '../../../../../functions/domain/analysis/cross-table.ts';
+import type { Crossed } from '../../../../../functions/domain/analysis/cross-table.ts';
+import { inBands, variablesOf } from '../../../../../functions/domain/analysis/variables.ts';
+import type { OptionsVariable } from '../../../../../functions/domain/analysis/variables.ts';
+import { ClassTallies } from '../../../../../functions/domain/class-tallies.ts';
+import { Tally } from '../../../../../functions/domain/tally.ts';
+import { reportingUnits } from '../../../../../schemas/directory.ts';
+import { classesOf } from '../../../../../schemas/unit-classes.ts';
+import type { Form } from '../../../../../schemas/form.ts';
+import type { Answers } from '../../../../../schemas/return.ts';
+import { answersOf } from '../../../support/arbitrary-answers.ts';
+import { realForms, saitama, saitamaCodes } from '../../../support/real-forms.ts';
+
+const words = { noneLabel: '選択なし', unansweredLabel: '回答なし' };
+
+function returnsOf(form: Form, all: readonly Answers[]) {
+  const units = reportingUnits(saitama, form.units);
+  return all.flatMap((answers, index) => {
+    const unit = units[index];
+    return unit === undefined ? [] : [{ answers, unit }];
+  });
+}
+
+function totalOf(axis: Crossed['rows'], option: string): number {
+  return axis.entries.find(({ key }) => key === option)?.total ?? 0;
+}
+
+describe('a cross table', () => {
+  it.each(realForms)('of two questions of %s has the figures of their tallies as its totals', (_, form) => {
+    const variables = variablesOf(form).filter((each): each is OptionsVariable => each.of === 'options');
+    const answers = array(answersOf(form, { municipalities: saitamaCodes, hostile: true }), { maxLength: 6 });
+    assert(
+      property(tuple(answers, nat(), nat()), ([all, first, second]) => {
+        const rows = variables[first % variables.length];
+        const columns = variables[second % variables.length];
+        if (rows === undefined || columns === undefined) return;
+        const table = new CrossTable({ ...rows, ...words }, { ...columns, ...words });
+        const tally = new Tally(form);
+        for (const each of returnsOf(form, all)) {
+          table.add(rows.chosen(each), columns.chosen(each));
+          tally.add(each.answers, each.unit);
+        }
+        const crossed = table.crossed();
+        for (const [axis, { id, options }] of [
+          [crossed.rows, rows],
+          [crossed.columns, columns],
+        ] as const) {
+          expect([id, axis.base]).toEqual([id, tally.options(id).base]);
+          for (const { key } of options) expect([key, totalOf(axis, key)]).toEqual([key, tally.options(id).total(key)]);
+        }
+        // Where one option each is chosen, the cells of a row add up to it, and the rows to the whole.
+        if (!columns.several)
+          crossed.rows.entries.forEach(({ total }, index) =>
+            expect(crossed.cells[index]?.reduce((sum, cell) => sum + cell, 0)).toBe(total),
+          );
+        if (!rows.several) expect(crossed.rows.entries.reduce((sum, { total }) => sum + total, 0)).toBe(crossed.units);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each(realForms)('of a question of %s and a class is the tally by class', (_, form) => {
+    const variables = variablesOf(form).filter((each): each is OptionsVariable => each.of === 'options');
+    const [by] = classesOf(saitama);
+    if (by === undefined) throw new Error('no class');
+    const options = by.values.map((value) => ({ key: value, label: value }));
+    const answers = array(answersOf(form, { municipalities: saitamaCodes }), { maxLength: 6 });
+    assert(
+      property(tuple(answers, nat()), ([all, index]) => {
+        const rows = variables[index % variables.length];
+        if (rows === undefined) return;
+        const table = new CrossTable({ ...rows, ...words }, { label: by.label, options, ...words });
+        const tallies = new ClassTallies(form, classesOf(saitama));
+        for (const each of returnsOf(form, all)) {
+          const value = by.valueOf(each.unit);
+          table.add(rows.chosen(each), value === undefined ? undefined : [value]);
+          tallies.add(each.answers, each.unit);
+        }
+        const crossed = table.crossed();
+        const bases = shareBaseOf(crossed, 'column');
+        for (const { value = notAnswered, tally } of tallies.by(by)) {
+          const at = crossed.columns.entries.findIndex(({ key }) => key === value);
+          for (const { key } of rows.options) {
+            const row = crossed.rows.entries.findIndex((each) => each.key === key);
+            expect(crossed.cells[row]?.[at] ?? 0).toBe(tally.options(rows.id).total(key));
+            if (value !== notAnswered) expect(bases[row]?.[at]).toBe(tally.options(rows.id).base);
+          }
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  const yesNo = {
+    label: '有無',
+    options: [
+      { key: 'y', label: '有' },
+      { key: 'n', label: '無' },
+    ],
+    ...words,
+  };
+  const many = {
+    label: '機能',
+    options: [
+      { key: 'a', label: '甲' },
+      { key: 'b', label: '乙' },
+    ],
+    ...words,
+  };
+
+  it('keeps those apart that chose nothing and those that did not answer, and shows neither where there are none', () => {
+    const table = new CrossTable(yesNo, many);
+    table.add(['y'], ['a', 'b']);
+    table.add(['y'], []);
+    table.add(undefined, ['a']);
+    const crossed = table.crossed();
+    expect(crossed.rows.entries.map(({ label, total }) => [label, total])).toEqual([
+      ['有', 2],
+      ['無', 0],
+      ['回答なし', 1],
+    ]);
+    expect(crossed.columns.entries.map(({ label, total }) => [label, total])).toEqual([
+      ['甲', 2],
+      ['乙', 1],
+      ['選択なし', 1],
+    ]);
+    expect(crossed.cells).toEqual([
+      [1, 1, 1],
+      [0, 0, 0],
+      [1, 0, 0],
+    ]);
+    expect(crossed.answeredBoth).toBe(2);
+  });
+
+  it('takes shares of those alone that answered', () => {
+    const table = new CrossTable(yesNo, yesNo);
+    assert(
+      property(array(tuple(option(constantFrom('y', 'n')), option(constantFrom('y', 'n')))), (all) => {
+        for (const [row, column] of all)
+          table.add(row === null ? undefined : [row], column === null ? undefined : [column]);
+        const crossed = table.crossed();
+        const both = shareBaseOf(crossed, 'whole');
+        crossed.rows.entries.forEach(({ key }, index) =>
+          crossed.columns.entries.forEach((column, at) => {
+            const isAnswered = key !== notAnswered && column.key !== notAnswered;
+            expect(both[index]?.[at]).toBe(isAnswered ? crossed.answeredBoth : undefined);
+          }),
+        );
+        const cells = crossed.cells.flatMap((row, index) => row.filter((_, at) => both[index]?.[at] !== undefined));
+        expect(cells.reduce((sum, cell) => sum + cell, 0)).toBe(crossed.answeredBoth);
+      }),
+    );
+  });
+
+  it('is empty without returns', () => {
+    const crossed = new CrossTable(yesNo, many).crossed();
+    expect([crossed.units, crossed.cells]).toEqual([
+      0,
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ]);
+  });
+});
+
+describe('bands of numbers', () => {
+  it.each(realForms)('of %s hold every number in one band', (_, form) => {
+    const numbers = variablesOf(form).filter((each) => each.of === 'numbers');
+    assert(
+      property(tuple(answersOf(form, { municipalities: saitamaCodes, hostile: true }), nat()), ([answers, index]) => {
+        const number = numbers[index % numbers.length];
+        const [of] = returnsOf(form, [answers]);
+        if (number === undefined || of === undefined) return;
+        const bands = inBands(number);
+        const chosen = bands.chosen(of);
+        expect(chosen?.length).toBe(number.value(of) === undefined ? undefined : 1);
+        for (const key of chosen ?? []) expect(bands.options.map((each) => each.key)).toContain(key);
+      }),
+    );
+  });
+});

@@ -6,7 +6,7 @@
 import type { Option } from './variables.ts';
 
 /** Besides the options: answered and chose none of them, and did not answer. */
-export const chosenNone = '(none)';
+const chosenNone = '(none)';
 export const notAnswered = '(unanswered)';
 
 export interface Axis {

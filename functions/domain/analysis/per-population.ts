@@ -34,7 +34,7 @@ export function populationsOf(
   };
 }
 
-export interface PopulationRate {
+interface PopulationRate {
   readonly code: string;
   readonly name: string;
   readonly value?: number | undefined;

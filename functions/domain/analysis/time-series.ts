@@ -12,7 +12,7 @@ export interface SeriesRound extends AskedIn {
   readonly rows: readonly SummaryRow[];
 }
 
-export interface SeriesPoint {
+interface SeriesPoint {
   readonly round: string;
   readonly name: string;
   readonly fiscalYear: number;

@@ -17,7 +17,7 @@ export interface UnitChange<T> {
 }
 
 /** A unit of now, or of before alone, with the reason why it stands beside nothing. */
-export interface NotCompared<T> {
+interface NotCompared<T> {
   readonly code: string;
   readonly name: string;
   readonly now?: T | undefined;

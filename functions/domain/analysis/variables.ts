@@ -59,7 +59,7 @@ export type Variable = OptionsVariable | NumberVariable;
 
 const measuresSection = '主な数';
 
-export function optionsOf(labels: Readonly<Record<string, string>>): Option[] {
+function optionsOf(labels: Readonly<Record<string, string>>): Option[] {
   return Object.entries(labels).map(([key, label]) => ({ key, label }));
 }
 

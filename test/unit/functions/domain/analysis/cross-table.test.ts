@@ -9,7 +9,7 @@ import { Tally } from '../../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../../schemas/directory.ts';
 import { classesOf } from '../../../../../schemas/unit-classes.ts';
 import type { Form } from '../../../../../schemas/form.ts';
-import type { Answers } from '../../../../../schemas/return.ts';
+import type { Answers } from '../../../../../schemas/values/json.ts';
 import { answersOf } from '../../../support/arbitrary-answers.ts';
 import { realForms, saitama, saitamaCodes } from '../../../support/real-forms.ts';
 

@@ -6,8 +6,8 @@ import { Tally } from '../../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../../schemas/directory.ts';
 import { formWith } from '../../../../../schemas/form.ts';
 import type { Form } from '../../../../../schemas/form.ts';
-import { choice, count, counts, section } from '../../../../../schemas/question.ts';
-import type { Fields } from '../../../../../schemas/question.ts';
+import { choice, count, counts, section } from '../../../../../schemas/kinds/question.ts';
+import type { Fields } from '../../../../../schemas/kinds/question.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
 

@@ -142,6 +142,7 @@ export class YoriaiStack extends Stack {
         RETENTION_YEARS,
         MAILS: prefecture.mailSender === undefined ? 'off' : 'on',
         SITE_OPEN_TO: opening.openTo,
+        PUBLIC_ADDRESS: edge.kind === 'internet' ? 'on' : 'off',
         PUBLIC_ORIGIN: gateway.publicOrigin,
         PUBLIC_BASE_PATH: gateway.basePath,
       },

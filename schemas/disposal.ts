@@ -16,6 +16,8 @@ const removed = z.object({
   uploads: z.int().nonnegative().optional(),
   /** Editions published; they stay. */
   editions: z.int().nonnegative(),
+  /** Those of them that were taken back: what is left of them in the bucket is given to nobody. */
+  withdrawnEditions: z.array(z.int().positive()).optional(),
   /** SHA-256 in hexadecimal over the hashes of the versions, sorted, a line each. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -192,7 +192,13 @@ export const problems = {
   },
   'older-than-published': {
     status: 409,
-    title: 'この出力の後に公表版が確定したため、この出力は公表できません。新しい出力を行い、それを公表してください。',
+    title:
+      'この出力の後に公表版が確定し、又は公表が取りやめられたため、この出力は公表できません。新しい出力を行い、それを公表してください。',
+  },
+  'edition-withdrawn': { status: 410, title: 'この版は、公表を取りやめています。' },
+  'address-not-offered': {
+    status: 409,
+    title: 'このシステムは接続元を限っているため、公開用アドレスを使用できません。',
   },
   'site-closed': {
     status: 503,

@@ -79,6 +79,8 @@ const table = {
   'exports.read': ['reader'],
   'exports.run': ['prefecture'],
   'exports.publish': ['prefecture'],
+  'editions.withdraw': ['prefecture'],
+  'publicAddress.write': ['prefecture'],
   'reportSettings.read': ['reader'],
   'reportSettings.write': ['prefecture'],
   'mails.read': ['reader'],

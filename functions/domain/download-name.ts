@@ -1,18 +1,29 @@
 /** Under which name a file of an export is saved. The bytes are the same before and after publication; the name tells. */
 
 export const publicFolder = 'public/';
+export const internalFolder = 'internal/';
 export const editionFolder = 'edition/';
 
-/** What an export's public files are: an edition once they are published, and until then a draft of one. */
-export function publicationLabel(edition: number | undefined): string {
-  return edition === undefined ? '公表案（未公表）' : `公表版 第${edition}版`;
+/** What became of an export: the edition as which it was published, if it was, and whether that was taken back. */
+interface Published {
+  readonly edition?: number | undefined;
+  readonly isWithdrawn?: true | undefined;
 }
 
-const draftPrefix = '公表案_';
+/** What an export's public files are: an edition once they are published, and until then a draft of one. */
+export function publicationLabel({ edition, isWithdrawn }: Published): string {
+  if (edition === undefined) return '公表案（未公表）';
+  return `公表版 第${edition}版${isWithdrawn ? '（公表取りやめ）' : ''}`;
+}
+
+/** In front of the names of public files that are not public, in Japanese and in Latin letters. */
+const drafts = { label: '公表案_', plain: 'draft-' } as const;
+const withdrawals = { label: '公表取りやめ_', plain: 'withdrawn-' } as const;
 
 /** What the name of an archive of all public files begins with. */
-export function archiveLabel(edition: number | undefined): string {
-  return edition === undefined ? `${draftPrefix}一式` : `公表版第${edition}版_一式`;
+export function archiveLabel({ edition, isWithdrawn }: Published): string {
+  if (edition === undefined) return `${drafts.label}一式`;
+  return `${isWithdrawn ? withdrawals.label : ''}公表版第${edition}版_一式`;
 }
 
 /** Text of a parameter as RFC 8187 encodes it. */
@@ -23,15 +34,16 @@ function extended(text: string): string {
 
 /**
  * The Content-Disposition of a file: public ones of an export that is not published are called 公表案, those of an edition
- * keep the names that its manifest has.
+ * keep the names that its manifest has, and of one that was taken back they are called so.
  *
  * @param path as in the manifest, or `edition/…`
- * @param edition as which the export is published, if it is
  */
-export function attachment(path: string, edition: number | undefined): string {
+export function attachment(path: string, { edition, isWithdrawn }: Published): string {
   const name = (path.startsWith(editionFolder) ? path.slice(editionFolder.length) : path).replaceAll('/', '-');
-  if (edition !== undefined || !path.startsWith(publicFolder)) return `attachment; filename="${name}"`;
-  return `attachment; filename="draft-${name}"; filename*=${extended(draftPrefix + name)}`;
+  const isPublished = edition !== undefined && isWithdrawn === undefined;
+  if (isPublished || !path.startsWith(publicFolder)) return `attachment; filename="${name}"`;
+  const { label, plain } = isWithdrawn ? withdrawals : drafts;
+  return `attachment; filename="${plain}${name}"; filename*=${extended(label + name)}`;
 }
 
 /** A name in Latin letters, for programs that know no other: the others are `_`. */

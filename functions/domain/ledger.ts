@@ -13,6 +13,12 @@ import type { Standing } from './life.ts';
 import type { LogEntry, ReturnEntry, ReturnEvent } from './log.ts';
 import { returnName } from './log.ts';
 
+interface LedgerEdition {
+  readonly edition: number;
+  readonly exportId: string;
+  readonly isWithdrawn: boolean;
+}
+
 type ReturnOfRound = Pick<ReturnKey, 'form' | 'unit'>;
 
 /** A version as far as the log knows it. */
@@ -38,7 +44,7 @@ export type LedgerItem =
   | ({ readonly kind: 'head'; readonly standing: Standing; readonly event: number } & ReturnOfRound)
   | ({ readonly kind: 'draft'; readonly versions: number } & ReturnOfRound)
   | { readonly kind: 'version'; readonly version: LedgerVersion }
-  | { readonly kind: 'edition'; readonly edition: number; readonly exportId: string };
+  | ({ readonly kind: 'edition' } & LedgerEdition);
 
 /** One thing that does not agree. */
 export interface LedgerFinding {
@@ -97,7 +103,7 @@ export class Ledger {
   readonly #heads = new Map<string, { readonly standing: Standing; readonly event: number }>();
   readonly #drafts = new Map<string, number>();
   readonly #versions = new Map<string, LedgerVersion>();
-  readonly #editions = new Map<number, string>();
+  readonly #editions = new Map<number, LedgerEdition>();
 
   add(item: LedgerItem): void {
     switch (item.kind) {
@@ -120,7 +126,7 @@ export class Ledger {
         this.#versions.set(versionName(item.version, item.version.version), item.version);
         break;
       case 'edition':
-        this.#editions.set(item.edition, item.exportId);
+        this.#editions.set(item.edition, item);
         break;
     }
   }
@@ -229,12 +235,20 @@ export class Ledger {
     const published = new Map(
       entries.flatMap((entry) => (entry.what === 'published' ? [[entry.edition, entry.exportId]] : [])),
     );
-    const missing = [...published].filter(([edition, exportId]) => this.#editions.get(edition) !== exportId);
+    const withdrawn = new Set(entries.flatMap((entry) => (entry.what === 'editionWithdrawn' ? [entry.edition] : [])));
+    const missing = [...published].filter(([edition, exportId]) => this.#editions.get(edition)?.exportId !== exportId);
+    const unlike = [...this.#editions.values()].filter(
+      ({ edition, isWithdrawn }) => isWithdrawn !== withdrawn.has(edition),
+    );
     const unknown = [...this.#editions.keys()].filter((edition) => !published.has(edition));
     return [
       ...missing.map(([edition]) => ({
         where: `公表第${edition}版`,
         message: '履歴では公表されていますが、公表の記録が合いません。',
+      })),
+      ...unlike.map(({ edition }) => ({
+        where: `公表第${edition}版`,
+        message: '公表を取りやめたかどうかが、履歴と公表の記録とで違います。',
       })),
       ...unknown.map((edition) => ({
         where: `公表第${edition}版`,

@@ -90,6 +90,14 @@ const exportPublished = place.extend({
   edition: z.int().positive(),
 });
 
+/** The prefecture took an edition back (公表の取りやめ): from here on nobody is shown it. What it printed stays known. */
+const editionWithdrawn = place.extend({
+  what: z.literal('editionWithdrawn'),
+  exportId: z.string(),
+  edition: z.int().positive(),
+  reason: z.string(),
+});
+
 /** Σ figures that may be printed although the difference from an edition tells the answers of these units. */
 const figuresReleased = place.extend({
   what: z.literal('figuresReleased'),
@@ -98,7 +106,13 @@ const figuresReleased = place.extend({
 });
 export type FiguresReleased = z.infer<typeof figuresReleased>;
 
-export const logEntry = z.discriminatedUnion('what', [returnChanged, roundChanged, exportPublished, figuresReleased]);
+export const logEntry = z.discriminatedUnion('what', [
+  returnChanged,
+  roundChanged,
+  exportPublished,
+  editionWithdrawn,
+  figuresReleased,
+]);
 export type LogEntry = z.infer<typeof logEntry>;
 export type ReturnEntry = z.infer<typeof returnChanged>;
 export type RoundChange = z.infer<typeof roundChanged>['what'];
@@ -130,14 +144,18 @@ export interface RoundState {
   /** The documents that it pinned then. */
   readonly documents?: PinnedDocuments;
   readonly returns: ReadonlyMap<string, TrackedReturn>;
-  /** Oldest first. */
-  readonly editions: readonly { readonly edition: number; readonly exportId: string }[];
+  /** Oldest first, those that were withdrawn too. */
+  readonly editions: readonly {
+    readonly edition: number;
+    readonly exportId: string;
+    readonly isWithdrawn?: true;
+  }[];
   readonly releases: readonly Pick<FiguresReleased, 'seq' | 'questions'>[];
   /** By the names of the returns, what stood before acceptances that may be undone: nothing was published since. */
   readonly undoable: ReadonlyMap<string, Standing>;
   /** When the round's due date was last moved while it was no draft. */
   readonly dueMovedAt?: string;
-  /** The newest edition, and since when. */
+  /** The newest edition that was not withdrawn, and since when. */
   readonly published?: { readonly edition: number; readonly at: string };
 }
 
@@ -154,8 +172,9 @@ export class LogFold {
   #directoryVersion = 0;
   #documents: PinnedDocuments | undefined;
   #dueMovedAt: string | undefined;
-  #published: RoundState['published'];
-  readonly #editions: RoundState['editions'][number][] = [];
+  /** Since when each edition that was not withdrawn is published, oldest first. */
+  readonly #published = new Map<number, string>();
+  #editions: RoundState['editions'] = [];
   readonly #releases: RoundState['releases'][number][] = [];
   readonly #returns = new Map<string, TrackedReturn>();
   readonly #undoable = new Map<string, Standing>();
@@ -174,9 +193,15 @@ export class LogFold {
       this.#directoryVersion = entry.directoryVersion;
       this.#documents = entry.documents;
     } else if (entry.what === 'published') {
-      this.#editions.push({ edition: entry.edition, exportId: entry.exportId });
+      const { edition, exportId } = entry;
+      this.#editions = [...this.#editions, { edition, exportId }];
       this.#undoable.clear();
-      this.#published = { edition: entry.edition, at: entry.at };
+      this.#published.set(edition, entry.at);
+    } else if (entry.what === 'editionWithdrawn') {
+      this.#editions = this.#editions.map((each) =>
+        each.edition === entry.edition ? { ...each, isWithdrawn: true } : each,
+      );
+      this.#published.delete(entry.edition);
     } else if (entry.what === 'figuresReleased') this.#releases.push({ seq: entry.seq, questions: entry.questions });
     else this.#follow(entry);
   }
@@ -197,6 +222,7 @@ export class LogFold {
   }
 
   state(): RoundState {
+    const [edition, at] = [...this.#published].at(-1) ?? [];
     return {
       asOf: { seq: this.#seq, at: this.#at },
       changedSeq: this.#changedSeq,
@@ -208,7 +234,7 @@ export class LogFold {
       releases: this.#releases,
       undoable: this.#undoable,
       ...(this.#dueMovedAt === undefined ? {} : { dueMovedAt: this.#dueMovedAt }),
-      ...(this.#published === undefined ? {} : { published: this.#published }),
+      ...(edition === undefined || at === undefined ? {} : { published: { edition, at } }),
     };
   }
 }

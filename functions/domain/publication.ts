@@ -10,7 +10,30 @@ import type { Outcome } from './outcome.ts';
 
 export interface NewestEdition {
   readonly edition: number;
+  /** The log number that an export must know to follow it: that of the edition, or of the last withdrawal of any. */
   readonly seq: number;
+  readonly isAfterWithdrawal?: true;
+}
+
+/** A published edition as far as the rules about its successor go. */
+interface EditionInLog {
+  readonly edition: number;
+  readonly seq: number;
+  readonly withdrawal?: { readonly seq: number } | undefined;
+}
+
+/**
+ * An export from before a withdrawal may have the same fault, or name what was withdrawn in its list of corrections.
+ *
+ * @param editions oldest first
+ */
+export function newestOf(editions: readonly EditionInLog[]): NewestEdition | undefined {
+  const last = editions.at(-1);
+  if (last === undefined) return undefined;
+  const withdrawn = Math.max(0, ...editions.map(({ withdrawal }) => withdrawal?.seq ?? 0));
+  return withdrawn > last.seq
+    ? { edition: last.edition, seq: withdrawn, isAfterWithdrawal: true }
+    : { edition: last.edition, seq: last.seq };
 }
 
 /** What an export holds: the log number that it is as of, and how many accepted returns it publishes. */
@@ -25,7 +48,7 @@ export function contentOf({ asOf, forms }: Pick<Manifest, 'asOf' | 'forms'>): Pu
 
 /**
  * Why an export cannot become the next edition: nothing of it is accepted, or its report says what was corrected since the
- * edition that was newest when it was made, and there is a newer one.
+ * edition that was newest when it was made, and there is a newer one or one was withdrawn since.
  */
 export function whyNotPublished(
   newest: NewestEdition | undefined,
@@ -33,7 +56,8 @@ export function whyNotPublished(
 ): Problem | undefined {
   if (accepted === 0) return { code: 'nothing-to-publish' };
   if (newest === undefined || newest.seq <= seq) return undefined;
-  return { code: 'older-than-published', detail: `第${newest.edition}版を公表した後に、新しい出力を行ってください。` };
+  const event = newest.isAfterWithdrawal ? '公表を取りやめた' : `第${newest.edition}版を公表した`;
+  return { code: 'older-than-published', detail: `${event}後に、新しい出力を行ってください。` };
 }
 
 /** The export that somebody wants published. */

@@ -134,7 +134,8 @@ export async function writtenExport(deps: ExportDeps, run: Run): Promise<Exporte
     report,
     previous,
     held,
-    newestEdition: await editionWithTables(deps, round, editions.at(-1)),
+    // What was taken back is corrected by nobody: the list would print it once more.
+    newestEdition: await editionWithTables(deps, round, editions.findLast(({ isWithdrawn }) => isWithdrawn !== true)),
   };
   const progress = new Progress(deps, run, snapshot);
   await progress.record();

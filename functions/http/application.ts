@@ -23,6 +23,7 @@ import { createAskedQuestions } from '../service/asked-questions.ts';
 import { createApprovals } from '../service/approvals.ts';
 import { createComments } from '../service/comments.ts';
 import { createFileService } from '../service/files.ts';
+import { savePublicAddress, withdrawEdition } from '../service/editions.ts';
 import { addNote } from '../service/notes.ts';
 import { releaseFigures } from '../service/figure-releases.ts';
 import { requestMails, saveMailSettings } from '../service/mails.ts';
@@ -82,6 +83,7 @@ export interface ApplicationParts {
   /** Whether something sends what is put in the queue of mails, and the site's origin that stands in them. */
   readonly mails: { readonly isSending: boolean; readonly origin: string };
   readonly openTo: OpenTo;
+  readonly offersPublicAddress: boolean;
   readonly people: Pick<AccountsDeps, 'pool' | 'heldBy' | 'now'>;
   readonly log: OperatorLog;
   readonly metrics: OperatorMetrics;
@@ -117,7 +119,7 @@ function keptOnceMade<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 export function createApplication(parts: ApplicationParts): Hono {
-  const { storage, bucket, uploads, forms, dispatchExport, openTo, web } = parts;
+  const { storage, bucket, uploads, forms, dispatchExport, openTo, offersPublicAddress, web } = parts;
   const log = neverFailingLog(parts.log);
   const metrics = neverFailingMetrics(parts.metrics);
   const signOuts = createSignOuts(storage);
@@ -190,6 +192,10 @@ export function createApplication(parts: ApplicationParts): Hono {
     readExportFile,
     readEditionFile: (round, edition, path, range) => bucket.readStream(publishedFileKey(round, edition, path), range),
     newestEdition: (round) => publications.newestEdition(round),
+    editions: (round) => publications.editions(round),
+    withdrawEdition: (...given) => withdrawEdition(publications, ...given),
+    savePublicAddress: (...given) => savePublicAddress({ store, offersPublicAddress, now }, ...given),
+    offersPublicAddress,
     publish: counting(metrics, 'Publications', (round: string, exportId: string, actor: string) =>
       publish({ exports, publications, bucket, log }, round, exportId, actor),
     ),

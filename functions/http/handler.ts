@@ -69,6 +69,7 @@ const application = createApplication({
   },
   mails: { isSending: environment.MAILS === 'on', origin: environment.PUBLIC_ORIGIN ?? '' },
   openTo: environment.SITE_OPEN_TO,
+  offersPublicAddress: environment.PUBLIC_ADDRESS === 'on',
   people: {
     pool: createPool(poolClient, environment.PEOPLE_POOL_ID),
     heldBy: environment.PEOPLE_HELD_BY,

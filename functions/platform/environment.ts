@@ -85,6 +85,8 @@ export const httpEnvironment = z.object({
   PEOPLE_HELD_BY: z.enum(['pool', 'provider']),
   ...uploads,
   SITE_OPEN_TO: openTo.default('everyone'),
+  /** Whether everybody may come, so that published editions can have a public address. */
+  PUBLIC_ADDRESS: z.enum(['on', 'off']).default('off'),
   /** Whether this deployment sends mails to municipalities: it has a sender's address. */
   MAILS: z.enum(['on', 'off']).default('off'),
   /** The path in front of every link: `/main` under a gateway's stage, empty at the root of a domain. */

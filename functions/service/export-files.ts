@@ -14,7 +14,7 @@ import type { ExportRecord } from '../storage/exports.ts';
 import type { Service } from './service.ts';
 
 type Files = Pick<Service, 'readExportFile' | 'readEditionFile' | 'recordAccess'>;
-type Published = Pick<ExportRecord, 'exportId' | 'edition' | 'manifest'>;
+type Published = Pick<ExportRecord, 'exportId' | 'edition' | 'isWithdrawn' | 'manifest'>;
 type ReadFile = (range?: ByteRange) => Promise<ReadableStream<Uint8Array>>;
 
 /** Bytes that are in memory of a file on its way, however slowly it is taken. */
@@ -42,9 +42,11 @@ async function downloadAt(
   record: Published,
   path: string,
 ): Promise<Download | undefined> {
-  const { exportId, edition, manifest } = record;
+  const { exportId, edition, isWithdrawn, manifest } = record;
   if (manifest === undefined) return undefined;
   if (edition !== undefined && path.startsWith(editionFolder)) {
+    // What was taken back is read by nobody; the export that it was of stays with the prefecture.
+    if (isWithdrawn) return undefined;
     const name = path.slice(editionFolder.length);
     const text = await new Response(await service.readEditionFile(round, edition, manifestPath)).text();
     const { files } = publishedEdition.parse(JSON.parse(text));
@@ -84,35 +86,20 @@ async function* piecesOf(read: ReadFile, { from, to }: ByteRange): AsyncGenerato
 interface FileRequest {
   readonly method: string;
   readonly header: (name: string) => string | undefined;
-  readonly person: Person;
 }
 
-/** Answers with a file, or with what the caller has not got of it yet. What is sent is logged. */
-export async function sendFile(
-  service: Files,
-  { method, header, person }: FileRequest,
-  { id: round }: Pick<Round, 'id'>,
-  record: Published,
-  path: string,
-): Promise<Response | undefined> {
-  const download = await downloadAt(service, round, record, path);
-  if (download === undefined) return undefined;
-  const { read, file } = download;
-  const headers = new Headers({
-    'content-type': contentTypeOf(path),
-    'content-disposition': attachment(path, record.edition),
-    'cache-control': 'no-store',
-  });
-  const log = async (): Promise<void> => {
-    const { exportId } = record;
-    await service.recordAccess(round, { what: 'downloaded', actor: person.name, exportId, path });
-  };
-  if (file === undefined || file.bytes === 0) {
-    const body = method === 'HEAD' ? null : await read();
-    if (body !== null) await log();
-    return new Response(body, { headers });
-  }
-  const { bytes, sha256 } = file;
+/**
+ * Answers with a file that a manifest tells of, or with what the caller has not got of it yet.
+ *
+ * @param sent is awaited before the first bytes go out
+ */
+export async function answerWithFile(
+  { method, header }: FileRequest,
+  { bytes, sha256 }: Pick<ExportedFile, 'bytes' | 'sha256'>,
+  read: ReadFile,
+  headers: Headers,
+  sent: () => Promise<void> = async () => undefined,
+): Promise<Response> {
   const etag = `"${sha256}"`;
   headers.set('etag', etag);
   headers.set('accept-ranges', 'bytes');
@@ -127,9 +114,35 @@ export async function sendFile(
   headers.set('content-length', String(to - from + 1));
   if (range !== undefined) headers.set('content-range', `bytes ${from}-${to}/${bytes}`);
   if (method === 'HEAD') return new Response(null, { headers });
-  const body = await inPieces(read, { from, to });
-  await log();
+  const body = bytes === 0 ? '' : await inPieces(read, { from, to });
+  await sent();
   return new Response(body, { status: range === undefined ? 200 : 206, headers });
+}
+
+/** Answers with a file, or with what the caller has not got of it yet. What is sent is logged. */
+export async function sendFile(
+  service: Files,
+  { person, ...request }: FileRequest & { readonly person: Person },
+  { id: round }: Pick<Round, 'id'>,
+  record: Published,
+  path: string,
+): Promise<Response | undefined> {
+  const download = await downloadAt(service, round, record, path);
+  if (download === undefined) return undefined;
+  const { read, file } = download;
+  const headers = new Headers({
+    'content-type': contentTypeOf(path),
+    'content-disposition': attachment(path, record),
+    'cache-control': 'no-store',
+  });
+  const log = async (): Promise<void> => {
+    const { exportId } = record;
+    await service.recordAccess(round, { what: 'downloaded', actor: person.name, exportId, path });
+  };
+  if (file !== undefined) return answerWithFile(request, file, read, headers, log);
+  const body = request.method === 'HEAD' ? null : await read();
+  if (body !== null) await log();
+  return new Response(body, { headers });
 }
 
 /**
@@ -140,21 +153,22 @@ export async function sendArchive(
   service: Files,
   person: Person,
   { id: round, name }: Pick<Round, 'id' | 'name'>,
-  { exportId, edition, manifest }: Published,
+  { manifest, ...record }: Published,
 ): Promise<Response | undefined> {
   if (manifest === undefined) return undefined;
   const { ZipArchive } = await import('@cj-tech-master/excelts/archive');
   const zip = new ZipArchive({ reproducible: true, smartStore: false });
   for (const { path, bytes } of manifest.files) {
-    const read: ReadFile = (range) => service.readExportFile(round, exportId, path, range);
+    const read: ReadFile = (range) => service.readExportFile(round, record.exportId, path, range);
     if (path.startsWith(publicFolder))
       zip.add(path.slice(publicFolder.length), bytes === 0 ? '' : piecesOf(read, { from: 0, to: bytes - 1 }));
   }
+  const { exportId } = record;
   await service.recordAccess(round, { what: 'downloaded', actor: person.name, exportId, path: archivePath });
   return new Response(streamOf(zip.stream()), {
     headers: {
       'content-type': contentTypeOf(archivePath),
-      'content-disposition': attachmentNamed(`${archiveLabel(edition)}_${name}.zip`),
+      'content-disposition': attachmentNamed(`${archiveLabel(record)}_${name}.zip`),
       'cache-control': 'no-store',
     },
   });

@@ -22,6 +22,7 @@ export interface PrintedEdition {
   readonly exportId: string;
   readonly asOf: AsOf;
   readonly rows: readonly SummaryRow[];
+  readonly isWithdrawn?: true | undefined;
 }
 
 const summaryPath = 'public/summary.json';
@@ -33,11 +34,12 @@ export async function printedEditions(
   editions: RoundState['editions'],
 ): Promise<PrintedEdition[]> {
   const printed: PrintedEdition[] = [];
-  for (const { edition, exportId } of editions) {
+  for (const { edition, exportId, isWithdrawn } of editions) {
     const files = (await exports.export(round, exportId))?.manifest?.files ?? [];
     if (!files.some(({ path }) => path === summaryPath)) continue;
     const { asOf, rows } = summary.parse(JSON.parse(await read(exportId, summaryPath)));
-    printed.push({ edition, exportId, asOf, rows: rows.map((row) => ({ ...row, asOf: row.asOf ?? asOf })) });
+    const known = rows.map((row) => ({ ...row, asOf: row.asOf ?? asOf }));
+    printed.push({ edition, exportId, asOf, rows: known, ...(isWithdrawn === undefined ? {} : { isWithdrawn }) });
   }
   return printed;
 }

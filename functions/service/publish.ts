@@ -21,7 +21,8 @@ export interface PublishDeps {
 
 const announcements = 3;
 
-function editionFiles({ files }: Manifest): ExportedFile[] {
+/** What an edition has of an export: its public files. */
+export function editionFiles({ files }: Pick<Manifest, 'files'>): ExportedFile[] {
   return files
     .filter(({ path }) => path.startsWith(publicFolder))
     .map((file) => ({ ...file, path: file.path.slice(publicFolder.length) }));

@@ -18,6 +18,7 @@ import type { Audience } from '../domain/summary.ts';
 import { lineageOf, summedAnswers } from '../domain/lineage.ts';
 import { Tally } from '../domain/tally.ts';
 import type { FoundReturn } from './access.ts';
+import { standingEdition } from './editions.ts';
 import type { Service } from './service.ts';
 
 export interface Results {
@@ -55,7 +56,7 @@ async function fileOf(service: Service, { round, edition }: PublishedEdition, pa
 }
 
 export async function newestPublication(service: Service, round: string): Promise<PublishedEdition | undefined> {
-  const newest = await service.newestEdition(round);
+  const newest = standingEdition(await service.editions(round));
   if (newest === undefined) return undefined;
   const text = await new Response(await service.readEditionFile(round, newest.edition, 'manifest.json')).text();
   return publishedEdition.parse(JSON.parse(text));

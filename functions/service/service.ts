@@ -13,6 +13,7 @@ import type { importContacts, saveContact } from './contacts.ts';
 import type { AccountsService } from './accounts/accounts.ts';
 import type { saveDirectories } from './directories.ts';
 import type { decideOnForm, saveForm } from './forms.ts';
+import type { savePublicAddress, withdrawEdition } from './editions.ts';
 import type { addNote } from './notes.ts';
 import type { releaseFigures } from './figure-releases.ts';
 import type { MailSite, MailSources, requestMails, saveMailSettings } from './mails.ts';
@@ -57,6 +58,7 @@ export interface Service {
     | 'newestLog'
     | 'notes'
     | 'prefilled'
+    | 'publicAddress'
     | 'predecessorReturns'
     | 'previousReturn'
     | 'readAhead'
@@ -108,6 +110,11 @@ export interface Service {
   /** Only what the edition's manifest names, or that manifest. */
   readonly readEditionFile: FileReader<number>;
   readonly newestEdition: Publications['newestEdition'];
+  readonly editions: Publications['editions'];
+  readonly withdrawEdition: UseCase<typeof withdrawEdition>;
+  readonly savePublicAddress: UseCase<typeof savePublicAddress>;
+  /** Whether everybody may come to this deployment: without, no round has a public address. */
+  readonly offersPublicAddress: boolean;
   readonly publish: (round: string, exportId: string, actor: string) => Promise<Outcome<PublishedEdition>>;
 }
 

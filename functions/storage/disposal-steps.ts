@@ -151,14 +151,18 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
       const editions = await readAll(context, {
         pk: exportKey(round, '').pk,
         prefix: editionPrefix,
-        attributes: ['sk'],
+        attributes: ['edition', 'withdrawal'],
       });
+      const withdrawn = editions
+        .filter((item) => item['withdrawal'] !== undefined)
+        .map((item) => Number(item['edition']));
       return {
         returns: heads.length,
         versions: hashes.length,
         // What waits for a number gets none any more.
         logEntries: log.length + (await waitingOf(context, round)).length,
         editions: editions.length,
+        ...(withdrawn.length === 0 ? {} : { withdrawnEditions: withdrawn }),
         sha256: sha256(
           hashes
             .toSorted()

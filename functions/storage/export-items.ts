@@ -1,6 +1,7 @@
 /** Items of exports and publications as they lie in the table, and the guarded writes of them. */
 
 import * as z from 'zod';
+import { editionWithdrawal } from '../../schemas/edition.ts';
 import { asOf } from '../../schemas/export.ts';
 import { problems } from '../../schemas/problem.ts';
 import type { ProblemCode } from '../../schemas/problem.ts';
@@ -29,6 +30,8 @@ export const exportItem = z.object({
   total: z.int().nonnegative(),
   problem: problemCode.optional(),
   edition: z.int().positive().optional(),
+  /** The edition that it became was withdrawn. */
+  isWithdrawn: z.literal(true).optional(),
   /** JSON text. */
   manifest: z.string().optional(),
   operation,
@@ -50,6 +53,7 @@ export const editionItem = z.object({
   publishedAt: instant.optional(),
   /** Of a published one: the number of the log entry that says so. */
   seq: z.int().positive().optional(),
+  withdrawal: editionWithdrawal.extend({ seq: z.int().positive() }).optional(),
   operation,
 });
 export type EditionItem = z.infer<typeof editionItem>;

@@ -38,6 +38,8 @@ export interface ExportSummary {
   readonly total: number;
   readonly problem?: ProblemCode;
   readonly edition?: number;
+  /** The edition was taken back. */
+  readonly isWithdrawn?: true;
 }
 
 export interface ExportRecord extends ExportSummary {
@@ -104,6 +106,7 @@ function summaryOf(item: ExportItem, now: Date): ExportSummary {
     total: item.total,
     ...(problem === undefined ? {} : { problem }),
     ...(item.edition === undefined ? {} : { edition: item.edition }),
+    ...(item.isWithdrawn === undefined ? {} : { isWithdrawn: item.isWithdrawn }),
   };
 }
 

@@ -119,6 +119,7 @@ const changesKnownAs = new Map<LogEntry['what'], LogEntry['what']>([
   ['proxyEnded', 'started'],
   ['roundClosed', 'roundDefined'],
   ['roundReopened', 'roundDefined'],
+  ['editionWithdrawn', 'published'],
 ]);
 
 export function changeText(change: LogEntry | ReturnEvent): string {
@@ -164,6 +165,8 @@ const access = z.object({
     'prefilledChanged',
     'mailSettingsChanged',
     'mailsRequested',
+    'publicAddressOpened',
+    'publicAddressClosed',
   ]),
   actor: z.string(),
   return: z.object({ form: z.string(), unit: z.string() }).optional(),
@@ -201,6 +204,8 @@ const knownAs: Readonly<Record<What, What>> = {
   prefilledChanged: 'reportSettingsChanged',
   mailSettingsChanged: 'reportSettingsChanged',
   mailsRequested: 'reportSettingsChanged',
+  publicAddressOpened: 'reportSettingsChanged',
+  publicAddressClosed: 'reportSettingsChanged',
 };
 
 export function accessText(record: AccessRecord): string {

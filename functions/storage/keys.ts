@@ -9,6 +9,7 @@
  *     ROUND#<round>                 HEAD#<form>#<unit>    what stands of a return that somebody has started
  *     ROUND#<round>                 REPORT                what the prefecture says about the report beside its numbers
  *     ROUND#<round>                 TEXTS                 what it tells municipalities about the round
+ *     ROUND#<round>                 PUBLIC                whether its editions stand at a public address, and since when
  *     ROUND#<round>                 MAILS                 what is said about its mails, and their words
  *     ROUND#<round>                 SHARE#<form>#<unit>#<hash>  a link for a colleague, by the hash of the random text in it
  *     ROUND#<round>                 ASKED#<form>#<unit>#<id>    a question to the prefecture, and its answer
@@ -89,6 +90,10 @@ export function handoutKey(round: string): { pk: `ROUND#${string}`; sk: 'HANDOUT
 
 export function textsKey(round: string): { pk: `ROUND#${string}`; sk: 'TEXTS' } {
   return { pk: `ROUND#${round}`, sk: 'TEXTS' };
+}
+
+export function publicAddressKey(round: string): { pk: `ROUND#${string}`; sk: 'PUBLIC' } {
+  return { pk: `ROUND#${round}`, sk: 'PUBLIC' };
 }
 
 export function mailSettingsKey(round: string): { pk: `ROUND#${string}`; sk: 'MAILS' } {

@@ -56,8 +56,9 @@ function ledgerItem(
     return { kind: 'version', version: { ...version, recomputed: sealOf(version) } };
   }
   if (sk.startsWith(editionPrefix)) {
-    const { status, edition, exportId } = editionItem.parse(item);
-    return status === 'published' ? { kind: 'edition', edition, exportId } : undefined;
+    const { status, edition, exportId, withdrawal } = editionItem.parse(item);
+    const isWithdrawn = withdrawal !== undefined;
+    return status === 'published' ? { kind: 'edition', edition, exportId, isWithdrawn } : undefined;
   }
   return undefined;
 }

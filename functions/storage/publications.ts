@@ -1,16 +1,18 @@
 /**
  * Published editions of a round. A number is reserved under a lease before anything is copied, so that two publications
  * never mix; an abandoned number is taken over. Once an edition is sealed only its log entry is missing, and whoever
- * comes next writes that first.
+ * comes next writes that first. Withdrawing one is a single transaction; whoever shows an edition asks here first.
  */
 
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LogEntry } from '../domain/log.ts';
-import { contentOf, editionToFill } from '../domain/publication.ts';
+import { contentOf, editionToFill, newestOf, whyNotPublished } from '../domain/publication.ts';
 import type { PublishedContent } from '../domain/publication.ts';
 import type { NewestEdition } from '../domain/publication.ts';
+import { editionWithdrawal } from '../../schemas/edition.ts';
+import type { EditionWithdrawal } from '../../schemas/edition.ts';
 import { manifest as manifestSchema } from '../../schemas/export.ts';
-import { done } from '../domain/outcome.ts';
+import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { editionItem, exportItem, isLive, leaseFrom, putOver, Superseded, valueWritten } from './export-items.ts';
@@ -18,7 +20,7 @@ import type { ExportItem } from './export-items.ts';
 import type { EditionItem } from './export-items.ts';
 import { editionKey, editionPrefix, exportKey, logKey } from './keys.ts';
 import { countEntry, nextPlace, numberWaiting, putEntry } from './numbering.ts';
-import { readItem } from './reads.ts';
+import { readAll, readItem } from './reads.ts';
 import { putNew, transact } from './transact.ts';
 import type { TransactionStep } from './transact.ts';
 
@@ -32,8 +34,28 @@ export interface Reservation {
   readonly publishedAt?: string;
 }
 
+/** An edition that was published, perhaps withdrawn since. */
+export interface Edition {
+  readonly edition: number;
+  readonly exportId: string;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+  readonly withdrawal?: EditionWithdrawal | undefined;
+}
+
 export interface Publications {
   newestEdition(round: string): Promise<NewestEdition | undefined>;
+  /** Oldest first, those that were withdrawn too. */
+  editions(round: string): Promise<readonly Edition[]>;
+  /**
+   * Writes the next log entry and marks edition and export, at once or not at all. Refuses `not-found` and
+   * `edition-withdrawn`.
+   */
+  withdrawEdition(
+    round: string,
+    edition: number,
+    withdrawal: Pick<EditionWithdrawal, 'actor' | 'reason'>,
+  ): Promise<Outcome<null>>;
   /**
    * The number to fill next. It may be a sealed one of another export, to be completed first. Refuses `not-found`,
    * `export-not-done`, `already-published`, `older-than-published` and `publication-running`.
@@ -68,22 +90,23 @@ async function lastReserved({ client, table }: StorageContext, round: string): P
   return editionItem.optional().parse(Items?.[0]);
 }
 
-/**
- * The edition's place in the log; of one published by a release that did not keep it, that of its export, which is before.
- *
- * @param last the last number that was reserved, published or not
- */
-async function newestOf(
-  context: StorageContext,
-  round: string,
-  last: EditionItem | undefined,
-): Promise<NewestEdition | undefined> {
-  const edition = last?.status === 'published' ? last.edition : (last?.edition ?? 1) - 1;
-  if (edition === 0) return undefined;
-  const { seq, exportId } = editionItem.parse(await readItem(context, editionKey(round, edition)));
-  if (seq !== undefined) return { edition, seq };
-  const { asOf } = exportItem.parse(await readItem(context, exportKey(round, exportId)));
-  return { edition, seq: asOf?.seq ?? 0 };
+async function publishedItems(context: StorageContext, round: string): Promise<EditionItem[]> {
+  const items = await readAll(context, { pk: editionKey(round, 1).pk, prefix: editionPrefix });
+  return items.map((item) => editionItem.parse(item)).filter(({ status }) => status === 'published');
+}
+
+/** With the edition's place in the log; of one published by a release that did not keep it, that of its export, which is before. */
+async function newestEdition(context: StorageContext, round: string): Promise<NewestEdition | undefined> {
+  const items = await publishedItems(context, round);
+  return newestOf(
+    await Promise.all(
+      items.map(async ({ edition, exportId, seq, withdrawal }) => ({
+        edition,
+        withdrawal,
+        seq: seq ?? exportItem.parse(await readItem(context, exportKey(round, exportId))).asOf?.seq ?? 0,
+      })),
+    ),
+  );
 }
 
 /** Of an export that is still being written nothing is known. */
@@ -108,7 +131,7 @@ async function reserveEdition(
     const filled = editionToFill(
       wanted && { ...wanted, isLive: isLive(wanted, at), ...contentIn(wanted) },
       last && { ...last, isLive: isLive(last, at) },
-      await newestOf(context, round, last),
+      await newestEdition(context, round),
     );
     if (!filled.ok) return filled;
     const { edition, what } = filled.value;
@@ -148,6 +171,13 @@ async function changeEdition(
   return valueWritten(outcome);
 }
 
+/** Throws Superseded when an edition was withdrawn while the files were copied. */
+async function mustFollow(context: StorageContext, { round, edition, exportId }: Reservation): Promise<void> {
+  const of = exportItem.parse(await readItem(context, exportKey(round, exportId)));
+  const problem = whyNotPublished(await newestEdition(context, round), contentIn(of));
+  if (problem !== undefined) throw new Superseded(`edition ${edition} does not follow: ${problem.code}`);
+}
+
 async function completeEdition(context: StorageContext, reservation: Reservation): Promise<void> {
   const { table, now } = context;
   const { round, edition, exportId, actor } = reservation;
@@ -171,20 +201,61 @@ async function completeEdition(context: StorageContext, reservation: Reservation
   valueWritten(outcome);
 }
 
+async function withdrawEdition(
+  context: StorageContext,
+  round: string,
+  edition: number,
+  { actor, reason }: Pick<EditionWithdrawal, 'actor' | 'reason'>,
+): Promise<Outcome<null>> {
+  const { table, now } = context;
+  const key = editionKey(round, edition);
+  return transact<null>(context, async (operation) => {
+    const seen = editionItem.optional().parse(await readItem(context, key));
+    if (seen?.status !== 'published') return refused('not-found');
+    if (seen.withdrawal !== undefined) return refused('edition-withdrawn');
+    const { exportId } = seen;
+    const of = exportItem.parse(await readItem(context, exportKey(round, exportId)));
+    const numbered = await numberWaiting(context, round);
+    if (numbered === undefined) return refused('not-found');
+    const place = await nextPlace(context, round, numbered.meta);
+    const withdrawal = { at: now().toISOString(), actor, reason };
+    const entry: LogEntry = { ...place, ...withdrawal, what: 'editionWithdrawn', exportId, edition };
+    const withdrawn: EditionItem = { ...seen, withdrawal: { ...withdrawal, seq: entry.seq }, operation };
+    const writes = [
+      countEntry(table, round, numbered.meta, place),
+      putEntry(table, round, entry, operation),
+      putOver(table, { ...withdrawn, ...key }, seen.operation),
+      putOver(table, { ...of, ...exportKey(round, exportId), isWithdrawn: true, operation }, of.operation),
+    ];
+    return done<TransactionStep<null>>({ kind: 'write', writes, proof: logKey(round, entry.seq), value: null });
+  });
+}
+
 export function createPublications(context: StorageContext): Publications {
   const { now } = context;
   return {
-    newestEdition: async (round) => newestOf(context, round, await lastReserved(context, round)),
+    newestEdition: (round) => newestEdition(context, round),
+    editions: async (round) =>
+      (await publishedItems(context, round)).map(({ edition, exportId, actor, publishedAt = '', withdrawal }) => ({
+        edition,
+        exportId,
+        publishedAt,
+        publishedBy: actor,
+        ...(withdrawal === undefined ? {} : { withdrawal: editionWithdrawal.parse(withdrawal) }),
+      })),
+    withdrawEdition: (round, edition, withdrawal) => withdrawEdition(context, round, edition, withdrawal),
     reserveEdition: (round, exportId, actor) => reserveEdition(context, round, exportId, actor),
     renewEdition: async (reservation) => {
       await changeEdition(context, reservation, { until: leaseFrom(now()) });
     },
-    sealEdition: (reservation) =>
-      changeEdition(context, reservation, {
+    sealEdition: async (reservation) => {
+      await mustFollow(context, reservation);
+      return changeEdition(context, reservation, {
         status: 'sealed',
         publishedAt: now().toISOString(),
         until: leaseFrom(now()),
-      }),
+      });
+    },
     completeEdition: (reservation) => completeEdition(context, reservation),
     releaseEdition: async (reservation) => {
       await changeEdition(context, reservation, { until: now().toISOString() });

@@ -1,6 +1,8 @@
 /** What the prefecture says about a round beside its definition: one record each, replaced whole, every change with who did it. */
 
 import * as z from 'zod';
+import { publicAddress } from '../../schemas/edition.ts';
+import type { PublicAddress } from '../../schemas/edition.ts';
 import { handout } from '../../schemas/handout.ts';
 import type { Handout } from '../../schemas/handout.ts';
 import { mailSettings } from '../../schemas/mail.ts';
@@ -15,7 +17,16 @@ import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import { putOver } from './export-items.ts';
-import { accessKey, handoutKey, isRoundId, mailSettingsKey, prefilledKey, reportKey, textsKey } from './keys.ts';
+import {
+  accessKey,
+  handoutKey,
+  isRoundId,
+  mailSettingsKey,
+  prefilledKey,
+  publicAddressKey,
+  reportKey,
+  textsKey,
+} from './keys.ts';
 import type { ItemKey } from './keys.ts';
 import { accessText } from './items.ts';
 import type { AccessRecord } from './items.ts';
@@ -45,8 +56,8 @@ interface SettingsKind<T> {
   readonly schema: z.ZodType<T>;
   /** Before anybody has said anything. */
   readonly nothing: T;
-  /** What the log calls a change. */
-  readonly what: AccessRecord['what'];
+  /** What the log calls a change to what is given. */
+  readonly what: (settings: T) => AccessRecord['what'];
 }
 
 function settingsRecord<T>(
@@ -79,7 +90,7 @@ function settingsRecord<T>(
         const value = { settings, revision: revision + 1 };
         const item = { ...keyOf(round), settings: JSON.stringify(settings), revision: value.revision, operation };
         const at = now().toISOString();
-        const record: AccessRecord = { what, actor, at };
+        const record: AccessRecord = { what: what(settings), actor, at };
         const writes = [
           before === undefined ? putNew(table, item) : putOver(table, item, before),
           putNew(table, { ...accessKey(round, at, randomId()), record: accessText(record) }),
@@ -98,6 +109,8 @@ interface RoundSettings {
   readonly changeRoundTexts: SettingsRecord<RoundTexts>['change'];
   readonly prefilled: SettingsRecord<Prefilled>['read'];
   readonly changePrefilled: SettingsRecord<Prefilled>['change'];
+  readonly publicAddress: SettingsRecord<PublicAddress>['read'];
+  readonly changePublicAddress: SettingsRecord<PublicAddress>['change'];
   readonly mailSettings: SettingsRecord<MailSettings>['read'];
   readonly changeMailSettings: SettingsRecord<MailSettings>['change'];
 }
@@ -107,33 +120,41 @@ export function createRoundSettings(context: StorageContext): RoundSettings {
     keyOf: reportKey,
     schema: reportSettings,
     nothing: {},
-    what: 'reportSettingsChanged',
+    what: () => 'reportSettingsChanged',
   });
   const ofHandout = settingsRecord<Handout>(context, {
     keyOf: handoutKey,
     schema: handout,
     nothing: {},
-    what: 'reportSettingsChanged',
+    what: () => 'reportSettingsChanged',
   });
   const texts = settingsRecord<RoundTexts>(context, {
     keyOf: textsKey,
     schema: roundTexts,
     nothing: {},
-    what: 'roundTextsChanged',
+    what: () => 'roundTextsChanged',
   });
   const held = settingsRecord<Prefilled>(context, {
     keyOf: prefilledKey,
     schema: prefilled,
     nothing: [],
-    what: 'prefilledChanged',
+    what: () => 'prefilledChanged',
   });
   const mails = settingsRecord<MailSettings>(context, {
     keyOf: mailSettingsKey,
     schema: mailSettings,
     nothing: {},
-    what: 'mailSettingsChanged',
+    what: () => 'mailSettingsChanged',
+  });
+  const address = settingsRecord<PublicAddress>(context, {
+    keyOf: publicAddressKey,
+    schema: publicAddress,
+    nothing: { isOpen: false, changes: [] },
+    what: ({ isOpen }) => (isOpen ? 'publicAddressOpened' : 'publicAddressClosed'),
   });
   return {
+    publicAddress: address.read,
+    changePublicAddress: address.change,
     reportSettings: report.read,
     changeReportSettings: report.change,
     handout: ofHandout.read,

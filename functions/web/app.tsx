@@ -24,6 +24,7 @@ import { createCookies } from './shared/cookies.ts';
 import { failurePage } from './shared/failure-pages.tsx';
 import { fieldLabels, pages as allPages } from './pages.ts';
 import { hasTooManyFields } from './form-fields.ts';
+import { registerPublicEditions } from './publish/public-edition.tsx';
 import { createPaths } from './shared/paths.ts';
 import { securityHeaders } from './security.ts';
 import { registerSignedOut, registerSignOut } from './sign-in/entering.ts';
@@ -105,6 +106,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   else registerOwnSignIn(app, signIn.signIn, shared, signIn.open);
   registerSignedOut(app);
   registerSharedLink(app, shared);
+  registerPublicEditions(app, shared);
   app.use(visitor(shared));
   registerSignOut(app, { ...shared, signOutUrl: (returnTo) => provider?.signOutUrl(returnTo) });
   for (const register of pages) register(app);

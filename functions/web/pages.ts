@@ -21,6 +21,7 @@ import { reorganisationPages } from './manage/reorganisation.ts';
 import { reorganisationLabels } from './manage/reorganisation-view.tsx';
 import { reportLabels } from './publish/report-form.ts';
 import { exportPages } from './publish/exports.tsx';
+import { editionPages } from './publish/editions.tsx';
 import { releasePages } from './publish/releases.tsx';
 import { exceptionLabels, exceptionPages } from './review/exceptions.tsx';
 import { onBehalfLabels, onBehalfPages } from './review/on-behalf.tsx';
@@ -117,6 +118,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   exportPages,
   handoutPages,
   releasePages,
+  editionPages,
   logPages,
   guidePages,
   calendarPages,

@@ -77,6 +77,8 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly metrics?: OperatorMetrics | undefined;
   readonly forms?: Catalogue;
   readonly openTo?: OpenTo;
+  /** Whether rounds may have a public address; default yes. */
+  readonly offersPublicAddress?: boolean;
   /** Which files exports have; default all. */
   readonly formats?: Formats | undefined;
   /** The style sheet and the script where they have been built before. */
@@ -307,6 +309,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     }),
     dispatchExport: exports.dispatch,
     openTo: options.openTo ?? 'everyone',
+    offersPublicAddress: options.offersPublicAddress ?? true,
     mails: { isSending: true, origin: url },
     people: identity.people,
     log,

@@ -114,6 +114,10 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       readExportFile: unused,
       readEditionFile: unused,
       newestEdition: unused,
+      editions: unused,
+      withdrawEdition: unused,
+      savePublicAddress: unused,
+      offersPublicAddress: false,
       publish: unused,
     },
   });

@@ -3,8 +3,11 @@
 import { done } from '../../functions/domain/outcome.ts';
 import type { Outcome } from '../../functions/domain/outcome.ts';
 import { saveContact } from '../../functions/service/contacts.ts';
+import { savePublicAddress } from '../../functions/service/editions.ts';
 import { changeClosing, removeRound } from '../../functions/service/rounds.ts';
 import { createAccountLog } from '../../functions/storage/account-log.ts';
+import { createExports } from '../../functions/storage/exports.ts';
+import { createPublications } from '../../functions/storage/publications.ts';
 import {
   complete,
   definition,
@@ -45,10 +48,41 @@ async function change({ store, context }: TestTable, kind: 'close' | 'reopen'): 
   return changeClosing({ store, forms: context.forms, now: context.now }, stands, wanted, '県');
 }
 
+/** An edition without files. */
+async function publish({ store, context }: TestTable): Promise<void> {
+  // Under the same ids each time, so that two tables are alike.
+  const exports = createExports({ ...context, random: () => 0 });
+  const publications = createPublications({ ...context, randomId: () => 'owner' });
+  const { exportId } = succeed(await exports.startExport(round, '県'));
+  await exports.claimExport(round, exportId, 'run');
+  const { asOf } = (await store.roundState(round)) ?? { asOf: { seq: 0, at: '' } };
+  const counts = { expected: 1, submitted: 0, accepted: 1, correcting: 0 };
+  await exports.exportWritten(round, exportId, 'run', {
+    exportId,
+    round,
+    asOf,
+    forms: { [key.form]: counts },
+    files: [],
+  });
+  await exports.exportDone(round, exportId);
+  const reserved = succeed(await publications.reserveEdition(round, exportId, '県'));
+  await publications.completeEdition(await publications.sealEdition(reserved));
+}
+
 export const actsOfOfficers: Readonly<Record<string, Act>> = {
   'more time for a return': {
     prepare: (table) => saveFirst(table, key),
     act: ({ store }) => store.extend(key, moreTime, '県'),
+  },
+  'an edition that is taken back': {
+    prepare: publish,
+    act: ({ context }) =>
+      createPublications(context).withdrawEdition(round, 1, { actor: '県', reason: '個人名の記載' }),
+  },
+  'a public address': {
+    prepare: () => Promise.resolve(),
+    act: ({ store, context: { now } }) =>
+      savePublicAddress({ store, now, offersPublicAddress: true }, round, { isOpen: true }, '県'),
   },
   'the end of more time': {
     prepare: async ({ store }) => succeed(await store.extend(key, moreTime, '県')),

@@ -11,6 +11,7 @@ import { contactRoutes } from './contacts.ts';
 import { copyRoutes } from './copies.ts';
 import { exceptionRoutes } from './exceptions.ts';
 import { fileRoutes } from './files.ts';
+import { editionRoutes } from './editions.ts';
 import { exportRoutes } from './exports.ts';
 import { formRoutes } from './forms.ts';
 import { referenceRoutes } from './reference.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...workbookRoutes,
   ...fileRoutes,
   ...exportRoutes,
+  ...editionRoutes,
   ...reportSettingsRoutes,
   ...handoutRoutes,
   ...roundTextsRoutes,

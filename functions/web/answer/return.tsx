@@ -8,6 +8,7 @@ import { problems } from '../../../schemas/problem.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Outcome } from '../../domain/outcome.ts';
+import { standingEdition } from '../../service/editions.ts';
 import type { Takeover } from '../../service/takeover.ts';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
@@ -262,9 +263,9 @@ async function show(c: WebContext): Promise<Response> {
   if (relation === 'guest') return guestPage(c, opened, progress);
   const isOpen = canEdit && !opened.isOver;
   const { version } = draft.standing;
-  const [takeover, edition, newest, before] = await Promise.all([
+  const [takeover, editions, newest, before] = await Promise.all([
     isOpen ? visit.service.returns.readTakeover(key) : undefined,
-    visit.service.newestEdition(round.id),
+    visit.service.editions(round.id),
     version === 0 ? undefined : visit.service.store.version(key, version),
     visit.service.store.predecessorReturns(round, key),
   ]);
@@ -301,7 +302,7 @@ async function show(c: WebContext): Promise<Response> {
           </ButtonLink>
         </div>
       )}
-      <Links opened={opened} shell={c.get('shell')} isPublished={edition !== undefined} />
+      <Links opened={opened} shell={c.get('shell')} isPublished={standingEdition(editions) !== undefined} />
     </>,
   );
 }

@@ -32,6 +32,7 @@ const whats: Readonly<Record<Word, string>> = {
   roundClosed: '受付を終了した',
   roundReopened: '受付を再開した',
   published: '公表版を確定した',
+  editionWithdrawn: '公表を取りやめた',
   figuresReleased: '合計のみの項目の繰上げ公表を決めた',
   viewed: '回答を閲覧した',
   downloaded: 'ファイルをダウンロードした',
@@ -49,6 +50,8 @@ const whats: Readonly<Record<Word, string>> = {
   prefilledChanged: '県の把握している値を変更した',
   mailSettingsChanged: 'メールの設定・文面を変更した',
   mailsRequested: 'メールの送信を指示した',
+  publicAddressOpened: '公開用アドレスでの公開を始めた',
+  publicAddressClosed: '公開用アドレスでの公開をやめた',
 };
 
 const actions: Readonly<Record<Action, string>> = {
@@ -81,6 +84,8 @@ const actions: Readonly<Record<Action, string>> = {
   'exports.read': '出力の閲覧',
   'exports.run': '出力の実行',
   'exports.publish': '公表版の確定',
+  'editions.withdraw': '公表の取りやめ',
+  'publicAddress.write': '公開用アドレスの設定',
   'reportSettings.read': '報告書の記載事項の閲覧',
   'reportSettings.write': '報告書の記載事項の変更',
   'mails.read': 'メールの閲覧',
@@ -208,6 +213,8 @@ export function describe(entry: LogPageEntry, forms: readonly NamedForm[] = []):
         : `${exportName(entry.exportId)}の${fileOf(entry.path ?? '', forms)}をダウンロードした`;
     case 'published':
       return `${exportName(entry.exportId)}を公表版 第${entry.edition}版に確定した`;
+    case 'editionWithdrawn':
+      return `公表版 第${entry.edition}版の公表を取りやめた（理由：${entry.reason}）`;
     case 'figuresReleased':
       return `合計のみを公表する項目${entry.questions.length}件の繰上げ公表を決めた（理由：${entry.reason}）`;
     case 'roundDefined':
@@ -235,6 +242,8 @@ export function describe(entry: LogPageEntry, forms: readonly NamedForm[] = []):
     case 'prefilledChanged':
     case 'mailSettingsChanged':
     case 'mailsRequested':
+    case 'publicAddressOpened':
+    case 'publicAddressClosed':
       return whats[entry.what];
   }
 }

@@ -4,12 +4,13 @@ import type { ExportedFile, Manifest } from '../../../schemas/export.ts';
 import { problems } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { formOf, formsOf } from '../../../schemas/round-forms.ts';
-import { exportFileName, inOrderOfUse } from '../../domain/export-file-names.ts';
-import { publicFolder, publicationLabel } from '../../domain/download-name.ts';
+import { exportFileName } from '../../domain/export-file-names.ts';
+import { internalFolder, publicFolder, publicationLabel } from '../../domain/download-name.ts';
 import { contentOf, whyNotPublished } from '../../domain/publication.ts';
 import type { NewestEdition } from '../../domain/publication.ts';
-import type { ExportRecord } from '../../storage/exports.ts';
+import type { ExportRecord, ExportSummary } from '../../storage/exports.ts';
 import { ButtonLink } from '../shared/button.tsx';
+import { FileTables } from './file-tables.tsx';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit } from '../shared/visit.ts';
 import { Table } from '../shared/table.tsx';
@@ -20,12 +21,9 @@ export interface ExportProps {
   readonly record: ExportRecord;
 }
 
-export function PublicationTag({ edition }: { edition: number | undefined }) {
-  return (
-    <strong class={`tag tag--beside tag--${edition === undefined ? 'draft' : 'accepted'}`}>
-      {publicationLabel(edition)}
-    </strong>
-  );
+export function PublicationTag({ record }: { record: Pick<ExportSummary, 'edition' | 'isWithdrawn'> }) {
+  const kind = record.edition === undefined ? 'draft' : record.isWithdrawn ? 'returned' : 'accepted';
+  return <strong class={`tag tag--beside tag--${kind}`}>{publicationLabel(record)}</strong>;
 }
 
 export function Counts({ manifest, round, visit: { service } }: { manifest: Manifest; round: Round; visit: Visit }) {
@@ -44,57 +42,6 @@ export function Counts({ manifest, round, visit: { service } }: { manifest: Mani
         { heading: '回答なし', isNumber: true, cell: ([, { absent = 0 }]) => absent },
       ]}
     />
-  );
-}
-
-interface FilesProps extends ExportProps {
-  readonly title: string;
-  readonly files: readonly ExportedFile[];
-}
-
-const kilobyte = 1024;
-
-/** Of a file, as a file manager says it: rounded up. */
-function printSize(bytes: number): string {
-  return `${Math.ceil(bytes / kilobyte).toLocaleString('ja')}KB`;
-}
-
-/** What people open first; what programs read, and how each file is verified, is folded. */
-function Files({ visit: { service, paths }, round, record, title, files }: FilesProps) {
-  const forms = formsOf(service.forms, round);
-  const named = inOrderOfUse(files).map((file) => ({ ...file, ...exportFileName(file.path, forms) }));
-  const link = (path: string, label: string) => (
-    <a href={paths.exportFile(round.id, record.exportId, path)} download>
-      {label}
-    </a>
-  );
-  return (
-    <>
-      <Table
-        caption={title}
-        rows={named.filter(({ isForPeople }) => isForPeople)}
-        columns={[
-          { heading: 'ファイル', isName: true, cell: ({ path, label }) => link(path, label) },
-          { heading: '件数', isNumber: true, cell: ({ rows }) => rows },
-          { heading: '大きさ', isNumber: true, cell: ({ bytes }) => printSize(bytes) },
-        ]}
-      />
-      <details>
-        <summary>プログラム用のファイルと、すべてのファイルの検証用の値（{files.length}件）</summary>
-        <div>
-          <Table
-            caption={`${title}：すべて`}
-            rows={named}
-            columns={[
-              { heading: 'ファイル', isName: true, cell: ({ path }) => link(path, path) },
-              { heading: '内容', cell: ({ label }) => label },
-              { heading: 'バイト', isNumber: true, cell: ({ bytes }) => bytes.toLocaleString('ja') },
-              { heading: 'SHA-256', cell: ({ sha256 }) => <code class="hash">{sha256}</code> },
-            ]}
-          />
-        </div>
-      </details>
-    </>
   );
 }
 
@@ -122,17 +69,66 @@ function Publication({ visit, round, record, manifest, newest }: DoneProps) {
   );
 }
 
+/** What each of the most used files is for; of the public ones everybody may have all. */
+const uses: readonly (readonly [use: string, pattern: RegExp])[] = [
+  ['会議・決裁の資料（Word）', /^[^/]+\/report\.docx$/],
+  ['画面での確認・印刷', /^[^/]+\/report\.html$/],
+  ['集計表の閲覧・加工（Excel）', /^[^/]+\/[^/]+\.xlsx$/],
+];
+
+/** 何に使うか, for whom: one row each, before the lists of all files. */
+function Uses({ visit: { service, paths }, round, record, manifest }: DoneProps) {
+  const forms = formsOf(service.forms, round);
+  const linkTo = (folder: string, pattern: RegExp) => {
+    const file = manifest.files.find(({ path }) => path.startsWith(folder) && pattern.test(path));
+    if (file === undefined) return '－';
+    return (
+      <a href={paths.exportFile(round.id, record.exportId, file.path)} download>
+        {exportFileName(file.path, forms).label}
+      </a>
+    );
+  };
+  const archive = (
+    <a href={paths.exportArchive(round.id, record.exportId)} download>
+      公表用のファイル一式（ZIP）
+    </a>
+  );
+  const rows = [
+    ...uses.map(([use, pattern]) => ({
+      use,
+      open: linkTo(publicFolder, pattern),
+      own: linkTo(internalFolder, pattern),
+    })),
+    { use: 'ホームページ・オープンデータへの掲載', open: archive, own: '－' },
+  ];
+  return (
+    <Table
+      isRoomy
+      caption="使いみちから選ぶ"
+      rows={rows}
+      columns={[
+        { heading: '使いみち', isName: true, cell: ({ use }) => use },
+        { heading: '公表用（確認済の回答のみ）', cell: ({ open }) => open },
+        { heading: '庁内用（取扱注意）', cell: ({ own }) => own },
+      ]}
+    />
+  );
+}
+
 export function DoneExport(props: DoneProps) {
   const { visit, round, record, manifest } = props;
-  const { paths } = visit;
+  const { service, paths } = visit;
   const { edition } = record;
   const isPublic = ({ path }: ExportedFile): boolean => path.startsWith(publicFolder);
+  const forms = formsOf(service.forms, round);
+  const hrefOf = (path: string): string => paths.exportFile(round.id, record.exportId, path);
   return (
     <>
       <Counts manifest={manifest} round={round} visit={visit} />
+      <Uses {...props} />
       <h2>
         公表用のファイル
-        <PublicationTag edition={edition} />
+        <PublicationTag record={record} />
       </h2>
       {edition === undefined ? (
         <>
@@ -140,28 +136,32 @@ export function DoneExport(props: DoneProps) {
           <Publication {...props} />
         </>
       ) : (
-        <p>この出力は公表版 第{edition}版です。</p>
+        <p>
+          この出力は<a href={paths.edition(round.id, edition)}>公表版 第{edition}版</a>
+          {record.isWithdrawn ? 'でしたが、公表を取りやめています。外部に提供しないでください。' : 'です。'}
+        </p>
       )}
       {manifest.files.some(({ path }) => path === 'public/errata.csv') && <p>前の公表版からの正誤表があります。</p>}
-      <p>
-        <a href={paths.exportArchive(round.id, record.exportId)} download>
-          公表用のファイルをまとめてダウンロードする（ZIP）
-        </a>
-      </p>
-      <Files {...props} title="公表用のファイル（確認済の回答のみ）" files={manifest.files.filter(isPublic)} />
-      {edition !== undefined && (
+      <FileTables
+        title="公表用のファイル（確認済の回答のみ）"
+        files={manifest.files.filter(isPublic)}
+        forms={forms}
+        hrefOf={hrefOf}
+      />
+      {edition !== undefined && record.isWithdrawn === undefined && (
         <p>
           <a href={paths.exportFile(round.id, record.exportId, 'edition/manifest.json')} download>
             公表版のファイルの目録（プログラム用）
           </a>
         </p>
       )}
-      <h2>県内部用のファイル</h2>
+      <h2>庁内用のファイル</h2>
       <p>内部検討用・取扱注意</p>
-      <Files
-        {...props}
-        title="県内部用のファイル（連絡先、理由等を含みます）"
+      <FileTables
+        title="庁内用のファイル（連絡先、理由等を含みます）"
         files={manifest.files.filter((file) => !isPublic(file))}
+        forms={forms}
+        hrefOf={hrefOf}
       />
       <p>
         <a href={paths.exportFile(round.id, record.exportId, 'manifest.json')} download>

@@ -38,7 +38,8 @@ const refreshAfter = 3;
 
 const statuses: Readonly<Record<ExportSummary['status'], string>> = { running: '実行中', done: '完了', failed: '失敗' };
 
-function StatusOf({ record: { status, done, total, problem, edition } }: { record: ExportSummary }) {
+function StatusOf({ record }: { record: ExportSummary }) {
+  const { status, done, total, problem } = record;
   if (status === 'running')
     return (
       <>
@@ -51,7 +52,7 @@ function StatusOf({ record: { status, done, total, problem, edition } }: { recor
       {problem !== undefined && `：${problems[problem].title}`}
       {status === 'done' && (
         <>
-          <PublicationTag edition={edition} />
+          <PublicationTag record={record} />
         </>
       )}
     </>
@@ -124,6 +125,9 @@ async function listPage(c: WebContext, visit: Visit, round: Round, form: ReportF
           <a href={withParameters(paths.exports(round.id), { cursor: next })}>これより前の出力</a>
         </p>
       )}
+      <p>
+        <a href={paths.editions(round.id)}>公表版と公開用アドレス</a>
+      </p>
       {mayDo(visit, 'exports.publish') && (
         <p>
           <a href={paths.releases(round.id)}>合計のみを公表する項目の繰上げ公表</a>
@@ -196,7 +200,11 @@ async function exportPage(c: WebContext, visit: Visit, round: Round): Promise<Re
     <>
       <RoundNav paths={paths} round={round} current="exports" trail={[{ label: exportName(record.exportId) }]} />
       {c.req.query('done') === 'published' && record.edition !== undefined && (
-        <Notice kind="success" title={`公表版 第${record.edition}版を確定しました。`} />
+        <Notice kind="success" title={`公表版 第${record.edition}版を確定しました。`}>
+          <p>
+            <a href={paths.editions(round.id)}>公表版と公開用アドレス</a>
+          </p>
+        </Notice>
       )}
       <h1>{exportName(record.exportId)}</h1>
       <p>
@@ -249,9 +257,9 @@ async function publicationPage(c: WebContext, visit: Visit, round: Round): Promi
         {exportName(exportId)}（履歴の番号 {record.manifest.asOf.seq} 現在）の公表用のファイルを、次の公表版とします。
       </p>
       <Counts manifest={record.manifest} round={round} visit={visit} />
-      <Notice kind="warning" title="確定した公表版は取り消せません。">
+      <Notice kind="warning" title="確定した公表版の内容は変更できません。">
         <p>
-          訂正がある場合は、回答を訂正したうえで新しい出力を行い、次の版として確定します。公表用のファイルには確認済の回答だけが含まれます。
+          訂正がある場合は、回答を訂正したうえで新しい出力を行い、次の版として確定します。公表してはならない内容が見つかった場合は、その版の公表を取りやめることができます。公表用のファイルには確認済の回答だけが含まれます。
         </p>
       </Notice>
       <form method="post" action={paths.publication(round.id, exportId)}>

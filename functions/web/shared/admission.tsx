@@ -22,7 +22,7 @@ const headings: Readonly<Record<number, string>> = {
   403: 'このページは表示できません',
   404: 'ページが見つかりません',
   409: '操作を完了できませんでした',
-  410: 'この調査はありません',
+  410: '提供を終えています',
 };
 
 export function httpStatusOf({ code }: Problem): NonNullable<PageOptions['status']> {

@@ -13,6 +13,8 @@ export interface PageOptions {
   /** The page came back with errors: said first in its title. */
   readonly hasErrors?: boolean;
   readonly script?: boolean;
+  /** Where the name in the header leads whoever has not come to sign in; the list of rounds without it. */
+  readonly home?: string;
 }
 
 function SignedIn({ visit }: { visit: Visit }) {
@@ -66,7 +68,7 @@ function Frame({ shell, visit, options, children }: FrameProps) {
         </a>
         <header class="site-header">
           <div class="site-header__inner">
-            <a class="site-header__name" href={shell.paths.home}>
+            <a class="site-header__name" href={options.home ?? shell.paths.home}>
               <span class="site-header__product">寄合</span> <span>{shell.prefectureName}</span>
             </a>
             {visit === undefined ? '' : <SignedIn visit={visit} />}

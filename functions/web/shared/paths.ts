@@ -1,6 +1,7 @@
 /** The one catalogue of the web's URLs. Under a gateway's stage every one begins with the base path. */
 
 import type { ReturnKey } from '../../../schemas/return.ts';
+import { publicPath } from '../../domain/public-address.ts';
 import { sharedPath } from '../../domain/sharing.ts';
 import { withParameters } from './address.ts';
 
@@ -88,6 +89,12 @@ export function createPaths(base: string) {
     exportArchive: (id: string, exportId: string) => `${round(id)}/exports/${part(exportId)}/archive`,
     releases: (id: string) => `${round(id)}/releases`,
     publication: (id: string, exportId: string) => `${round(id)}/exports/${part(exportId)}/publication`,
+    /** 公表版と公開用アドレス, the record of one, and 公表の取りやめ. */
+    editions: (id: string) => `${round(id)}/publications`,
+    edition: (id: string, edition: number) => `${round(id)}/publications/${edition}`,
+    editionWithdrawal: (id: string, edition: number) => `${round(id)}/publications/${edition}/withdrawal`,
+    /** Where everybody reads an edition, or a file of it. */
+    publicEdition: (...given: Parameters<typeof publicPath>) => `${base}${publicPath(...given)}`,
     log: (id: string) => `${round(id)}/log`,
     newRound: `${base}/rounds/new`,
     roundSettings: (id: string) => `${round(id)}/settings`,

@@ -231,6 +231,7 @@ export function everyPage(exportId: string): PlainPage[] {
     '/rounds/R6/exports',
     `/rounds/R6/exports/${exportId}`,
     `/rounds/R6/exports/${exportId}/publication`,
+    '/rounds/R6/publications',
     '/rounds/R6/questions',
     '/rounds/R6/log',
     '/rounds/R6/queue',

@@ -247,6 +247,13 @@ const table: Readonly<Record<string, Row>> = {
   'get /api/rounds/{round}/exports': { expected: prefecture(200) },
   'get /api/rounds/{round}/exports/{exportId}': { expected: prefecture(200) },
   'get /api/rounds/{round}/exports/{exportId}/files/{path}': { expected: prefecture(200) },
+  'get /api/rounds/{round}/publications': { expected: prefecture(200) },
+  'post /api/rounds/{round}/publications/{edition}/withdrawal': {
+    body: { reason: '個人名の記載' },
+    expected: prefecture(404),
+  },
+  'get /api/rounds/{round}/public-address': { expected: prefecture(200) },
+  'put /api/rounds/{round}/public-address': { body: { isOpen: false }, expected: prefecture(200) },
   'get /api/accounts': { expected: prefecture(403), administrator: 200 },
   'post /api/accounts': { body: {}, expected: prefecture(403), administrator: 422 },
   'patch /api/accounts/{id}': { body: { active: false }, expected: prefecture(403), administrator: 404 },
@@ -262,6 +269,7 @@ const queries: readonly (readonly [string, string])[] = [
 function pathOf(template: string): string {
   const names: Readonly<Record<string, string>> = {
     round: 'R6',
+    edition: '99',
     form: 'council-report',
     unit: 'joint',
     section: 'bodies',

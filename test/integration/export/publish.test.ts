@@ -144,6 +144,45 @@ describe('a publication', () => {
   });
 });
 
+describe('an edition that is taken back', () => {
+  const takeBack = (edition: number) =>
+    system.deps.publications.withdrawEdition(round, edition, { actor: '県', reason: '個人名の記載' });
+
+  it('keeps its number and its files; the next is of an export that knows of it, and corrects the last that stands', async () => {
+    succeed(await system.publish(await exported()));
+    const taken = await exported();
+    succeed(await system.publish(taken));
+    const known = await exported();
+    succeed(await takeBack(2));
+    expect(codeOf(await takeBack(2))).toBe('edition-withdrawn');
+    expect(codeOf(await takeBack(3))).toBe('not-found');
+    expect(codeOf(await system.publish(known))).toBe('older-than-published');
+    expect(codeOf(await system.publish(taken))).toBe('already-published');
+    const third = succeed(await system.publish(await exportedWhole()));
+    expect(third.edition).toBe(3);
+    expect((await system.deps.publications.editions(round)).map(({ withdrawal }) => withdrawal?.reason)).toEqual([
+      undefined,
+      '個人名の記載',
+      undefined,
+    ]);
+    expect((await system.table.store.roundState(round))?.editions).toHaveLength(3);
+    expect(third.files.map(({ path }) => path)).toContain('errata.csv');
+    const text = await system.bucket.readText(publishedFileKey(round, 2, 'manifest.json'));
+    expect(JSON.parse(text)).toMatchObject({ edition: 2, exportId: taken });
+  });
+
+  it('while the next one is copied leaves that one unpublished', async () => {
+    succeed(await system.publish(await exported()));
+    const next = await exported();
+    const { publications } = system.deps;
+    const reservation = succeed(await publications.reserveEdition(round, next, '県'));
+    succeed(await takeBack(1));
+    await expect(publications.sealEdition(reservation)).rejects.toThrow('older-than-published');
+    await publications.releaseEdition(reservation);
+    expect(succeed(await system.publish(await exported())).edition).toBe(2);
+  });
+});
+
 describe('a correction', () => {
   const errataOf = async (edition: number, file = 'errata.csv'): Promise<Record<string, string>[]> =>
     parse(await system.bucket.readText(publishedFileKey(round, edition, file)), { columns: true });

@@ -130,7 +130,7 @@ describe('exports', () => {
     expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain('公表用「ファイル一式（ZIP）」');
 
     const confirm = await officer.open(`${pathname}/publication`);
-    expect(words(confirm)).toContain('確定した公表版は取り消せません。');
+    expect(words(confirm)).toContain('確定した公表版の内容は変更できません。');
     const published = await post(confirm, `${pathname}/publication`, []);
     expect(words(published)).toContain('公表版 第1版を確定しました。');
     expect(words(published)).toContain('公表用のファイル 公表版 第1版');

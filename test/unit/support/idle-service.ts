@@ -66,6 +66,10 @@ export function idleService(): Service {
     readExportFile: unused,
     readEditionFile: unused,
     newestEdition: unused,
+    editions: unused,
+    withdrawEdition: unused,
+    savePublicAddress: unused,
+    offersPublicAddress: false,
     publish: unused,
   };
 }

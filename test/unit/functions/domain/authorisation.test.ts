@@ -49,6 +49,8 @@ const expected: Record<Action, string> = {
   'exports.read': reader,
   'exports.run': prefecture,
   'exports.publish': prefecture,
+  'editions.withdraw': prefecture,
+  'publicAddress.write': prefecture,
   'reportSettings.read': reader,
   'reportSettings.write': prefecture,
   'mails.read': reader,

@@ -20,11 +20,11 @@ describe('the name under which a file is saved', () => {
     ['edition/manifest.json', 2, 'manifest.json'],
     ['edition/errata.returns.csv', 2, 'errata.returns.csv'],
   ])('of %s in edition %s is %s', (path, edition, name) => {
-    expect(savedAs(attachment(path, edition))).toBe(name);
+    expect(savedAs(attachment(path, { edition }))).toBe(name);
   });
 
   it('is ASCII in the header, with a plain name for programs that know no other', () => {
-    const header = attachment('public/report.html', undefined);
+    const header = attachment('public/report.html', {});
     expect(header).toMatch(
       /^attachment; filename="draft-public-report\.html"; filename\*=UTF-8''%E5%85%AC%E8%A1%A8%E6%A1%88_/,
     );
@@ -33,7 +33,7 @@ describe('the name under which a file is saved', () => {
 
 describe('what the public files are called', () => {
   it('is a draft until they are published', () => {
-    expect(publicationLabel(undefined)).toBe('公表案（未公表）');
-    expect(publicationLabel(3)).toBe('公表版 第3版');
+    expect(publicationLabel({})).toBe('公表案（未公表）');
+    expect(publicationLabel({ edition: 3 })).toBe('公表版 第3版');
   });
 });

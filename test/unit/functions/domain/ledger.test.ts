@@ -78,6 +78,27 @@ describe('the ledger of a round', () => {
     );
   });
 
+  it('tells an edition that log and table do not agree about: taken back, or not', () => {
+    const items = ledgerOf(1).filter(({ kind }) => kind !== 'round');
+    const seq = items.filter(({ kind }) => kind === 'entry').length;
+    const entry = { actor: '県', at, exportId: 'E', edition: 1 };
+    const published: LedgerItem = { kind: 'entry', entry: { ...entry, seq: seq + 1, what: 'published' } };
+    const withdrawn: LedgerItem = {
+      kind: 'entry',
+      entry: { ...entry, seq: seq + 2, what: 'editionWithdrawn', reason: '個人名' },
+    };
+    const stands = (isWithdrawn: boolean): LedgerItem => ({ kind: 'edition', edition: 1, exportId: 'E', isWithdrawn });
+    const round = (last: number): LedgerItem => ({
+      kind: 'round',
+      round: { seq: last, definition, directoryVersion: 1 },
+    });
+    const found = [false, true].flatMap((isWithdrawn) => [
+      findingsOf([...items, published, stands(isWithdrawn), round(seq + 1)]),
+      findingsOf([...items, published, withdrawn, stands(isWithdrawn), round(seq + 2)]),
+    ]);
+    expect(found).toEqual([0, 1, 1, 0]);
+  });
+
   it('tells a version that is not what was hashed', () => {
     const items = ledgerOf(1).map((item) =>
       item.kind === 'version' ? { ...item, version: { ...item.version, recomputed: 'b' } } : item,

@@ -113,6 +113,23 @@ describe('a fold of the log', () => {
     expect([trackedReturn(state, 'f', 'a').state, state.undoable.size]).toEqual(['submitted', 0]);
   });
 
+  it('forgets no edition that was taken back, and shows the newest of the others', () => {
+    const second: LogEntry = { ...published, seq: 8, at: time(8), exportId: 'F', edition: 2 };
+    const taken = (seq: number, edition: number): LogEntry => {
+      const place = { seq, actor: '県', at: time(seq), edition, exportId: edition === 1 ? 'E' : 'F' };
+      return { ...place, what: 'editionWithdrawn', reason: '個人名' };
+    };
+    const one = fold(defined, ...life, published, second, taken(9, 2)).state();
+    expect(one.editions).toEqual([
+      { edition: 1, exportId: 'E' },
+      { edition: 2, exportId: 'F', isWithdrawn: true },
+    ]);
+    expect([one.published, one.changedSeq]).toEqual([{ edition: 1, at: time(7) }, 9]);
+    expect(fold(defined, ...life, published, second, taken(9, 2), taken(10, 1)).state()).not.toHaveProperty(
+      'published',
+    );
+  });
+
   it('is nothing before the first entry', () => {
     expect(new LogFold().state()).toEqual({
       asOf: { seq: 0, at: '' },

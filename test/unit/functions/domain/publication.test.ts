@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentOf, editionToFill, whyNotPublished } from '../../../../functions/domain/publication.ts';
+import { contentOf, editionToFill, newestOf, whyNotPublished } from '../../../../functions/domain/publication.ts';
 import type { WantedExport } from '../../../../functions/domain/publication.ts';
 
 describe('an export', () => {
@@ -15,6 +15,30 @@ describe('an export', () => {
   it('that has seen that publication can, as can any before the first', () => {
     expect([7, 8].map((seq) => whyNotPublished(newest, { seq, accepted: 1 }))).toEqual([undefined, undefined]);
     expect(whyNotPublished(undefined, { seq: 1, accepted: 1 })).toBeUndefined();
+  });
+});
+
+describe('an edition that was taken back', () => {
+  const [first, second] = [
+    { edition: 1, seq: 5 },
+    { edition: 2, seq: 7 },
+  ];
+
+  it('is followed by an export that knows of it alone, whichever edition it was', () => {
+    expect(newestOf([])).toBeUndefined();
+    expect(newestOf([first, second])).toEqual(second);
+    expect(newestOf([{ ...first, withdrawal: { seq: 6 } }, second])).toEqual(second);
+    for (const editions of [
+      [first, { ...second, withdrawal: { seq: 9 } }],
+      [{ ...first, withdrawal: { seq: 9 } }, second],
+    ]) {
+      const newest = newestOf(editions);
+      expect(whyNotPublished(newest, { seq: 8, accepted: 1 })).toEqual({
+        code: 'older-than-published',
+        detail: '公表を取りやめた後に、新しい出力を行ってください。',
+      });
+      expect(whyNotPublished(newest, { seq: 9, accepted: 1 })).toBeUndefined();
+    }
   });
 });
 

@@ -27,6 +27,7 @@ function application(changed: Partial<ApplicationParts> = {}) {
     identify: async () => ({ kind: 'unauthenticated' }),
     dispatchExport: async () => undefined,
     openTo: 'everyone',
+    offersPublicAddress: true,
     mails: { isSending: false, origin: nowhere },
     people: { pool: createPool(userPoolClient(nowhere), 'none'), heldBy: 'pool', now: () => new Date() },
     log: silent,
@@ -70,6 +71,17 @@ describe('every answer', () => {
       const answer = await application().request(path, { headers: { 'accept-encoding': 'gzip, br' } });
       expect([path, answer.headers.get('content-encoding')]).toEqual([path, 'br']);
     }
+  });
+});
+
+describe('an address for everybody', () => {
+  it('is nowhere in a deployment that not everybody may reach, whatever its rounds say', async () => {
+    for (const path of ['/public/R6/1/', '/public/R6/latest/', '/public/R6/1/summary.csv'])
+      expect((await application({ offersPublicAddress: false }).request(path)).status).toBe(404);
+  });
+
+  it('shows nothing while the site is closed', async () => {
+    expect((await application({ openTo: 'prefecture' }).request('/public/R6/1/')).status).toBe(503);
   });
 });
 

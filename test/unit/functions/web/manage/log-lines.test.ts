@@ -49,6 +49,9 @@ describe('an entry of the log', () => {
     expect(inWords({ ...accepted, imported: true })).toBe('前年度以前の回答として取り込んだ');
     expect(inWords({ ...accepted, before: { state: 'submitted', version: 1 } })).toBe('第1版を確認済にした');
     expect(inWords(published)).toBe('令和6年11月1日 17:00の出力を公表版 第2版に確定した');
+    expect(inWords({ ...published, what: 'editionWithdrawn', reason: '個人名の記載' })).toBe(
+      '公表版 第2版の公表を取りやめた（理由：個人名の記載）',
+    );
     expect(inWords({ actor: '県担当', at, what: 'reportSettingsChanged' })).toBe('報告書の記載事項を変更した');
     expect(inWords({ actor: '県担当', at, what: 'roundTextsChanged' })).toBe('依頼文・記入要領を変更した');
   });

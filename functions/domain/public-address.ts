@@ -1,7 +1,7 @@
 /** Where an edition stands for everybody, and from when until when it did. */
 
 import type { AddressChange } from '../../schemas/edition.ts';
-import { isObject } from '../../schemas/json.ts';
+import { isObject } from '../../schemas/values/json.ts';
 
 /** In place of a number: the newest edition that was not withdrawn. */
 export const newestEditionName = 'latest';

@@ -91,10 +91,29 @@ export async function rehearse(source: TableAt, target: TableAt, file: string): 
   }
 }
 
-/** Sessions and links for colleagues stay as they are, so that nobody who was signed out or shut out comes in again. */
-const untouched = /^SESSION#|^ROUND#\S+ SHARE#/;
+/**
+ * Sessions, links for colleagues and public addresses stay as they are, so that nobody who was signed out or shut out comes
+ * in again.
+ */
+const untouched = /^SESSION#|^ROUND#\S+ (?:SHARE#|PUBLIC$)/;
 /** Who has seen what stays known. */
 const neverRemoved = /^ACCESS#/;
+
+/** Editions of a table that were taken back, by the names of their items. */
+async function withdrawnIn(at: TableAt): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for await (const item of scan(at)) if (item['withdrawal'] !== undefined) found.add(nameOf(item));
+  return found;
+}
+
+/** What was taken back since the moment that is restored is published again: whoever restores has to know. */
+function shownAgain(withdrawn: ReadonlySet<string>, again: ReadonlySet<string>): Told {
+  const names = [...withdrawn].filter((name) => !again.has(name));
+  const lines = names.map(
+    (name) => `注意: 公表を取りやめた版が、公表中に戻りました。公開を再開する前に、もう一度取りやめてください: ${name}`,
+  );
+  return { lines, agrees: true };
+}
 
 /**
  * Makes a running table hold what a restored one holds. Only what differs is written; run again, it goes on where it
@@ -106,6 +125,7 @@ export async function putBack(restored: TableAt, running: TableAt): Promise<Told
     return together(sound, { lines: ['復元した表に問題があるため、何も書き込んでいません。'], agrees: false });
   const now = await hashesOf(scan(running));
   const wanted = await hashesOf(scan(restored));
+  const again = shownAgain(await withdrawnIn(running), await withdrawnIn(restored));
   async function* differing(): AsyncGenerator<StoredItem> {
     for await (const item of scan(restored))
       if (!untouched.test(nameOf(item)) && now.get(nameOf(item)) !== hashOfItem(item)) yield item;
@@ -119,5 +139,5 @@ export async function putBack(restored: TableAt, running: TableAt): Promise<Told
   const removed = await deleteItems(running, surplus());
   const written = await putItems(running, differing());
   const done = `${running.table} に ${written} 件を書き込み、復元した表にない ${removed} 件を削除しました。`;
-  return together({ lines: [done], agrees: true }, await checkTable(running));
+  return together({ lines: [done], agrees: true }, again, await checkTable(running));
 }

@@ -357,6 +357,18 @@ describe('a table restored to an earlier moment', () => {
     );
   });
 
+  it('keeps the public addresses of the running one, and names the editions that were taken back since', async () => {
+    const { restored, running } = await earlierAndNow();
+    const address = { pk: `ROUND#${round}`, sk: 'PUBLIC' };
+    const { client, table } = at(running);
+    await client.send(new PutCommand({ TableName: table, Item: { ...address, settings: 'closed' } }));
+    const edition = { pk: `EXPORT#${round}`, sk: '#EDITION#0001', edition: 1, exportId: 'x', status: 'copying' };
+    await client.send(new PutCommand({ TableName: table, Item: { ...edition, withdrawal: {} } }));
+    const { lines } = await putBack(restored, at(running));
+    expect((await running.contents()).get(`${address.pk} PUBLIC`)).toMatchObject({ settings: 'closed' });
+    expect(lines.filter((line) => line.startsWith('注意:'))).toEqual([expect.stringContaining('#EDITION#0001')]);
+  });
+
   it('is not put back when it is damaged', async () => {
     const { restored, running } = await earlierAndNow();
     await restored.client.send(

@@ -48,7 +48,7 @@ function ReasonOfCorrection({ reason, errors }: Pick<CorrectionProps, 'reason' |
       id={fieldId('correctionReason')}
       name="correctionReason"
       label={correctionLabels.correctionReason}
-      hint="市町村の画面、履歴、受付の記録及び県内部用の出力に表示されます。例：電話で確認し、転記の誤りを訂正"
+      hint="市町村の画面、履歴、受付の記録及び庁内用の出力に表示されます。例：電話で確認し、転記の誤りを訂正"
       value={reason}
       error={errors[0]?.message}
       maxLength={longestReason}

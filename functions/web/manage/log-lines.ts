@@ -150,12 +150,12 @@ function versionOf(number: number | undefined): string {
 }
 
 const audiences: Readonly<Record<string, string>> = {
-  internal: '県内部用',
+  internal: '庁内用',
   public: '公表用',
   edition: '公表版',
 };
 
-/** 県内部用「報告書（Word）」 */
+/** 庁内用「報告書（Word）」 */
 function fileOf(path: string, forms: readonly NamedForm[]): string {
   return `${audiences[path.split('/')[0] ?? ''] ?? ''}「${exportFileName(path, forms).label || path}」`;
 }

@@ -61,7 +61,7 @@ function Beginning({ visit, found, standing, fields, errors }: PageProps) {
       <p>
         電話等で受けた回答を、{found.unit.name}に代わって県が入力し、提出します。
         {standing.state !== 'notStarted' && '市町村が保存した内容に続けて入力します。'}
-        受け方と理由は、市町村の画面、履歴及び県内部用の出力に表示されます。提出期限の扱いは、市町村が提出する場合と同じです。
+        受け方と理由は、市町村の画面、履歴及び庁内用の出力に表示されます。提出期限の扱いは、市町村が提出する場合と同じです。
       </p>
       <form method="post" action={visit.paths.onBehalf(found.key)}>
         <CsrfField visit={visit} />

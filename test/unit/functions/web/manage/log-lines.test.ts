@@ -104,12 +104,12 @@ describe('an entry of the log', () => {
     };
     const other = file('c.csv', { actor: '別の担当' });
     expect(foldDownloads([file('a.csv'), file('b.csv'), other, viewed, file('d.csv')])).toEqual([
-      { entry: file('a.csv'), files: ['県内部用「a.csv」', '県内部用「b.csv」'] },
+      { entry: file('a.csv'), files: ['庁内用「a.csv」', '庁内用「b.csv」'] },
       { entry: other, files: [] },
       { entry: viewed, files: [] },
       { entry: file('d.csv'), files: [] },
     ]);
     expect(describeAll(file('a.csv'))).toBe('令和6年11月1日 17:00の出力のファイルをダウンロードした');
-    expect(inWords(file('a.csv'))).toBe('令和6年11月1日 17:00の出力の県内部用「a.csv」をダウンロードした');
+    expect(inWords(file('a.csv'))).toBe('令和6年11月1日 17:00の出力の庁内用「a.csv」をダウンロードした');
   });
 });

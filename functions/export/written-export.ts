@@ -135,7 +135,11 @@ export async function writtenExport(deps: ExportDeps, run: Run): Promise<Exporte
     previous,
     held,
     // What was taken back is corrected by nobody: the list would print it once more.
-    newestEdition: await editionWithTables(deps, round, editions.findLast(({ isWithdrawn }) => isWithdrawn !== true)),
+    newestEdition: await editionWithTables(
+      deps,
+      round,
+      editions.findLast(({ isWithdrawn }) => isWithdrawn !== true),
+    ),
   };
   const progress = new Progress(deps, run, snapshot);
   await progress.record();

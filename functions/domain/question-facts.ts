@@ -42,8 +42,17 @@ export function limitsText({ kind }: Pick<Item, 'kind'>): string {
   return posting.as === 'lines' ? `1件${posting.maxLength}文字以内、${maxEntries}件まで` : '';
 }
 
+const saidPeriods = new WeakMap<Round['period'], string>();
+
+/** Said beside every question that counts over the round's time: worked out once. */
+function periodText(period: Round['period']): string {
+  const said = saidPeriods.get(period) ?? `対象期間：${printPartialDate(period.from)}〜${printPartialDate(period.to)}`;
+  saidPeriods.set(period, said);
+  return said;
+}
+
 /** The date that the answer is as of, or the time it is counted over; for what is counted only. */
-export function dateText({ definition, kind, formula }: Item, { from, to }: Round['period'], asOf: string): string {
-  if (definition.overPeriod === true) return `対象期間：${printPartialDate(from)}〜${printPartialDate(to)}`;
+export function dateText({ definition, kind, formula }: Item, period: Round['period'], asOf: string): string {
+  if (definition.overPeriod === true) return periodText(period);
   return kind.figures?.of === 'numbers' && formula === undefined ? `${printPartialDate(asOf)}現在` : '';
 }

@@ -141,6 +141,17 @@ export const storedDirectory = z
     checkKinds({ kinds, units, municipalities, councils: joined }, report);
   });
 
+/** What a unit is called where there is little room. */
+export function shortNameOf({
+  name,
+  shortName = name,
+}: {
+  readonly name: string;
+  readonly shortName?: string | undefined;
+}): string {
+  return shortName;
+}
+
 /** The document of `GET` and `PUT /api/directory`. Refused whole if any code, member, lead or name is wrong. */
 export const directory = storedDirectory.check(({ value, issues }) => {
   const see = (path: (string | number)[], text: string | undefined): void => {

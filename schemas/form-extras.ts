@@ -61,6 +61,8 @@ export interface ListExtras {
 
 /** Wording of the report that does not follow from the questions. */
 interface ReportWording {
+  /** Notes on the organisation charts, where these are printed. */
+  readonly chartNotes?: readonly string[];
   readonly subject?: string;
   readonly overPeriod?: string;
   /** Stands in the caption of the list by unit. */

@@ -11,6 +11,9 @@ export const correctionLabels: Readonly<Record<CorrectionKind, string>> = {
   changed: '訂正',
 };
 
+/** What the two tables of corrections are called. */
+export const errataTitles = { figures: '正誤表：集計', returns: '正誤表：回答及び名簿' } as const;
+
 export type PrintedFigure = Pick<SummaryRow, 'value' | 'shown' | 'base' | 'kinds'>;
 
 export interface FigureCorrection extends Pick<

@@ -15,8 +15,8 @@ import type { FormComparison } from '../domain/comparison.ts';
 import { isAmong } from '../domain/few-answers.ts';
 import { exportedFilePath, namedFiles } from '../domain/files.ts';
 import { figureCorrections } from '../domain/errata.ts';
-import { correctionNotes } from '../domain/report/corrections.ts';
-import type { Note } from '../domain/report/document.ts';
+import { nextEdition } from '../domain/report/corrections.ts';
+import type { NextEdition } from '../domain/report/document.ts';
 import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
 import { figuresAsPrinted, figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
@@ -133,11 +133,11 @@ class AudienceFiles {
       const file = await format({ folder, directory, audience, forms });
       if (file !== undefined) files.push(file);
     }
-    const corrections =
+    const next =
       audience === 'public' && newestEdition !== undefined
-        ? await this.#corrections(newestEdition, summary, round, step)
-        : [];
-    const settings = { ...given, corrections: [...(given.corrections ?? []), ...corrections] };
+        ? await this.#nextEdition(newestEdition, summary, step)
+        : undefined;
+    const settings = { ...given, next };
     const comparisons = this.#comparisons(summary, leftOut, round);
     const context = {
       folder,
@@ -167,7 +167,7 @@ class AudienceFiles {
   }
 
   /** Writes the list of corrections; the tables of returns and of the directory are written by now. */
-  async #corrections(last: EditionWithTables, { rows }: Summary, round: Round, step: Step): Promise<Note[]> {
+  async #nextEdition(last: EditionWithTables, { rows }: Summary, step: Step): Promise<NextEdition> {
     const now = tablesInFolder(this.folder.path, this.files);
     const depth = Math.max(1, ...[...last.tables.tables, ...now.tables].map((table) => rowKeys(table).length - 1));
     const figures = figureCorrections(last.rows, rows);
@@ -176,7 +176,7 @@ class AudienceFiles {
       tableCorrections(last.tables, now, { nameColumns: nameColumnsOf(this.forms), step: () => step(0) }),
     );
     this.files.push(...(await errataFiles(this.folder, { figures, cells, depth })));
-    return correctionNotes(last, { figures, ...units.found() }, { round, forms: this.forms.map(({ form }) => form) });
+    return nextEdition(last, { figures, ...units.found() }, { forms: this.forms.map(({ form }) => form) });
   }
 
   /** What one of the two rounds leaves out is in neither: it is no new question, and none that was retired. */

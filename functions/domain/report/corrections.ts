@@ -1,17 +1,18 @@
 /**
- * What the report says of its difference from the edition before: the figures that were corrected, whose public answers
- * were, and which entries of the directory. All corrections are in `errata.csv` and `errata.returns.csv`.
+ * 正誤表 on the cover of an edition: the figures that the one before printed otherwise, as printed, wrong and right; whose
+ * public answers were corrected, and which entries of the directory. All corrections are in `errata.csv` and
+ * `errata.returns.csv`, which an official text calls by their titles.
  */
 
 import type { AsOf } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
-import type { Round } from '../../../schemas/round.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
-import { correctionLabels } from '../errata.ts';
+import { correctionLabels, errataTitles } from '../errata.ts';
 import { measureRemark } from '../measures.ts';
 import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.ts';
-import type { Note } from './document.ts';
+import { paragraph } from './document.ts';
+import type { Block, NextEdition } from './document.ts';
 import { noFigure } from './figures.ts';
 import { printDayInJapan } from './words.ts';
 
@@ -26,7 +27,6 @@ export interface CorrectedReturn {
 }
 
 interface RoundForms {
-  readonly round: Round;
   readonly forms: readonly Form[];
 }
 
@@ -48,9 +48,9 @@ function numbersOf(corrections: readonly { readonly change: CorrectionKind }[]):
     .join('、');
 }
 
-/** `ほか12件は公表版の正誤表（errata.csv）による。` */
-function othersIn(count: number, file: string): string[] {
-  return count === 0 ? [] : [`ほか${printCount(count)}件は公表版の正誤表（${file}）による。`];
+/** `ほか12件は、公表用データの「正誤表：集計」による。` */
+function othersIn(count: number, table: keyof typeof errataTitles): string[] {
+  return count === 0 ? [] : [`ほか${printCount(count)}件は、公表用データの「${errataTitles[table]}」による。`];
 }
 
 function titleIn({ forms }: RoundForms, form: string): string {
@@ -83,27 +83,38 @@ function isOfBaseAlone({ before, after }: FigureCorrection): boolean {
   return before?.value === after?.value && before?.kinds === after?.kinds;
 }
 
-/** Absent where the report prints the same number as before, since only hidden decimals are others. */
-function figureLine(correction: FigureCorrection, asked: RoundForms): string | undefined {
+/** 誤 and 正 as they are printed; none where the number is the same as before, since only hidden decimals are others. */
+function errataRow(correction: FigureCorrection, asked: RoundForms): string[][] {
   const { before, after, measureUnit } = correction;
-  const printed = (withBase: boolean): string[] =>
-    [before, after].map((figure) => printFigure(figure, measureUnit, withBase));
+  const printed = (withBase: boolean): [string, string] => [
+    printFigure(before, measureUnit, withBase),
+    printFigure(after, measureUnit, withBase),
+  ];
   const [was, is] = printed(false);
-  return was === is
-    ? undefined
-    : `・${figureLabel(correction, asked)}　${printed(before?.base !== after?.base).join(' → ')}`;
+  return was === is ? [] : [[figureLabel(correction, asked), ...printed(before?.base !== after?.base)]];
+}
+
+function lines(texts: readonly string[]): Block[] {
+  return texts.length === 0 ? [] : [{ kind: 'lines', lines: texts.map((text) => ({ text, indent: 1 })) }];
 }
 
 /** Figures of which the denominator alone is another one come last, and as a number alone: a return more moves nearly all. */
-function figureNote(corrections: readonly FigureCorrection[], edition: string, asked: RoundForms): Note[] {
+function figureBlocks(corrections: readonly FigureCorrection[], edition: string, asked: RoundForms): Block[] {
   if (corrections.length === 0) return [];
   const others = corrections.filter((correction) => !isOfBaseAlone(correction));
-  const named = others.flatMap((correction) => figureLine(correction, asked) ?? []).slice(0, namedCorrections);
-  const lines = [...named, ...othersIn(others.length - named.length, 'errata.csv')];
+  const rows = others.flatMap((correction) => errataRow(correction, asked)).slice(0, namedCorrections);
   const bases = corrections.length - others.length;
-  const ofBases = `${lines.length === 0 ? '' : 'このほか、'}母数のみが変わったもの${printCount(bases)}件は公表版の正誤表（errata.csv）による。`;
-  const text = `${edition}の集計値を次のとおり改めた（${numbersOf(corrections)}。誤 → 正）。`;
-  return [{ text, lines: bases === 0 ? lines : [...lines, ofBases] }];
+  const caption = `${edition}の集計値の正誤（${numbersOf(corrections)}）`;
+  const table: Block = { kind: 'table', caption, columns: [{ label: '箇所' }, { label: '誤' }, { label: '正' }], rows };
+  return [
+    rows.length === 0 ? paragraph(`${caption}：記載した数値は変わらない。`) : table,
+    ...lines([
+      ...othersIn(others.length - rows.length, 'figures'),
+      ...(bases === 0
+        ? []
+        : [`母数のみが変わったもの${printCount(bases)}件は、公表用データの「${errataTitles.figures}」による。`]),
+    ]),
+  ];
 }
 
 interface Naming<Corrected> {
@@ -111,38 +122,46 @@ interface Naming<Corrected> {
   readonly nameOf: (corrected: Corrected) => string;
 }
 
-function tableNote<Corrected extends CorrectedUnit>(
+function namedBlocks<Corrected extends CorrectedUnit>(
   corrected: readonly Corrected[],
   edition: string,
   { what, nameOf }: Naming<Corrected>,
-): Note[] {
+): Block[] {
   if (corrected.length === 0) return [];
   const named = kinds.flatMap((kind) => corrected.filter(({ change }) => change === kind)).slice(0, namedCorrections);
-  const lines = kinds.flatMap((kind) => {
+  const byKind = kinds.flatMap((kind) => {
     const names = named.filter(({ change }) => change === kind).map(nameOf);
     return names.length === 0 ? [] : [`・${correctionLabels[kind]}：${names.join('、')}`];
   });
-  const text = `${edition}に公表した${what}を次のとおり改めた（${numbersOf(corrected)}）。内容は公表版の正誤表（errata.returns.csv）による。`;
-  return [{ text, lines: [...lines, ...othersIn(corrected.length - named.length, 'errata.returns.csv')] }];
+  return [
+    paragraph(
+      `${edition}に公表した${what}を次のとおり改めた（${numbersOf(corrected)}）。内容は、公表用データの「${errataTitles.returns}」による。`,
+    ),
+    ...lines([...byKind, ...othersIn(corrected.length - named.length, 'returns')]),
+  ];
 }
 
 /**
- * One note each about figures, returns and the directory, none where nothing public is another one now.
+ * The cover of the next edition: which one it is, and 正誤表 of what is public.
  *
  * @param last the newest edition
  * @param now the figures, returns and units that are others in the next one
  */
-export function correctionNotes(
+export function nextEdition(
   last: { readonly edition: number; readonly asOf: AsOf },
   { figures, returns, units }: Corrections,
   asked: RoundForms,
-): Note[] {
+): NextEdition {
   const edition = `第${last.edition}版（${printDayInJapan(last.asOf.at)}現在）`;
   const nameOf = ({ form, unitName, change, items }: CorrectedReturn): string =>
     `${unitName}（${titleIn(asked, form)}${change === 'changed' ? `、${printCount(items)}項目` : ''}）`;
-  return [
-    ...figureNote(figures, edition, asked),
-    ...tableNote(returns, edition, { what: '回答', nameOf }),
-    ...tableNote(units, edition, { what: '回答単位の名簿', nameOf: ({ unitName }) => unitName }),
+  const errata = [
+    ...figureBlocks(figures, edition, asked),
+    ...namedBlocks(returns, edition, { what: '回答', nameOf }),
+    ...namedBlocks(units, edition, { what: '回答単位の名簿', nameOf: ({ unitName }) => unitName }),
   ];
+  return {
+    edition: last.edition + 1,
+    errata: errata.length === 0 ? [paragraph(`${edition}に公表した内容に訂正はない。`)] : errata,
+  };
 }

@@ -88,6 +88,8 @@ export interface ReportHead {
   readonly occasion: readonly string[];
   /** 「確定値（○年○月○日現在）」, 「県が確認した回答の集計（○年○月○日現在）」 or 「内部検討用・取扱注意」. */
   readonly status: string;
+  /** `第2版`; absent, the first. */
+  readonly edition?: string;
   /** Under what terms it may be used; of what is public. */
   readonly licence?: string;
 }
@@ -97,12 +99,18 @@ export interface Note {
   readonly lines?: readonly string[];
 }
 
+/** The edition that the report becomes when it is published, and what it corrects (正誤表). */
+export interface NextEdition {
+  readonly edition: number;
+  readonly errata: readonly Block[];
+}
+
 /** What is said about a report beside its numbers; what is absent is not printed. */
 export interface PrintedSettings extends Readonly<ReportSettings> {
   /** What the report is made of; absent, the usual parts. */
   readonly handout?: Handout;
-  /** What was corrected since the last edition (正誤). */
-  readonly corrections?: readonly Note[];
+  /** Where an edition was published before. */
+  readonly next?: NextEdition | undefined;
 }
 
 export function heading(level: Heading['level'], text: string): Heading {

@@ -3,6 +3,7 @@
  * fits. Takes answers as the report's audience may see them.
  */
 
+import { shortNameOf } from '../../../schemas/directory.ts';
 import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { UnitFacts } from '../../../schemas/form-extras.ts';
 import type { Form } from '../../../schemas/form.ts';
@@ -41,6 +42,7 @@ export class ReportFacts {
   readonly byForm: ReadonlyMap<string, FormFacts>;
   readonly #audience: Audience;
   readonly #names: ReturnType<typeof namesIn>;
+  readonly #shortNames: ReadonlyMap<string, string>;
   /** Printed options are few; what is kept of each return refers to them. */
   readonly #words = new Map<string, string>();
 
@@ -49,6 +51,7 @@ export class ReportFacts {
     this.across = new AcrossReturns(forms);
     this.byForm = new Map(forms.map((form) => [form.id, new FormFacts(form, round)]));
     this.#names = namesIn(directory);
+    this.#shortNames = new Map(directory.councils.map((council) => [council.id, shortNameOf(council)]));
   }
 
   add(form: Form, unit: ReportingUnit, answers: Answers): void {
@@ -58,7 +61,7 @@ export class ReportFacts {
       unit.code,
       kept.columns.map((column) => this.#once(column.of(answers, unit, this.#names))),
     );
-    if (unit.members.length > 1) kept.joint.push(unit.name);
+    if (unit.members.length > 1) kept.joint.push(this.#shortNames.get(unit.code) ?? unit.name);
     if (this.#audience !== 'internal') return;
     this.across.add(form, unit.code, answers);
     kept.facts?.add(unit, onlyQuestions(answers, extrasOf(form).facts?.reads ?? []));

@@ -2,11 +2,13 @@
 
 import { questionName } from '../../../schemas/export.ts';
 import { unitNameOf } from '../../../schemas/directory.ts';
+import type { UnitKind } from '../../../schemas/directory.ts';
 import type { QuestionName, Summary, SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { addsUp } from '../../../schemas/values/units.ts';
+import { measureNames } from '../measures.ts';
 import type { Measure } from '../measures.ts';
 import { entriesUnit } from '../summary.ts';
 
@@ -94,4 +96,23 @@ export function answeringUnit({ items, units }: Pick<Form, 'items' | 'units'>, {
   const names = id.split('.');
   const isListed = names.some((_, at) => items.get(names.slice(0, at).join('.'))?.kind.nesting === 'entries');
   return isListed ? entriesUnit : unitNameOf(units);
+}
+
+export function sumText(sum: SummaryRow | undefined): string {
+  if (sum === undefined) return notApplicableInReport;
+  return sum.base === 0 ? noFigure : printCount(valueOf(sum));
+}
+
+const per: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
+  perMunicipality: measureNames.perMunicipality,
+  perCouncil: measureNames.perCouncil,
+};
+
+/** A named measure: what it is, its figure, and of how many it is one. */
+export function totalRow(row: SummaryRow, unit: string, units: UnitKind): string[] {
+  const about = per[row.measure];
+  const value = row.value === null || row.base === 0 ? noFigure : `${row.shown ?? printCount(row.value)}${unit}`;
+  const name = about === undefined ? row.label : `${row.label}（${about}）`;
+  const counted = row.measure === 'perMunicipality' ? 'municipality' : units;
+  return [name, value, `${printCount(row.base)}${unitNameOf(counted)}`];
 }

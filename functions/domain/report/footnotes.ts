@@ -69,7 +69,9 @@ function formNotes(forms: readonly Form[], handout: Handout | undefined): string
     charted.flatMap(chartedLists).map(({ reference }) => `「${numberedLabel(reference.definition)}」`),
   );
   const charts = references.size === 0 ? [] : [`組織図は、${[...references].join('及び')}の回答から作成した。`];
-  return [...new Set([...charts, ...forms.flatMap((form) => extrasOf(form).wording?.notes ?? [])])];
+  const wording = (asked: readonly Form[], which: 'notes' | 'chartNotes'): string[] =>
+    asked.flatMap((form) => extrasOf(form).wording?.[which] ?? []);
+  return [...new Set([...charts, ...wording(charted, 'chartNotes'), ...wording(forms, 'notes')])];
 }
 
 interface AskedForm {
@@ -161,17 +163,16 @@ function denominatorNote({ rows }: Summary, forms: readonly Form[]): string {
 
 interface FootnoteOptions {
   readonly audience: Audience;
-  readonly corrections?: readonly Note[] | undefined;
   readonly leavesOut: boolean;
   readonly summary: Summary;
   readonly handout?: Handout | undefined;
 }
 
-/** Numbered sentences, some with lines below; `corrections` are what changed since the last edition. */
+/** Numbered sentences, some with lines below. */
 export function footnotes(
   round: Round,
   asked: readonly AskedForm[],
-  { audience, corrections = [], leavesOut, summary, handout }: FootnoteOptions,
+  { audience, leavesOut, summary, handout }: FootnoteOptions,
 ): Line[] {
   const forms = asked.map(({ form }) => form);
   const notes: (string | Note)[] = [
@@ -185,7 +186,6 @@ export function footnotes(
     ...severalNote(forms),
     `平均及び割合は、それぞれ併記した母数により算出し、${cutMeans(forms)}（切り捨てた平均には「約」を付した）、割合は小数第２位を四捨五入した。平均の増減は、記載した値の差である。${denominatorNote(summary, forms)}`,
     `「未回答」は回答のないもの、「-」及び「${notApplicableInReport}」は該当しないもの、「${noFigure}」は集計対象の回答がないもので、いずれも０とは区別し、回答数及び平均に含めていない。`,
-    ...corrections.map(({ text, lines = [] }): Note => ({ text: `前の版からの訂正：${text}`, lines })),
   ];
   return notes.flatMap((note, index): Line[] => {
     const { text, lines = [] } = typeof note === 'string' ? { text: note } : note;

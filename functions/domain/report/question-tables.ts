@@ -1,8 +1,6 @@
 /** 参考資料1: every question with its whole table and a chart. */
 
 import { isOptionTable } from '../../../schemas/kinds/kind.ts';
-import { unitNameOf } from '../../../schemas/directory.ts';
-import type { UnitKind } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { printCount } from '../../../schemas/values/count.ts';
@@ -10,9 +8,9 @@ import { addsUp } from '../../../schemas/values/units.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { Options } from '../../../schemas/kinds/question.ts';
 import { fewAnswersText } from '../few-answers.ts';
-import { measureNames } from '../measures.ts';
+import { bars } from './charted.ts';
 import { heading, paragraph } from './document.ts';
-import type { Bar, Block, ReportColumn, ReportTable } from './document.ts';
+import type { Block, ReportColumn, ReportTable } from './document.ts';
 import {
   answeringUnit,
   isNonZero,
@@ -20,6 +18,8 @@ import {
   notApplicableInReport,
   notPublished,
   printUnits,
+  sumText,
+  totalRow,
   valueOf,
 } from './figures.ts';
 import type { SummaryFigures } from './figures.ts';
@@ -36,20 +36,6 @@ export interface TableContext {
 
 const namesColumn: ReportColumn = { label: '該当する回答単位' };
 
-/** Where something is to be compared: one number beside zeros says all by itself. */
-function bars(title: string, unit: string, series: readonly string[], all: readonly Bar[]): Block[] {
-  const drawn = all.flatMap(({ values }) => values.filter((value) => value > 0));
-  return drawn.length > 1 ? [{ kind: 'bars', title, unit, series, bars: all }] : [];
-}
-
-function unanswered(label: string): Block {
-  return paragraph(`${label}：回答はありません。`);
-}
-
-function leftOut(label: string): Block {
-  return paragraph(`${label}：${fewAnswersText}。`);
-}
-
 function isOfOneUnit(items: readonly Item[]): boolean {
   return new Set(items.map(({ kind }) => kind.unit)).size < 2;
 }
@@ -57,6 +43,8 @@ function isOfOneUnit(items: readonly Item[]): boolean {
 class QuestionTables {
   readonly #form: Form;
   readonly #context: TableContext;
+  /** What has no table, by why it has none: to be said in one sentence each at the end of its section. */
+  readonly #silent = new Map<string, Set<string>>();
 
   constructor(form: Form, context: TableContext) {
     this.#form = form;
@@ -64,9 +52,9 @@ class QuestionTables {
   }
 
   blocks(): Block[] {
-    const measures = this.#measures();
+    const measures = [...this.#measures(), ...this.#silence()];
     const sections = this.#form.sections.flatMap((section): Block[] => {
-      const blocks = withoutRepeats(this.#item(section));
+      const blocks = [...this.#item(section), ...this.#silence()];
       return blocks.length === 0
         ? []
         : [heading('item', this.#context.words(numberedLabel(section.definition))), ...blocks];
@@ -74,6 +62,23 @@ class QuestionTables {
     return measures.length + sections.length === 0
       ? []
       : [heading('section', this.#form.title), ...measures, ...sections];
+  }
+
+  #leaveOut(label: string, why = 'には、回答はありません'): Block[] {
+    this.#silent.set(why, (this.#silent.get(why) ?? new Set()).add(label));
+    return [];
+  }
+
+  #fewAnswers(label: string): Block[] {
+    return this.#leaveOut(label, `は、${fewAnswersText}`);
+  }
+
+  #silence(): Block[] {
+    const sentences = [...this.#silent].map(([why, labels]) =>
+      paragraph(`${[...labels].map((label) => `「${label}」`).join('、')}${why}。`),
+    );
+    this.#silent.clear();
+    return sentences;
   }
 
   #measures(): Block[] {
@@ -102,7 +107,14 @@ class QuestionTables {
     if (figures?.of === 'options' && figures.ranked !== undefined) return this.#ranking(item, figures.ranked.places);
     if (figures?.of === 'options')
       return this.#options(id, this.#labelOf(item), figures.several ? '複数回答、' : '', item);
-    return figures === undefined ? [] : [...this.#numbers([item], item), ...this.#below(children, item)];
+    if (figures === undefined) return [];
+    return [...this.#numbers([item], item), ...(this.#hasNoEntries(item) ? [] : this.#below(children, item))];
+  }
+
+  /** Of a list that nobody has filled in there is nothing to tell but that. */
+  #hasNoEntries({ id, kind }: Item): boolean {
+    const counted = this.#context.figures.measured(this.#form.id, id, 'count');
+    return kind.figures?.of === 'entries' && counted !== undefined && valueOf(counted) === 0;
   }
 
   /** Numbers of one unit that follow each other stand in one table. */
@@ -145,12 +157,12 @@ class QuestionTables {
   }
 
   #options(id: string, label: string, prefix: string, item?: Item): Block[] {
-    if (this.#isLeftOut(id)) return [leftOut(label)];
+    if (this.#isLeftOut(id)) return this.#fewAnswers(label);
     const rows = this.#context.figures.options(this.#form.id, id);
     const [first] = rows;
     if (first === undefined) return [];
     const { unit, base } = first;
-    if (base === 0) return [unanswered(label)];
+    if (base === 0) return this.#leaveOut(label);
     const hasNames = this.#context.namesOf !== undefined && rows.some(({ units }) => units !== undefined);
     const time = item === undefined ? '' : this.#context.timeOf(item);
     const table: ReportTable = {
@@ -177,12 +189,12 @@ class QuestionTables {
   #ranking(item: Item, places: readonly string[]): Block[] {
     const { id } = item;
     const label = this.#labelOf(item);
-    if (this.#isLeftOut(id)) return [leftOut(label)];
+    if (this.#isLeftOut(id)) return this.#fewAnswers(label);
     const rows = this.#context.figures.options(this.#form.id, id);
     const [first] = rows;
     if (first === undefined) return [];
     const { unit, base } = first;
-    if (base === 0) return [unanswered(label)];
+    if (base === 0) return this.#leaveOut(label);
     const inPlaces = (row: SummaryRow): readonly SummaryRow[] =>
       this.#context.figures.places(this.#form.id, id, row.option ?? '');
     const hasNames = this.#context.namesOf !== undefined && rows.some(({ units }) => units !== undefined);
@@ -214,9 +226,9 @@ class QuestionTables {
       return all.length === 0 ? [] : [{ label: definition.label, all, options: figures.options(this.#form.id, id) }];
     });
     const [first] = topics;
-    if (first === undefined) return group.children.some(({ id }) => this.#isLeftOut(id)) ? [leftOut(label)] : [];
+    if (first === undefined) return group.children.some(({ id }) => this.#isLeftOut(id)) ? this.#fewAnswers(label) : [];
     const [row] = first.all;
-    if (row?.base === 0) return [unanswered(label)];
+    if (row?.base === 0) return this.#leaveOut(label);
     const { emptyLabel } = group.kind;
     const empty = emptyLabel === undefined ? '' : `、空欄は「${emptyLabel}」`;
     const series = first.options.map(({ optionLabel = '' }) => optionLabel);
@@ -238,11 +250,10 @@ class QuestionTables {
         ...(namesOf === undefined ? [] : [options.filter(isNonZero).map(who).join('\n')]),
       ]),
     };
-    const others = group.children
-      .filter(({ id }) => this.#isLeftOut(id))
-      .map(({ definition }) => leftOut(definition.label));
+    for (const { id, definition } of group.children)
+      if (this.#isLeftOut(id)) this.#fewAnswers(`${label}：${definition.label}`);
     const all = topics.map(({ label, options }) => ({ label, values: options.map(valueOf) }));
-    return [table, ...others, ...bars(label, row?.unit ?? '', series, all)];
+    return [table, ...bars(label, row?.unit ?? '', series, all)];
   }
 
   /** The sums of a table of rows and columns, with its totals both ways. */
@@ -259,10 +270,10 @@ class QuestionTables {
       return sum.base === 0 ? noFigure : printCount(valueOf(sum));
     };
     const cells = children.flatMap(({ children }) => children);
-    if (cells.every((cell) => this.#isLeftOut(cell.id))) return [leftOut(label)];
+    if (cells.every((cell) => this.#isLeftOut(cell.id))) return this.#fewAnswers(label);
     if (cells.every((cell) => sumOf(cell.id) === undefined)) return [];
     if (cells.every((cell) => valueOf(sumOf(cell.id)) === 0 && (sumOf(cell.id)?.base ?? 0) === 0))
-      return [unanswered(label)];
+      return this.#leaveOut(label);
     const base = sumOf(id)?.base;
     const answered = base === undefined ? '' : `回答 ${printCount(base)}${answeringUnit(this.#form, item)}、`;
     const lineOf = (name: string, row: string): string[] => [
@@ -294,9 +305,9 @@ class QuestionTables {
     };
     const all = items.flatMap((item) => lineOf(numberedLabel(item.definition), item.id));
     const total = around.kind.totals === undefined ? [] : lineOf('計', around.id);
-    const others = items.filter(({ id }) => this.#isLeftOut(id)).map((item) => leftOut(this.#labelOf(item)));
-    if (all.length === 0) return others;
-    if (all.every(({ counted }) => counted.base === 0)) return [unanswered(this.#labelOf(around)), ...others];
+    for (const item of items) if (this.#isLeftOut(item.id)) this.#fewAnswers(this.#labelOf(item));
+    if (all.length === 0) return [];
+    if (all.every(({ counted }) => counted.base === 0)) return this.#leaveOut(this.#labelOf(around));
     const value = (id: string, measure: SummaryRow['measure']): string => {
       const row = figures.measured(form, id, measure);
       if (row === undefined && figures.measured(form, id, 'mean') !== undefined) return notPublished;
@@ -329,35 +340,8 @@ class QuestionTables {
       label,
       values: [valueOf(sum ?? figures.measured(form, id, 'mean'))],
     }));
-    return [table, ...others, ...bars(label, unit, [adds ? '合計' : '平均'], lengths)];
+    return [table, ...bars(label, unit, [adds ? '合計' : '平均'], lengths)];
   }
-}
-
-/** What is said of several numbers by the one name around them is said once. */
-function withoutRepeats(blocks: readonly Block[]): Block[] {
-  return blocks.filter(
-    (block, index) =>
-      block.kind !== 'paragraph' ||
-      blocks.findIndex((each) => each.kind === 'paragraph' && each.text === block.text) === index,
-  );
-}
-
-function sumText(sum: SummaryRow | undefined): string {
-  if (sum === undefined) return notApplicableInReport;
-  return sum.base === 0 ? noFigure : printCount(valueOf(sum));
-}
-
-const per: Readonly<Partial<Record<SummaryRow['measure'], string>>> = {
-  perMunicipality: measureNames.perMunicipality,
-  perCouncil: measureNames.perCouncil,
-};
-
-function totalRow(row: SummaryRow, unit: string, units: UnitKind): string[] {
-  const about = per[row.measure];
-  const value = row.value === null || row.base === 0 ? noFigure : `${row.shown ?? printCount(row.value)}${unit}`;
-  const name = about === undefined ? row.label : `${row.label}（${about}）`;
-  const counted = row.measure === 'perMunicipality' ? 'municipality' : units;
-  return [name, value, `${printCount(row.base)}${unitNameOf(counted)}`];
 }
 
 export function questionTables(form: Form, context: TableContext): Block[] {

@@ -77,6 +77,7 @@ function headOf(source: ReportSource): ReportHead {
     ...(documentNumber === undefined ? {} : { documentNumber }),
     occasion: [round.name, ...known.filter((each) => each !== undefined)],
     status: statusOf(source),
+    ...(settings.next === undefined ? {} : { edition: `第${settings.next.edition}版` }),
     ...(source.audience === 'public' && source.licence !== undefined
       ? { licence: `ライセンス：${licences[source.licence].title}` }
       : {}),
@@ -205,17 +206,18 @@ function numberedSections(sections: readonly { readonly title: string; readonly 
 
 const usualProposalsTitle = '課題及び県の対応方針について（案）';
 
+/** Several lines are items, one alone is a paragraph, as officials write them. */
+function proposalLines(text: string): string[] {
+  const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  return lines.map((line) => (/^[・〇○●※（(①-⑳]/u.test(line) ? line : `${lines.length > 1 ? '・' : '　'}${line}`));
+}
+
 /** ２: what the prefecture says of the matters (課題) and what it will do (対応方針), in its own lines. */
 function proposalBlocks({ proposalsTitle = usualProposalsTitle, proposals = [] }: Handout = {}): Block[] {
   const linesOf = (title: string, text: string | undefined): Block[] => {
     if (text === undefined) return [];
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
-    return [
-      {
-        kind: 'lines',
-        lines: [{ text: `〇${title}`, indent: 0 }, ...lines.map((line) => ({ text: line.trim(), indent: 1 as const }))],
-      },
-    ];
+    const lines = proposalLines(text).map((line) => ({ text: line, indent: 1 as const }));
+    return [{ kind: 'lines', lines: [{ text: `〇${title}`, indent: 0 }, ...lines] }];
   };
   const sections = proposals.map(({ title, issues, policies }) => ({
     title,
@@ -250,6 +252,7 @@ export function reportOf(source: ReportSource): Report {
   return {
     head: headOf(source),
     before: [
+      ...(settings.next === undefined ? [] : [heading('part', '正誤表'), ...settings.next.errata]),
       heading('part', `１ ${subjectOf(source)}について`),
       ...sections,
       heading('section', '注'),
@@ -257,7 +260,6 @@ export function reportOf(source: ReportSource): Report {
         kind: 'lines',
         lines: footnotes(round, source.forms, {
           audience,
-          corrections: settings.corrections,
           leavesOut: leftOut.length > 0,
           summary,
           handout,

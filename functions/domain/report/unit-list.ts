@@ -1,7 +1,7 @@
 /** 参考資料2: what forms list, a row for each municipality, which says of what council it is. */
 
 import { askedUnits } from '../../../schemas/asked-units.ts';
-import { isOfMunicipalities, kindLabels, unitNames } from '../../../schemas/directory.ts';
+import { isOfMunicipalities, kindLabels, shortNameOf, unitNames } from '../../../schemas/directory.ts';
 import type { Council, Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { extrasOf } from '../../../schemas/forms/catalogue.ts';
@@ -62,11 +62,12 @@ class UnitList {
     return forms.flatMap((form) => (isRepeated ? form.columns.map(() => mentionedBefore) : this.#cells(form, code)));
   }
 
-  councilRow(code: string, { id, name, shortName = name, members, ward }: Council): string[] {
+  councilRow(code: string, council: Council): string[] {
+    const { id, members, ward } = council;
     const own = this.#names.get(code) ?? code;
     return [
       ward === undefined ? own : `${own}（${ward}）`,
-      shortName,
+      shortNameOf(council),
       members.length > 1 ? '共同' : '単独',
       ...this.#once(this.#ofCouncils, id),
       ...this.#once(this.#ofMunicipalities, code),

@@ -3,7 +3,7 @@
  * the cells of the tables in `errata.returns.csv`.
  */
 
-import { correctionLabels } from '../../domain/errata.ts';
+import { correctionLabels, errataTitles } from '../../domain/errata.ts';
 import type { FigureCorrection } from '../../domain/errata.ts';
 import type { TableCorrection } from './table-corrections.ts';
 import type { WrittenFile } from './formats.ts';
@@ -120,7 +120,7 @@ export async function errataFiles(folder: TablesFolder, { figures, cells, depth 
   ): Promise<WrittenFile> =>
     writeTable(folder, { name, title, fields: columns.map(({ field }) => field) }, rowsOf(columns, corrections));
   return [
-    await write('errata', '正誤表：集計', figureColumns, figures),
-    await write('errata.returns', '正誤表：回答及び名簿', returnColumns(depth), cells),
+    await write('errata', errataTitles.figures, figureColumns, figures),
+    await write('errata.returns', errataTitles.returns, returnColumns(depth), cells),
   ];
 }

@@ -63,7 +63,7 @@ function skeleton({ title, author, endsWide }: DocxProperties): Document {
           run: { size: 32, bold: true, font },
           paragraph: { alignment: AlignmentType.CENTER, spacing: { after: 120 } },
         },
-        heading1: heading(15, 0),
+        heading1: heading(15, 240),
         heading2: heading(13, 280),
         heading3: heading(11, 200),
       },

@@ -5,16 +5,29 @@ import type { Report } from '../../domain/report/report.ts';
 import type { Block } from '../../domain/report/document.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
 import { blockHtml, chartHtml, htmlClosing, htmlOpening } from './report-html.ts';
+import { printedTogether } from './report-together.ts';
 import { blockWord, headWord } from './report-word.ts';
 
 function reportIn(context: DocumentContext): Report {
   return reportOf({ ...context, facts: context.report.facts, settings: context.settings });
 }
 
-async function* htmlOf(blocks: readonly Block[]): AsyncGenerator<string> {
-  for (const [index, block] of blocks.entries())
-    if (block.kind === 'bars') yield await chartHtml(block, index);
-    else yield* blockHtml(block);
+export async function* htmlOf(blocks: readonly Block[]): AsyncGenerator<string> {
+  let charts = 0;
+  for (const together of printedTogether(blocks)) {
+    if (together.length > 1) yield '<div class="together">\n';
+    for (const block of together)
+      if (block.kind === 'bars') {
+        yield await chartHtml(block, charts);
+        charts += 1;
+      } else yield* blockHtml(block);
+    if (together.length > 1) yield '</div>\n';
+  }
+}
+
+export function* wordOf(blocks: readonly Block[]): Generator<string> {
+  for (const together of printedTogether(blocks))
+    for (const [index, block] of together.entries()) yield* blockWord(block, index < together.length - 1);
 }
 
 async function* htmlPieces(context: DocumentContext): AsyncGenerator<string | Uint8Array> {
@@ -42,9 +55,9 @@ async function* wordPieces(
   { head, before, after }: Report,
 ): AsyncGenerator<string | Uint8Array> {
   yield headWord(head);
-  for (const block of before) yield* blockWord(block);
+  yield* wordOf(before);
   yield* context.report.read('word');
-  for (const block of after) yield* blockWord(block);
+  yield* wordOf(after);
 }
 
 export async function reportDocx(context: DocumentContext): Promise<WrittenFile> {

@@ -15,12 +15,10 @@ import type {
 import { escapeText } from './escape.ts';
 import { reportStyle } from './report-style.ts';
 import { structureSvg } from './report-structure.ts';
+import { isKept } from './report-together.ts';
 
 const levels: Readonly<Record<Heading['level'], string>> = { part: 'h2', appendix: 'h2', section: 'h3', item: 'h4' };
 
-/** Rows and characters above which a table may break between pages. */
-const longTable = 14;
-const longText = 800;
 /** Characters of a cell that is never broken; a number with a remark behind it is longer. */
 const shortWord = 6;
 const shortNumber = 9;
@@ -51,19 +49,13 @@ function rowHtml([first = '', ...rest]: readonly string[], columns: readonly Rep
   return `<tr><th scope="row">${withBreaks(first)}</th>${data}</tr>\n`;
 }
 
-/** Kept on one page as a whole; what would take most of a page may break between its rows. */
-function isShort({ rows }: ReportTable): boolean {
-  if (!Array.isArray(rows) || rows.length > longTable) return false;
-  return rows.flat().join('').length <= longText;
-}
-
 function* tableHtml(table: ReportTable): Generator<string> {
   const { caption, columns, rows, isDense, isLandscape } = table;
   const header = columns
     .map(({ label, isNumber }) => `<th scope="col"${isNumber === true ? ' class="n"' : ''}>${withBreaks(label)}</th>`)
     .join('');
   const style = isDense === true ? ' class="dense"' : '';
-  const length = isShort(table) ? ' short' : '';
+  const length = isKept(table) ? ' short' : '';
   const pages = isLandscape === true ? ' wide' : '';
   yield `<div class="table${length}${pages}"><table${style}><caption>${escapeText(caption)}</caption><thead><tr>${header}</tr></thead><tbody>\n`;
   for (const cells of rows) yield rowHtml(cells, columns);
@@ -99,8 +91,9 @@ export async function chartHtml(chart: Bars, number: number): Promise<string> {
   return `<figure>${barsSvg(chart, number)}</figure>\n`;
 }
 
-export function htmlOpening({ title, documentNumber, occasion, status, licence }: ReportHead): string {
+export function htmlOpening({ title, documentNumber, occasion, status, edition, licence }: ReportHead): string {
   const number = documentNumber === undefined ? '' : `<p class="number">${escapeText(documentNumber)}</p>`;
+  const printed = edition === undefined ? '' : `<p class="edition">${escapeText(edition)}</p>`;
   return `<!doctype html>
 <html lang="ja">
 <head>
@@ -110,7 +103,7 @@ export function htmlOpening({ title, documentNumber, occasion, status, licence }
 <style>${reportStyle}</style>
 </head>
 <body>
-<header>${number}<h1>${escapeText(title)}</h1>
+<header>${number}<h1>${escapeText(title)}</h1>${printed}
 ${occasion.map((each) => `<p class="occasion">${escapeText(each)}</p>`).join('')}<p class="status">${escapeText(status)}</p>${licence === undefined ? '' : `<p class="licence">${escapeText(licence)}</p>`}</header>
 <main>
 `;

@@ -15,6 +15,7 @@ h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: .25rem 0; }
 .number { position: absolute; top: 0; right: 0; border: 1px solid #000; padding: 0 .75rem; }
 .occasion, .licence { text-align: right; }
+.edition { text-align: center; font-size: 1.1rem; margin-bottom: .5rem; }
 .status { text-align: center; font-weight: bold; margin-bottom: .5rem; }
 .lines .i0 { padding-left: 1em; margin-top: .5rem; }
 .lines .i1 { padding-left: 3em; text-indent: -1em; }
@@ -41,7 +42,7 @@ svg { max-width: 100%; height: auto; }
   .wide, h2:has(+ .wide) { page: wide; }
   thead { display: table-header-group; break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }
-  tr, figure, .short { break-inside: avoid; }
+  tr, figure, .short, .together { break-inside: avoid; }
   .lines .i0 { break-after: avoid; }
   /* A chart stands with its table. */
   .table:has(+ figure) { break-after: avoid; }

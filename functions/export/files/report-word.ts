@@ -5,7 +5,9 @@
 
 import type { Block, Heading, Lines, PagesEnd, ReportHead, ReportTable } from '../../domain/report/document.ts';
 import { escapeText } from './escape.ts';
+import { isKept } from './report-together.ts';
 import { chartWord } from './report-word-chart.ts';
+import { keepNext } from './report-word-grid.ts';
 import { structureWord } from './report-word-structure.ts';
 import { fullWidths, paper, styled } from './report-word-text.ts';
 
@@ -91,35 +93,42 @@ interface CellStyle {
   readonly style: string;
   readonly isNumber: boolean;
   readonly isHeader: boolean;
+  readonly keep: string;
 }
 
-function cell(text: string, width: number, { style, isNumber, isHeader }: CellStyle): string {
+function cell(text: string, width: number, { style, isNumber, isHeader, keep }: CellStyle): string {
   const shading = isHeader ? '<w:shd w:val="clear" w:color="auto" w:fill="EEEEEE"/>' : '';
   const alignment = isNumber ? '<w:jc w:val="right"/>' : '';
-  return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${shading}</w:tcPr>${styled(style, text, alignment)}</w:tc>`;
+  return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${shading}</w:tcPr>${styled(style, text, keep + alignment)}</w:tc>`;
 }
 
-function* tableWord(table: ReportTable): Generator<string> {
+function* tableWord(table: ReportTable, isWithNext: boolean): Generator<string> {
   const { caption, columns, rows, isDense } = table;
   const pageWidth = (table.isLandscape === true ? paper.long : paper.short) - 2 * paper.margin;
   const width = widths(table, pageWidth);
   const style = isDense === true ? 'CellDense' : 'Cell';
-  const row = (cells: readonly string[], isHeader: boolean): string => {
+  const row = (cells: readonly string[], keep: string, isHeader = false): string => {
     const properties = `<w:trPr><w:cantSplit/>${isHeader ? '<w:tblHeader/>' : ''}</w:trPr>`;
     let inner = '';
     for (const [index, { isNumber = false }] of columns.entries())
-      inner += cell(cells[index] ?? '', width[index] ?? 0, { style, isNumber: isNumber && !isHeader, isHeader });
+      inner += cell(cells[index] ?? '', width[index] ?? 0, { style, isNumber, isHeader, keep });
     return `<w:tr>${properties}${inner}</w:tr>`;
   };
   const properties = `<w:tblPr><w:tblW w:w="${pageWidth}" w:type="dxa"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/>${margins}<w:tblCaption w:val="${escapeText(caption.slice(0, 250))}"/></w:tblPr>`;
   const grid = `<w:tblGrid>${width.map((each) => `<w:gridCol w:w="${each}"/>`).join('')}</w:tblGrid>`;
   const header = row(
     columns.map(({ label }) => label),
+    keepNext,
     true,
   );
-  yield `${styled('Caption', caption, '<w:keepNext/>')}<w:tbl>${properties}${grid}${header}`;
-  for (const cells of rows) yield row(cells, false);
-  yield `</w:tbl>${styled('Cell', '')}`;
+  yield `${styled('Caption', caption, keepNext)}<w:tbl>${properties}${grid}${header}`;
+  const last = Array.isArray(rows) && isKept(table) ? rows.length - 1 : -1;
+  let index = 0;
+  for (const cells of rows) {
+    yield row(cells, index < last || (isWithNext && index === last) ? keepNext : '');
+    index += 1;
+  }
+  yield `</w:tbl>${styled('Cell', '', isWithNext ? keepNext : '')}`;
 }
 
 /** A section's last paragraph, as small as it can be; the footer is put into its properties with the package. */
@@ -133,7 +142,8 @@ function pagesEndWord({ orientation }: PagesEnd): string {
   return `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>${section}</w:pPr></w:p>`;
 }
 
-export function* blockWord(block: Block): Generator<string> {
+/** @param isWithNext on the page of the block behind it */
+export function* blockWord(block: Block, isWithNext = false): Generator<string> {
   switch (block.kind) {
     case 'heading':
       yield headingWord(block);
@@ -145,7 +155,7 @@ export function* blockWord(block: Block): Generator<string> {
       yield linesWord(block);
       break;
     case 'table':
-      yield* tableWord(block);
+      yield* tableWord(block, isWithNext);
       break;
     case 'bars':
       yield* chartWord(block);
@@ -158,11 +168,12 @@ export function* blockWord(block: Block): Generator<string> {
   }
 }
 
-export function headWord({ title, documentNumber, occasion, status, licence }: ReportHead): string {
+export function headWord({ title, documentNumber, occasion, status, edition, licence }: ReportHead): string {
   const right = '<w:jc w:val="right"/>';
   return [
     ...(documentNumber === undefined ? [] : [styled('Normal', documentNumber, right)]),
     styled('Title', title),
+    ...(edition === undefined ? [] : [styled('Normal', edition, '<w:jc w:val="center"/>')]),
     ...occasion.map((each) => styled('Normal', each, right)),
     styled('Status', status),
     ...(licence === undefined ? [] : [styled('Normal', licence, right)]),

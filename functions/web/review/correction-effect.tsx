@@ -26,7 +26,7 @@ async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Re
   if (state === undefined || standing === undefined || corrected === undefined)
     return refusalPage(c, { code: 'not-submitted' }, { href: back, label: '回答へ戻る' });
   const figures = await correctionEffect(service, found, state, corrected);
-  const asked = { round, forms: [form] };
+  const asked = { forms: [form] };
   return page(
     c,
     { title: `${unit.name}　${title}`, wide: true },

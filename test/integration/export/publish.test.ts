@@ -210,7 +210,9 @@ describe('a correction', () => {
     const second = succeed(await system.publish(await exportedWhole()));
     expect(second.edition).toBe(2);
     const report = await system.bucket.readText(publishedFileKey(round, 2, 'report.html'));
-    expect(report).toContain('試しの調査票「概要・開催回数」　0回（母数1） → 19回（母数2）');
+    expect(report).toContain(
+      '<th scope="row">試しの調査票「概要・開催回数」</th><td>0回（母数1）</td><td>19回（母数2）</td>',
+    );
     expect(report).toContain('・訂正：さいたま市（試しの調査票、1項目）');
     const errata = await errataOf(2);
     const sum = errata.find(({ question, measure }) => question === 'overview.meetings' && measure === 'sum');

@@ -4,7 +4,9 @@ import { packDirectory, unpackDirectory } from '../../../../functions/storage/di
 import { directory as directorySchema } from '../../../../schemas/directory.ts';
 import saitama from '../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
-const plain = directorySchema.parse({ ...saitama, validFrom: '2024-09-01' });
+/** Earlier releases know no short names. */
+const councils = saitama.councils.map(({ id, name, members, lead }) => ({ id, name, members, lead }));
+const plain = directorySchema.parse({ ...saitama, councils, validFrom: '2024-09-01' });
 const described = directorySchema.parse({
   ...plain,
   classes: [{ id: 'area', label: '圏域' }],

@@ -34,12 +34,6 @@ describe('調査結果概要', () => {
     expect(found).toEqual(sourceLines);
   });
 
-  it('names the councils of several municipalities below their number', () => {
-    const at = internal.indexOf('イ 協議会数：37（単独設置：28、共同設置：9 *）');
-    expect(at).toBeGreaterThan(0);
-    expect(internal[at + 1]).toContain('*（埼葛北地区地域自立支援協議会、北埼玉障がい者支援ネットワーク協議会、');
-  });
-
   it('prints means cut, with their working, and names the denominator', () => {
     for (const line of means) expect(internal, line).toContain(line);
     for (const line of means) expect(open, line).toContain(line);

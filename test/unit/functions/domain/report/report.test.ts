@@ -56,6 +56,30 @@ describe('the head', () => {
   });
 });
 
+describe('正誤表', () => {
+  const errata: Block[] = [
+    {
+      kind: 'table',
+      caption: '第1版の集計値の正誤',
+      columns: [{ label: '箇所' }, { label: '誤' }, { label: '正' }],
+      rows: [['設置数', '62市町村', '63市町村']],
+    },
+  ];
+
+  it('stands on the cover of an edition that is not the first', () => {
+    const { head, before } = saitamaReport('public', { settings: { next: { edition: 2, errata } } });
+    expect(head.edition).toBe('第2版');
+    expect(textsOf(before).slice(0, 4)).toEqual([
+      '正誤表',
+      '第1版の集計値の正誤',
+      '設置数|62市町村|63市町村',
+      '１ 県内市町村自立支援協議会の活動状況等について',
+    ]);
+    expect(open.head.edition).toBeUndefined();
+    expect(textsOf(open.before)).not.toContain('正誤表');
+  });
+});
+
 describe('調査内容', () => {
   it('has the reference date, the headings, and who was asked and answered', () => {
     const texts = textsOf(open.before);
@@ -181,17 +205,18 @@ describe('参考資料2', () => {
 
   it('has a row for each municipality, which says of what council it is', () => {
     expect(new Set(rows.map(([name]) => name)).size).toBe(63);
-    const joint = rows.filter(([, council]) => council === '鴻巣・北本地域自立支援協議会');
+    const joint = rows.filter(([, council]) => council === '鴻巣・北本');
     expect(joint.map((cells) => cells.slice(0, 4))).toEqual([
-      ['鴻巣市', '鴻巣・北本地域自立支援協議会', '共同', '直営・委託'],
-      ['北本市', '鴻巣・北本地域自立支援協議会', '共同', '再掲'],
+      ['鴻巣市', '鴻巣・北本', '共同', '直営・委託'],
+      ['北本市', '鴻巣・北本', '共同', '再掲'],
     ]);
   });
 
-  it('calls a council by its short name, where the directory has one', () => {
-    const councils = saitama.councils.map((each) => ({ ...each, shortName: `略${each.id}` }));
-    const short = rowsOf(reportOf(sourceOf('public', undefined, { ...saitama, councils })).before, '市町村別一覧');
-    expect(short.every(([, council]) => council?.startsWith('略'))).toBe(true);
+  it('calls a council by its whole name, where the directory has no shorter one', () => {
+    const councils = saitama.councils.map(({ id, name, members, lead }) => ({ id, name, members, lead }));
+    const { before } = reportOf(sourceOf('public', undefined, { ...saitama, councils }));
+    expect(rowsOf(before, '市町村別一覧').some(([, name]) => name === '鴻巣・北本地域自立支援協議会')).toBe(true);
+    expect(textsOf(before).join()).toContain('*（埼葛北地区地域自立支援協議会、北埼玉障がい者支援ネットワーク協議会、');
   });
 
   it('shows the figures of a municipality and of a council once, so that the columns add up', () => {
@@ -365,6 +390,19 @@ describe('２: what the prefecture says itself', () => {
     ],
   };
 
+  it('has a mark before each of several lines, unless it was typed, and none before one alone', () => {
+    const proposals = [{ title: '整備', issues: '研修を行う。\n・周知する。\n（ア）𠮷', policies: '派遣する。' }];
+    const texts = textsOf(saitamaReport('public', { settings: { handout: { proposals } } }).before);
+    const start = texts.indexOf('〇課題');
+    expect(texts.slice(start + 1, start + 6)).toEqual([
+      '・研修を行う。',
+      '・周知する。',
+      '（ア）𠮷',
+      '〇対応方針',
+      '　派遣する。',
+    ]);
+  });
+
   it('stands behind the overview, line by line, numbered as the source numbers it', () => {
     const texts = textsOf(saitamaReport('public', { settings: { handout } }).before);
     const start = texts.indexOf('２ 課題及び県の対応方針について（案）');
@@ -435,19 +473,13 @@ describe('public totals', () => {
 });
 
 describe('注', () => {
-  it('has the dates, the ways of counting and the corrections', () => {
-    const texts = textsOf(
-      saitamaReport('public', { settings: { corrections: [{ text: '①の設置数を訂正した。', lines: ['・誤 → 正'] }] } })
-        .before,
-    );
-    const notes = texts.filter((text) => /^注\d/.test(text));
+  it('has the dates and the ways of counting', () => {
+    const notes = textsOf(open.before).filter((text) => /^注\d/.test(text));
     expect(notes[0]).toContain('相談支援事業所の設置状況は令和6年4月1日現在');
     expect(notes[1]).toContain(
       '市町村調査票が63市町村中63市町村、協議会活動報告書が37協議会中37協議会である。公表の有無は公表版の目録による。',
     );
     expect(notes[2]).toContain('「事例検討」としたものは公表せず');
-    expect(notes.at(-1)).toContain('前の版からの訂正：①の設置数を訂正した。');
-    expect(texts[texts.indexOf(notes.at(-1) ?? '') + 1]).toBe('・誤 → 正');
     expect(notes.map((note) => note.includes('切り捨てた')).filter(Boolean)).toHaveLength(1);
   });
 });
@@ -464,7 +496,8 @@ describe('what one municipality alone answered of the Σ questions', () => {
     const texts = textsFor('public');
     expect(texts[texts.indexOf(`〇${told}`) + 1]).toBe('・回答が1団体のため公表しません');
     const tables = texts.slice(texts.indexOf('参考資料1　設問別集計表'));
-    expect(tables.filter((text) => text.endsWith('：回答が1団体のため公表しません。')).length).toBeGreaterThan(4);
+    const silent = tables.filter((text) => text.endsWith('は、回答が1団体のため公表しません。'));
+    expect(silent.map((text) => text.split('」、「').length)).toEqual([5, 2]);
     expect(tables.some((text) => text.startsWith('あがっている|'))).toBe(false);
     expect(
       texts.filter((text) => /^注\d/.test(text) && text.includes('１団体のものは、合計がその団体の回答となるため')),
@@ -504,8 +537,8 @@ describe('other rounds', () => {
     const asked = form('f', 2024, text, { s: section('実績', numbers) });
     const code = saitama.municipalities[0]?.code ?? '';
     const texts = textsOf(reportOf(sourceOf('internal', [[asked, { [code]: {} }]])).before);
-    const unanswered = texts.filter((each) => each.endsWith('：回答はありません。'));
-    expect(unanswered).toEqual(['実績：回答はありません。', '種類：回答はありません。']);
+    const unanswered = texts.filter((each) => each.endsWith('、回答はありません。'));
+    expect(unanswered).toEqual(['「実績」、「種類」には、回答はありません。']);
   });
 
   it('of a form that only has questions has its name, a heading per section, and a list where it lists any', () => {
@@ -632,7 +665,8 @@ describe('other rounds', () => {
           days: count('開所日数', '日'),
           age: count('最高年齢', '歳'),
           rate: decimal('作成率', '％', { places: 1 }),
-          staff: counts('職員数', { full: '常勤', part: '非常勤' }, '人'),
+          staff: counts('職員数', { full: '常勤', part: '非常勤', short: '短時間', lent: '派遣' }, '人'),
+          shifts: counts('交代', { day: '日勤', late: '遅番', night: '夜勤', off: '休み' }, '回'),
           courses: list('研修', 5, { people: count('参加者', '人') }),
         }),
       },
@@ -651,7 +685,8 @@ describe('other rounds', () => {
         days: 250,
         age: 90,
         rate: 50.5,
-        staff: { full: 2, part: 1 },
+        staff: { full: 2, part: 1, short: 3, lent: 1 },
+        shifts: { day: 2, late: 2, night: 2, off: 2 },
         courses: [{ id: 'a', people: 7 }],
       },
     };
@@ -659,8 +694,8 @@ describe('other rounds', () => {
     const returns = Object.fromEntries(codes.map((code) => [code, answers]));
     const { before } = reportOf(sourceOf('internal', [[asked, returns]]));
     const charts = before.flatMap((block) => (block.kind === 'bars' ? [block] : []));
-    // All said yes: there is nothing to compare.
-    expect(charts.map(({ title, unit }) => `${title}（${unit}）`)).toEqual(['状況（件）', '職員数（人）']);
+    // All said yes, and two numbers are compared at a glance: what is left has four that are not the same.
+    expect(charts.map(({ title, unit }) => `${title}（${unit}）`)).toEqual(['職員数（人）']);
     expect(rowsOf(before, '状況（R6.9.30現在、単位：件）')).toEqual([
       ['訪問', '2', '8', '4.0', '4', '4', '4'],
       ['電話', '2', '2', '1.0', '1', '1', '1'],

@@ -132,17 +132,19 @@ describe('the errata of answers of every kind', () => {
 });
 
 describe('a correction', () => {
-  it('that changes no figure is in the errata and in the footnotes of the public report alone', async () => {
+  it('that changes no figure is in the errata and on the cover of the public report alone', async () => {
     const before = await exported([first]);
     const after = await exported([{ ...first, plain: { ...plain, remarks: '訂正した備考' } }], published(before));
     const report = publicText(after, 'report.html');
     expect(report).toContain(
-      '前の版からの訂正：第1版（令和6年11月20日現在）に公表した回答を次のとおり改めた（訂正1件、追加0件、削除0件）。',
+      '第1版（令和6年11月20日現在）に公表した回答を次のとおり改めた（訂正1件、追加0件、削除0件）。',
     );
     expect(report).toContain('・訂正：川越市（全種類の調査票、1項目）');
-    expect(report).not.toContain('集計値を次のとおり改めた');
+    expect(report).not.toContain('集計値の正誤');
     expect(publicText(after, 'report.docx')).toContain('・訂正：川越市（全種類の調査票、1項目）');
-    expect(after.texts.get('internal/report.html')).not.toContain('前の版からの訂正');
+    expect(report).toContain('<p class="edition">第2版</p>');
+    expect(report).not.toMatch(/errata|\.csv/u);
+    for (const told of ['>第2版<', '正誤表']) expect(after.texts.get('internal/report.html')).not.toContain(told);
     expect(publicText(after, 'errata.returns.csv')).toContain('plain.remarks,備考,-,訂正した備考,\r\n');
   });
 
@@ -156,7 +158,7 @@ describe('a correction', () => {
     const before = await exported([withHidden('前', 5)]);
     const after = await exported([withHidden('後', 6)], published(before));
     expect(before.texts.get('internal/every-question.csv')).not.toBe(after.texts.get('internal/every-question.csv'));
-    expect(publicText(after, 'report.html')).not.toContain('前の版からの訂正');
+    expect(publicText(after, 'report.html')).toContain('第1版（令和6年11月20日現在）に公表した内容に訂正はない。');
     const lines = ['errata.csv', 'errata.returns.csv'].map((path) => publicText(after, path).split('\r\n').length);
     expect(lines).toEqual([2, 2]);
   });

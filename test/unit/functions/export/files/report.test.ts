@@ -220,9 +220,11 @@ describe('the document', () => {
     expect(columns.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(14_000);
   });
 
-  it('has the head of the page', () => {
-    expect(
-      linesOfWord(headWord({ title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' })),
-    ).toEqual(['資料５', '題', '会議', '確定値']);
+  it('has the head of the page, with the edition where there was one before', () => {
+    const head = { title: '題', documentNumber: '資料５', occasion: ['会議'], status: '確定値' };
+    expect(linesOfWord(headWord(head))).toEqual(['資料５', '題', '会議', '確定値']);
+    const second = { ...head, edition: '第2版' };
+    expect(linesOfWord(headWord(second))).toEqual(['資料５', '題', '第2版', '会議', '確定値']);
+    expect(linesOfHtml(htmlOpening(second))).toEqual(['資料５', '題', '第2版', '会議', '確定値']);
   });
 });

@@ -23,6 +23,7 @@ import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { DateTime } from '../shared/time.tsx';
 import { UnitContactView, contactFields, contactLabels, contactPeople } from '../shared/unit-contact.tsx';
 import { labelledTexts, UnsavedTexts } from '../shared/unsaved-texts.tsx';
+import { SavedMeanwhile } from '../shared/settings-form.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 interface ContactForm {
@@ -74,12 +75,11 @@ async function contactPage(
       {recovered !== undefined && mayWrite && <RecoveredNotice />}
       {recovered !== undefined && !mayWrite && <UnsavedTexts texts={labelledTexts(recovered, fieldLabels)} />}
       {isMeanwhile && (
-        <Notice kind="warning" title="表示後に他の人が保存しました。入力した内容はまだ保存されていません。">
-          <p>下の欄の内容でよければ、もう一度保存してください。保存されている次の内容と置き換わります。</p>
+        <SavedMeanwhile>
           <p>
             <UnitContactView contact={kept} />
           </p>
-        </Notice>
+        </SavedMeanwhile>
       )}
       {c.req.query('done') === 'saved' && <Notice kind="success" title="連絡先を保存しました。" />}
       <h1>{title}</h1>

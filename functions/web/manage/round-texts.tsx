@@ -9,15 +9,9 @@ import type { Round } from '../../../schemas/round.ts';
 import { settingsEtag } from '../../service/round-settings.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
-import { Button } from '../shared/button.tsx';
-import { CsrfField } from '../shared/csrf-field.tsx';
-import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
-import { page } from '../shared/layout.tsx';
-import { Notice } from '../shared/notice.tsx';
+import { LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
 import { postedForm } from '../shared/posted-form.ts';
-import { RecoveredNotice } from '../shared/recovered-notice.tsx';
-import { RoundNav } from '../shared/round-nav.tsx';
+import { settingsFormPage } from '../shared/settings-form.tsx';
 import { RoundTextsView, roundTextLabels } from '../shared/round-texts-view.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
@@ -42,58 +36,37 @@ interface TextsForm {
   readonly meanwhile?: RoundTexts;
 }
 
-/** Both are shown, what is typed in the form and what is stored here, and the officer decides. */
-function SavedMeanwhile({ texts }: { readonly texts: RoundTexts }) {
-  return (
-    <Notice kind="warning" title="表示後に他の人が保存しました。入力した内容はまだ保存されていません。">
-      <p>下の内容でよければ、もう一度保存してください。保存されている次の内容と置き換わります。</p>
-      <RoundTextsView texts={texts} />
-    </Notice>
-  );
-}
-
 function textsPage(c: WebContext, visit: Visit, round: Round, form: TextsForm): Response | Promise<Response> {
   const { texts, seen, errors, meanwhile } = form;
-  const { paths, recovered } = visit;
-  const hasErrors = errors.length > 0;
-  const isUnsaved = hasErrors || meanwhile !== undefined || recovered !== undefined;
-  const title = '依頼文・記入要領';
-  return page(
-    c,
-    { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
-    <>
-      <RoundNav paths={paths} round={round} current="roundSettings" trail={[{ label: title }]} />
-      <ErrorSummary errors={linkedErrors(errors)} />
-      {recovered !== undefined && <RecoveredNotice />}
-      {meanwhile !== undefined && <SavedMeanwhile texts={meanwhile} />}
-      {c.req.query('done') === 'saved' && <Notice kind="success" title="依頼文・記入要領を保存しました。" />}
-      <h1>{title}</h1>
+  const { paths } = visit;
+  return settingsFormPage(c, visit, round, {
+    title: '依頼文・記入要領',
+    place: 'roundSettings',
+    action: paths.roundTexts(round.id),
+    back: paths.roundSettings(round.id),
+    saved: '依頼文・記入要領を保存しました。',
+    introduction: (
       <p>
         市町村に示す文です。空の行で段落を分けます。空欄にしたものは表示しません。
         <a href={paths.roundGuide(round.id)}>市町村に見える画面を開く</a>
       </p>
-      <form method="post" action={paths.roundTexts(round.id)} data-warn data-unsaved={isUnsaved ? '' : undefined}>
-        <CsrfField visit={visit} />
-        <input type="hidden" name="seen" value={seen} />
-        {fields.map((name) => (
-          <LabelledTextArea
-            id={fieldId(name)}
-            name={name}
-            label={roundTextLabels[name]}
-            hint={`${hints[name]}${mostTextCharacters.toLocaleString('ja-JP')}文字まで。`}
-            value={texts[name]}
-            error={errors.find(({ path }) => path === name)?.message}
-            maxLength={mostTextCharacters}
-            rows={16}
-          />
-        ))}
-        <div class="button-row">
-          <Button>保存する</Button>
-          <a href={paths.roundSettings(round.id)}>保存せずに戻る</a>
-        </div>
-      </form>
-    </>,
-  );
+    ),
+    fields: fields.map((name) => (
+      <LabelledTextArea
+        id={fieldId(name)}
+        name={name}
+        label={roundTextLabels[name]}
+        hint={`${hints[name]}${mostTextCharacters.toLocaleString('ja-JP')}文字まで。`}
+        value={texts[name]}
+        error={errors.find(({ path }) => path === name)?.message}
+        maxLength={mostTextCharacters}
+        rows={16}
+      />
+    )),
+    seen,
+    errors,
+    meanwhile: meanwhile === undefined ? undefined : <RoundTextsView texts={meanwhile} />,
+  });
 }
 
 async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {

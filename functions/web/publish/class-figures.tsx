@@ -9,7 +9,7 @@ import type { SummaryOfClass } from '../../service/summary.ts';
 import { Table } from '../shared/table.tsx';
 import type { Column } from '../shared/table.tsx';
 import { namedFigures, sectionBlocks } from './summary-blocks.ts';
-import type { NumberFigure, SummaryBlock } from './summary-blocks.ts';
+import type { NumberFigure, RankedFigure, SummaryBlock } from './summary-blocks.ts';
 
 interface Part<T> {
   readonly label: string;
@@ -134,44 +134,32 @@ function Numbers({ label, parts }: BlockProps<'numbers'>) {
   );
 }
 
-function Ranking({ label, parts }: BlockProps<'ranking'>) {
-  const figures = parts[0]?.of?.figures ?? [];
+interface RowsProps<Row> {
+  readonly label: string;
+  readonly parts: readonly Part<readonly Row[] | undefined>[];
+  readonly print: (row: Row | undefined) => string;
+}
+
+/** A row for each line of a block, with one number of it for each value of the class. */
+function Rows<Row extends { readonly key: string; readonly label: string }>({ label, parts, print }: RowsProps<Row>) {
   return (
     <Table
       label={label}
-      rows={figures}
+      rows={parts[0]?.of ?? []}
       columns={[
-        { heading: '項目', isName: true, cell: (figure) => figure.label },
-        ...parts.map(({ label: heading, of }): Column<(typeof figures)[number]> => ({
+        { heading: '項目', isName: true, cell: (row) => row.label },
+        ...parts.map(({ label: heading, of = [] }): Column<Row> => ({
           heading,
           isNumber: true,
-          cell: (figure) => {
-            const total = of?.figures.find(({ key }) => key === figure.key)?.total;
-            return total === undefined || total.base === 0 ? nobody : total.value.toLocaleString('ja');
-          },
+          cell: (row) => print(of.find(({ key }) => key === row.key)),
         })),
       ]}
     />
   );
 }
 
-/** Of a table in two ways the totals of its rows. */
-function Crossed({ label, parts }: BlockProps<'crossed'>) {
-  const figures = parts[0]?.of?.figures ?? [];
-  return (
-    <Table
-      label={label}
-      rows={figures}
-      columns={[
-        { heading: '項目', isName: true, cell: (figure) => figure.label },
-        ...parts.map(({ label: heading, of }): Column<(typeof figures)[number]> => ({
-          heading,
-          isNumber: true,
-          cell: (figure) => printNumber(of?.figures.find(({ key }) => key === figure.key)?.sums.at(-1)),
-        })),
-      ]}
-    />
-  );
+function printTotal(row: RankedFigure | undefined): string {
+  return row === undefined || row.total.base === 0 ? nobody : printNumber(row.total.value);
 }
 
 function Block({ block, parts, name }: { block: SummaryBlock; parts: readonly Part<SummaryBlock[]>[]; name: string }) {
@@ -183,9 +171,22 @@ function Block({ block, parts, name }: { block: SummaryBlock; parts: readonly Pa
     case 'numbers':
       return <Numbers label={label} parts={parts.map((part) => ({ ...part, of: blockOf(part.of, 'numbers', id) }))} />;
     case 'ranking':
-      return <Ranking label={label} parts={parts.map((part) => ({ ...part, of: blockOf(part.of, 'ranking', id) }))} />;
+      return (
+        <Rows
+          label={label}
+          parts={parts.map((part) => ({ ...part, of: blockOf(part.of, 'ranking', id)?.figures }))}
+          print={printTotal}
+        />
+      );
     case 'crossed':
-      return <Crossed label={label} parts={parts.map((part) => ({ ...part, of: blockOf(part.of, 'crossed', id) }))} />;
+      // Of a table in two ways the totals of its rows.
+      return (
+        <Rows
+          label={label}
+          parts={parts.map((part) => ({ ...part, of: blockOf(part.of, 'crossed', id)?.figures }))}
+          print={(row) => printNumber(row?.sums.at(-1))}
+        />
+      );
   }
 }
 

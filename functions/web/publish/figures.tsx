@@ -148,7 +148,7 @@ function partClass(index: number): string {
   return index === 0 ? 'bar__part' : 'bar__part-2';
 }
 
-function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & FigureContext) {
+function Ranking({ label, figures, ...context }: TableProps<RankedFigure> & FigureContext) {
   const [first] = figures;
   if (first === undefined) return <></>;
   const most = first.total.value;
@@ -164,11 +164,11 @@ function Ranking({ id, label, figures, ...context }: TableProps<RankedFigure> & 
         {
           heading: '項目',
           isName: true,
-          cell: ({ label, parts }, index) => (
+          cell: ({ label, question, parts }) => (
             <>
               {label}
               {parts.map((figure) => (
-                <Names question={`${id}.${index}`} figure={figure} label={`${figure.label}：`} {...context} />
+                <Names question={question} figure={figure} label={`${figure.label}：`} {...context} />
               ))}
             </>
           ),

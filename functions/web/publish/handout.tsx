@@ -9,15 +9,9 @@ import type { Round } from '../../../schemas/round.ts';
 import { settingsEtag } from '../../service/round-settings.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
-import { Button } from '../shared/button.tsx';
-import { CsrfField } from '../shared/csrf-field.tsx';
-import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledInput, LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-controls.tsx';
-import { page } from '../shared/layout.tsx';
-import { Notice } from '../shared/notice.tsx';
+import { LabelledInput, LabelledTextArea, fieldId } from '../shared/labelled-controls.tsx';
 import { postedForm } from '../shared/posted-form.ts';
-import { RecoveredNotice } from '../shared/recovered-notice.tsx';
-import { RoundNav } from '../shared/round-nav.tsx';
+import { settingsFormPage } from '../shared/settings-form.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import {
   postedHandout,
@@ -30,7 +24,6 @@ import {
 } from './handout-form.ts';
 import type { TypedHandout } from './handout-form.ts';
 
-const title = '報告書の構成・課題と対応方針';
 /** Matters for which there is room before anything is written: as many as source 001 has. */
 const offered = 4;
 /** So many municipalities of a kind, and their answers can be told from the kinds that are named. */
@@ -131,61 +124,57 @@ function Spelling({ typed: { spellsKinds }, directory }: FieldsProps & { readonl
   );
 }
 
-function Kept({ typed: { proposals } }: Pick<HandoutForm, 'typed'>) {
+/** Everything that a save would replace. */
+function Kept({ typed: { proposalsTitle, proposals, parts, spellsKinds } }: Pick<HandoutForm, 'typed'>) {
+  const printed = partIds.filter((part) => parts.includes(part)).map((part) => handoutParts[part]);
   return (
-    <ol>
-      {proposals.map((each) => (
-        <li>
-          {each.title}
-          {proposalFields
-            .filter((field) => field !== 'title' && each[field] !== '')
-            .map((field) => (
-              <p class="preserved">
-                {proposalLabels[field]}：{each[field]}
-              </p>
-            ))}
-        </li>
-      ))}
-    </ol>
+    <>
+      <p>載せる部分：{printed.length === 0 ? 'なし' : printed.join('、')}</p>
+      <p>種別の書き分け：{spellsKinds ? 'する' : 'しない'}</p>
+      {proposalsTitle !== '' && (
+        <p>
+          {proposalsTitleLabel}：{proposalsTitle}
+        </p>
+      )}
+      <ol>
+        {proposals.map((each) => (
+          <li>
+            {each.title}
+            {proposalFields
+              .filter((field) => field !== 'title' && each[field] !== '')
+              .map((field) => (
+                <p class="preserved">
+                  {proposalLabels[field]}：{each[field]}
+                </p>
+              ))}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 
 async function handoutPage(c: WebContext, visit: Visit, round: Round, form: HandoutForm): Promise<Response> {
   const { typed, seen, errors, meanwhile } = form;
-  const { paths, recovered, service } = visit;
-  const hasErrors = errors.length > 0;
-  const isUnsaved = hasErrors || meanwhile !== undefined || recovered !== undefined;
+  const { paths, service } = visit;
   const directory = await service.store.directoryOfRound(round);
-  return page(
-    c,
-    { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
-    <>
-      <RoundNav paths={paths} round={round} current="exports" trail={[{ label: title }]} />
-      <ErrorSummary errors={linkedErrors(errors)} />
-      {recovered !== undefined && <RecoveredNotice />}
-      {meanwhile !== undefined && (
-        <Notice kind="warning" title="表示後に他の人が保存しました。入力した内容はまだ保存されていません。">
-          <p>下の内容でよければ、もう一度保存してください。保存されている次の内容と置き換わります。</p>
-          <Kept typed={meanwhile} />
-        </Notice>
-      )}
-      {c.req.query('done') === 'saved' && (
-        <Notice kind="success" title="保存しました。保存した後に始める出力から反映されます。" />
-      )}
-      <h1>{title}</h1>
-      <form method="post" action={paths.handout(round.id)} data-warn data-unsaved={isUnsaved ? '' : undefined}>
-        <CsrfField visit={visit} />
-        <input type="hidden" name="seen" value={seen} />
+  return settingsFormPage(c, visit, round, {
+    title: '報告書の構成・課題と対応方針',
+    place: 'exports',
+    action: paths.handout(round.id),
+    back: paths.exports(round.id),
+    saved: '保存しました。保存した後に始める出力から反映されます。',
+    fields: (
+      <>
         <Parts typed={typed} errors={errors} />
         <Spelling typed={typed} errors={errors} directory={directory} />
         <Proposals typed={typed} errors={errors} />
-        <div class="button-row">
-          <Button>保存する</Button>
-          <a href={paths.exports(round.id)}>保存せずに戻る</a>
-        </div>
-      </form>
-    </>,
-  );
+      </>
+    ),
+    seen,
+    errors,
+    meanwhile: meanwhile === undefined ? undefined : <Kept typed={meanwhile} />,
+  });
 }
 
 async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {

@@ -36,6 +36,8 @@ export interface NumberFigure {
 export interface RankedFigure {
   /** The id of its row, or its option. */
   readonly key: string;
+  /** Of which its parts are options. */
+  readonly question: string;
   /** Equal sums share a rank. */
   readonly rank: number;
   readonly label: string;
@@ -111,7 +113,15 @@ function topicsOf(item: Item, rowsOf: RowsOf): Unranked[] {
     const total = all.find(({ option }) => option === 'any');
     return total === undefined
       ? []
-      : [{ key: child.id, label: numberedLabel(child.definition), parts: all.filter((each) => each !== total), total }];
+      : [
+          {
+            key: child.id,
+            question: child.id,
+            label: numberedLabel(child.definition),
+            parts: all.filter((each) => each !== total),
+            total,
+          },
+        ];
   });
 }
 
@@ -122,6 +132,7 @@ function inPlaces(rows: readonly SummaryRow[], figures: Extract<Figures, { reado
     .filter(({ option = '' }) => !isInPlace(option))
     .map((row) => ({
       key: row.option ?? '',
+      question: row.question,
       label: row.optionLabel ?? '',
       parts: rows
         .filter(({ option = '' }) => isInPlace(option) && option.endsWith(`.${row.option}`))
@@ -237,12 +248,11 @@ export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigu
 }
 
 export function figureOf(blocks: readonly SummaryBlock[], question: string, option: string): OptionFigure | undefined {
-  for (const block of blocks) {
-    if (block.kind === 'options' && block.id === question) return block.figures.find((each) => each.option === option);
-    if (block.kind === 'ranking' && question.startsWith(`${block.id}.`)) {
-      const row = block.figures[Number(question.slice(block.id.length + 1))];
-      return [row?.total, ...(row?.parts ?? [])].find((each) => each?.option === option);
-    }
-  }
-  return undefined;
+  return blocks
+    .flatMap((block): readonly OptionFigure[] => {
+      if (block.kind === 'options') return block.id === question ? block.figures : [];
+      if (block.kind !== 'ranking') return [];
+      return block.figures.flatMap((row) => (row.question === question ? [row.total, ...row.parts] : []));
+    })
+    .find((each) => each.option === option);
 }

@@ -14,7 +14,7 @@ const places = [
   ['roundSettings', '調査の設定'],
 ] as const;
 
-type RoundPlace = (typeof places)[number][0];
+export type RoundPlace = (typeof places)[number][0];
 
 interface RoundNavProps {
   readonly paths: Paths;

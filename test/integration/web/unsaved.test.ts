@@ -136,6 +136,44 @@ describe('what was typed when a session ended', () => {
   });
 });
 
+describe('what the report says itself, typed when a session ended', () => {
+  it('comes back with its boxes and its lines, and is laid beside what somebody else saved meanwhile', async () => {
+    const address = '/rounds/R6/handout';
+    const theirs = await signedIn('prefecture');
+    const opened = await theirs.open(address);
+    const { fields } = formWith(opened, 'title.0');
+    const text = '＝HYPERLINK(1)\n=HYPERLINK(2)\n𠮷野町';
+    const kept = fields.filter(([name]) => ['csrf', 'seen'].includes(name));
+    const post = { ...Object.fromEntries(kept), parts: 'list', 'title.0': '整備', 'issues.0': text, 'title.4': '５' };
+    const back = await postLate(theirs, 'prefecture', () => theirs.post(address, post, address));
+    ok(
+      await system.prefecture.put(
+        '/api/rounds/R6/handout',
+        { proposals: [{ title: '先の項目' }] },
+        { 'if-none-match': '*' },
+      ),
+    );
+    for (const shown of [back, await theirs.open(address)]) {
+      expect(shown.html).toContain(unsavedNotice);
+      expect(shown.html).toMatch(/<form[^>]* data-warn[^>]* data-unsaved/);
+      expect([fieldIn(shown, 'title.0'), fieldIn(shown, 'title.4')]).toEqual(['整備', '５']);
+      expect(shown.html).toContain(`\n${text}</textarea>`);
+      expect([...shown.html.matchAll(/value="(\w+)" checked/g)].map(([, part]) => part)).toEqual(['list']);
+    }
+    const again = formWith(back, 'title.0').fields;
+    const posted = await theirs.post(address, Object.fromEntries(again), address);
+    expect(posted.status).toBe(412);
+    expect(posted.html).toContain('先の項目');
+    expect(posted.html).toContain(`\n${text}</textarea>`);
+    await theirs.post(address, Object.fromEntries(formWith(posted, 'title.0').fields), address);
+    expect(ok(await system.prefecture.get(`/api${address}`)).json()).toEqual({
+      parts: ['list'],
+      proposals: [{ title: '整備', issues: text }, { title: '５' }],
+    });
+    expect((await theirs.open(address)).html).not.toContain(unsavedNotice);
+  });
+});
+
 describe('what was typed when the cookie of the session was lost', () => {
   it('is shown on a page that says that it could not be kept', async () => {
     const contact = `${survey}/sections/contact`;
@@ -176,6 +214,7 @@ describe('what was typed when the cookie of the session was lost', () => {
     ['/rounds/R6/settings', 'dueAt', '提出期限'],
     ['/notes', 'text', '本文'],
     ['/rounds/R6/exports', 'meeting', '会議名'],
+    ['/rounds/R6/handout', 'issues.1', '2つ目の課題'],
     ['/directory?edit=municipality/112011', 'from', 'いつから変更しますか'],
   ])('on %s is shown under the label of its field', async (address, field, label) => {
     const theirs = await signedIn('prefecture');

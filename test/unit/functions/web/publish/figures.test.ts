@@ -12,6 +12,7 @@ const figure = (label: string, value: number, base: number): OptionFigure => ({
 });
 const ranked = (base: number, value: number): RankedFigure => ({
   key: 'q.work',
+  question: 'q.work',
   rank: 1,
   label: '就労支援',
   parts: [figure('県全域', value, base)],

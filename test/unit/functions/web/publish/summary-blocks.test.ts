@@ -88,7 +88,7 @@ describe('the blocks of a summary', () => {
       base: 3,
       units: ['111007', '112011', '112038'],
     });
-    expect(figureOf(issues, 'issues.widerArea.0', 'region')?.units).toEqual(['111007', '112038']);
+    expect(figureOf(issues, 'issues.widerArea.employment', 'region')?.units).toEqual(['111007', '112038']);
     expect(figureOf(issues, 'issues.gone', 'yes')).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { emulatorAt, leaveOutUnread } from './emulator.ts';
+import { EmulatorConnections } from './emulator-connection.ts';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
 import type { OnFailure } from './watch-failures.ts';
 
@@ -13,7 +14,8 @@ import type { OnFailure } from './watch-failures.ts';
  * @param onFailure is told of every call that failed for good
  */
 export function tableClient(endpoint?: string, onFailure?: OnFailure): DynamoDBDocumentClient {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(endpoint === undefined ? {} : emulatorAt(endpoint)), {
+  const settings = endpoint === undefined ? {} : { ...emulatorAt(endpoint), requestHandler: new EmulatorConnections() };
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(settings), {
     marshallOptions: { removeUndefinedValues: true },
   });
   leaveOutUnread(client, endpoint);

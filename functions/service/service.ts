@@ -103,7 +103,7 @@ export interface Service {
   readonly files: Files;
   readonly accounts: AccountsService;
   readonly forms: Catalogue;
-  readonly exports: Pick<Exports, 'export' | 'exports'>;
+  readonly exports: Pick<Exports, 'export' | 'exports' | 'latestExport'>;
   readonly startExport: (round: string, actor: string) => Promise<Outcome<{ exportId: string }>>;
   /** Only what the export's manifest names. */
   readonly readExportFile: FileReader<string>;

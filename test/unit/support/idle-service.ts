@@ -19,7 +19,7 @@ export function idleService(): Service {
   const storage = runtimeStorage(tableClient('http://127.0.0.1:1'), 'none', forms);
   const store = { ...createStore(storage), rounds: async () => [] };
   const returns = createReturns(store, storage, noUploads);
-  const exports = { export: unused, exports: unused };
+  const exports = { export: unused, exports: unused, latestExport: unused };
   return {
     store,
     returns,

@@ -125,19 +125,19 @@ function axisOf(variable: Variable): ReadAxis {
   };
 }
 
-function classAxis(directory: Directory, id: string): ReadAxis | undefined {
+/** Units without a value of the class are a group like the others. */
+function classAxis({ directory, form, state }: Asked, id: string): ReadAxis | undefined {
   const by = classesOf(directory).find((each) => each.id === id);
   if (by === undefined) return undefined;
+  const units = [...askedUnits(directory, state.definition ?? {}, form).values()];
+  const rest = units.some((unit) => by.valueOf(unit) === undefined) ? [unclassified] : [];
   return {
     label: by.label,
-    options: by.values.map((value) => ({ key: value, label: value })),
+    options: [...by.values, ...rest].map((value) => ({ key: value, label: value })),
     several: false,
     noneLabel: '',
-    unansweredLabel: unclassified,
-    chosen: ({ unit }) => {
-      const value = by.valueOf(unit);
-      return value === undefined ? undefined : [value];
-    },
+    unansweredLabel: '',
+    chosen: ({ unit }) => [by.valueOf(unit) ?? unclassified],
   };
 }
 
@@ -149,7 +149,7 @@ async function cross(
 ): Promise<Made> {
   const variable = variablesOf(asked.form).find(({ id }) => id === other);
   const columns = other.startsWith(classPrefix)
-    ? classAxis(asked.directory, other.slice(classPrefix.length))
+    ? classAxis(asked, other.slice(classPrefix.length))
     : variable && axisOf(variable);
   if (columns === undefined)
     return refused('not-found', { detail: `掛け合わせる設問又は分類 ${other.slice(0, 100)} はありません。` });

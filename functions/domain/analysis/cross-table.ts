@@ -13,7 +13,6 @@ export interface Axis {
   readonly label: string;
   readonly options: readonly Option[];
   readonly noneLabel: string;
-  /** 回答なし, or what it is called not to belong to any class. */
   readonly unansweredLabel: string;
   /** Options that nobody has are left out, as of bands of numbers. */
   readonly isSparse?: boolean;

@@ -42,11 +42,12 @@ interface FigureProps {
 export function Figure({ table, csvHref }: FigureProps) {
   const { title, notes, columns, rows, line } = table;
   const scales = scalesOf(table);
-  // The last is the total of the row.
-  const isCut = columns.length > mostColumns;
-  const shown = columns.flatMap((column, index) =>
-    !isCut || index < mostColumns - 1 || index === columns.length - 1 ? [{ column, index }] : [],
+  // A column of remarks of which there are none is left out; of many columns the last is the total of the row.
+  const said = columns.flatMap((column, index) =>
+    column.decimals !== undefined || rows.some(({ cells }) => cells[index] !== '') ? [{ column, index }] : [],
   );
+  const isCut = said.length > mostColumns;
+  const shown = isCut ? [...said.slice(0, mostColumns - 1), ...said.slice(-1)] : said;
   const name = columns[0]?.label ?? '';
   return (
     <section>
@@ -56,7 +57,7 @@ export function Figure({ table, csvHref }: FigureProps) {
       ))}
       {isCut && (
         <p class="hint">
-          列が多いため、{columns.length}列のうち{shown.length}列だけを示しています。全ての列はCSVにあります。
+          列が多いため、{said.length}列のうち{shown.length}列だけを示しています。全ての列はCSVにあります。
         </p>
       )}
       {line !== undefined && (
@@ -70,6 +71,7 @@ export function Figure({ table, csvHref }: FigureProps) {
       ) : (
         <>
           <Table
+            class="analysis"
             label={`${title}の表`}
             rows={rows}
             rowClass={({ isTotal }) => (isTotal === true ? 'total' : undefined)}

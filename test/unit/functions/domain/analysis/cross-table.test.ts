@@ -6,12 +6,22 @@ import { inBands, variablesOf } from '../../../../../functions/domain/analysis/v
 import type { OptionsVariable } from '../../../../../functions/domain/analysis/variables.ts';
 import { ClassTallies } from '../../../../../functions/domain/class-tallies.ts';
 import { Tally } from '../../../../../functions/domain/tally.ts';
+import type { Directory } from '../../../../../schemas/directory.ts';
 import { reportingUnits } from '../../../../../schemas/directory.ts';
-import { classesOf } from '../../../../../schemas/unit-classes.ts';
+import { classesOf, unclassified } from '../../../../../schemas/unit-classes.ts';
 import type { Form } from '../../../../../schemas/form.ts';
 import type { Answers } from '../../../../../schemas/values/json.ts';
 import { answersOf } from '../../../support/arbitrary-answers.ts';
 import { realForms, saitama, saitamaCodes } from '../../../support/real-forms.ts';
+
+/** Every second municipality has an area. */
+const classified: Directory = {
+  ...saitama,
+  classes: [{ id: 'area', label: '圏域' }],
+  municipalities: saitama.municipalities.map((each, index) =>
+    index % 2 === 0 ? { ...each, classes: { area: index % 3 === 0 ? '南部' : '西部' } } : each,
+  ),
+};
 
 const words = { noneLabel: '選択なし', unansweredLabel: '回答なし' };
 
@@ -63,29 +73,28 @@ describe('a cross table', () => {
 
   it.each(realForms)('of a question of %s and a class is the tally by class', (_, form) => {
     const variables = variablesOf(form).filter((each): each is OptionsVariable => each.of === 'options');
-    const [by] = classesOf(saitama);
+    const by = classesOf(classified).find(({ id }) => id === 'area');
     if (by === undefined) throw new Error('no class');
-    const options = by.values.map((value) => ({ key: value, label: value }));
+    const options = [...by.values, unclassified].map((value) => ({ key: value, label: value }));
     const answers = array(answersOf(form, { municipalities: saitamaCodes }), { maxLength: 6 });
     assert(
       property(tuple(answers, nat()), ([all, index]) => {
         const rows = variables[index % variables.length];
         if (rows === undefined) return;
         const table = new CrossTable({ ...rows, ...words }, { label: by.label, options, ...words });
-        const tallies = new ClassTallies(form, classesOf(saitama));
+        const tallies = new ClassTallies(form, classesOf(classified));
         for (const each of returnsOf(form, all)) {
-          const value = by.valueOf(each.unit);
-          table.add(rows.chosen(each), value === undefined ? undefined : [value]);
+          table.add(rows.chosen(each), [by.valueOf(each.unit) ?? unclassified]);
           tallies.add(each.answers, each.unit);
         }
         const crossed = table.crossed();
         const bases = shareBaseOf(crossed, 'column');
-        for (const { value = notAnswered, tally } of tallies.by(by)) {
+        for (const { value = unclassified, tally } of tallies.by(by)) {
           const at = crossed.columns.entries.findIndex(({ key }) => key === value);
           for (const { key } of rows.options) {
             const row = crossed.rows.entries.findIndex((each) => each.key === key);
             expect(crossed.cells[row]?.[at] ?? 0).toBe(tally.options(rows.id).total(key));
-            if (value !== notAnswered) expect(bases[row]?.[at]).toBe(tally.options(rows.id).base);
+            expect(bases[row]?.[at]).toBe(tally.options(rows.id).base);
           }
         }
       }),

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../../../functions/service/analysis.ts';
+import type { AnalysisRequest } from '../../../../functions/domain/analysis/request.ts';
+import type { RoundState, TrackedReturn } from '../../../../functions/domain/log.ts';
+import type { Service } from '../../../../functions/service/service.ts';
+import type { Directory } from '../../../../schemas/directory.ts';
+import { standingOn } from '../../../../schemas/directory-on-day.ts';
+import { formWith } from '../../../../schemas/form.ts';
+import type { Form } from '../../../../schemas/form.ts';
+import { choice, count, section } from '../../../../schemas/kinds/question.ts';
+import type { Round } from '../../../../schemas/round.ts';
+import type { Answers } from '../../../../schemas/values/json.ts';
+import { round as usual } from '../../schemas/forms/returns.ts';
+import { idleService } from '../../support/idle-service.ts';
+
+/** 川越市 and 熊谷市 became 川熊市 between the rounds; 所沢市 was divided. */
+const directory: Directory = {
+  prefecture: { code: '110001', name: '埼玉県' },
+  municipalities: [
+    { code: '111007', name: 'さいたま市', kind: 'city' },
+    { code: '112011', name: '川越市', kind: 'city', validTo: '2025-03-31', successors: ['119016'] },
+    { code: '112020', name: '熊谷市', kind: 'city', validTo: '2025-03-31', successors: ['119016'] },
+    { code: '119016', name: '川熊市', kind: 'city', validFrom: '2025-04-01' },
+    { code: '112089', name: '所沢市', kind: 'city', validTo: '2025-03-31', successors: ['119024', '119032'] },
+    { code: '119024', name: '東所沢市', kind: 'city', validFrom: '2025-04-01' },
+    { code: '119032', name: '西所沢市', kind: 'city', validFrom: '2025-04-01' },
+  ],
+  councils: [],
+};
+const many = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`o${index}`, `選択肢${index}`]));
+const own: Form = formWith(
+  'own',
+  2024,
+  { title: '票', units: 'municipality', help: '' },
+  {
+    s: section('状況', {
+      visits: count('件数', '件'),
+      status: choice('状況', { yes: '有', no: '無' }),
+      many: choice('多数', many),
+    }),
+  },
+  {},
+);
+
+type Returns = Readonly<Record<string, Answers>>;
+
+function asked(id: string, referenceDate: string, fiscalYear: number): Round {
+  return { ...usual, id, name: id, referenceDate, fiscalYear, forms: { own: 2024 } };
+}
+
+/** Rounds of which every return is accepted. */
+function serving(form: Form, given: readonly (readonly [Round, Returns])[]): Service {
+  const idle = idleService();
+  const returnsOf = (id: string): Returns => given.find(([round]) => round.id === id)?.[1] ?? {};
+  const stateOf = (round: Round): RoundState => {
+    const { id, directoryVersion, ...definition } = round;
+    const accepted = (unit: string): [string, TrackedReturn] => [
+      `own#${unit}`,
+      { state: 'accepted', version: 1, acceptedVersion: 1 },
+    ];
+    return {
+      asOf: { seq: 9, at: '2025-11-20T03:00:00.000Z' },
+      changedSeq: 9,
+      definition,
+      directoryVersion,
+      returns: new Map(Object.keys(returnsOf(id)).map(accepted)),
+      editions: [],
+      releases: [],
+      undoable: new Map(),
+    };
+  };
+  return {
+    ...idle,
+    forms: new Map([['own', new Map([[2024, form]])]]),
+    exports: { ...idle.exports, latestExport: async () => undefined },
+    store: {
+      ...idle.store,
+      rounds: async () => given.map(([round]) => round),
+      roundState: async (id) => given.flatMap(([round]) => (round.id === id ? [stateOf(round)] : []))[0],
+      directoryOfRound: async ({ referenceDate }) => standingOn(directory, referenceDate),
+      async *versionsOf(named, id) {
+        for (const { form, unit, version } of named)
+          yield {
+            ...{ round: id, form, formVersion: 2024, unit, version, submittedAt: '', submittedBy: '' },
+            ...{ answers: returnsOf(id)[unit] ?? {}, reasons: {}, late: false, receipt: '', sha256: '' },
+          };
+      },
+    },
+  };
+}
+
+const [before, now] = [asked('R6', '2024-09-30', 2024), asked('R7', '2025-09-30', 2025)];
+const service = serving(own, [
+  [
+    before,
+    {
+      '111007': { s: { visits: 5, status: 'no' } },
+      '112011': { s: { visits: 3, status: 'yes' } },
+      '112020': { s: { visits: 4, status: 'yes' } },
+      '112089': { s: { visits: 6, status: 'no' } },
+    },
+  ],
+  [
+    now,
+    {
+      '111007': { s: { visits: 8, status: 'yes' } },
+      '119016': { s: { visits: 10, status: 'yes' } },
+      '119024': { s: { visits: 1, status: 'no' } },
+    },
+  ],
+]);
+
+async function tables(request: Pick<AnalysisRequest, 'kind' | 'question'> & Partial<AnalysisRequest>) {
+  const outcome = await analyse(service, now, { form: 'own', share: 'column', per: 10_000, ...request });
+  if (!outcome.ok) throw new Error(outcome.problem.detail);
+  return outcome.value;
+}
+
+describe('an analysis', () => {
+  it('compares what was merged with its sum, and names what was divided', async () => {
+    const [changes, others] = (await tables({ kind: 'changes', question: 's.visits' })).tables;
+    expect(changes?.rows.map(({ cells }) => cells)).toEqual([
+      ['さいたま市', 5, 8, 3, ''],
+      ['川熊市', 7, 10, 3, '前回は川越市・熊谷市の合計'],
+      ['計', 12, 18, 6, ''],
+    ]);
+    expect(changes?.notes[1]).toContain('前回 18、今回 19');
+    expect(others?.rows.map(({ cells }) => cells)).toEqual([
+      ['東所沢市', null, 1, '分割された団体の後身のため比較不可'],
+      ['西所沢市', null, null, '今回は未提出'],
+      ['所沢市', 6, null, '今回の対象外'],
+    ]);
+  });
+
+  it('tells who moved, and compares no choices of units that were merged', async () => {
+    const [counts, moves, others] = (await tables({ kind: 'changes', question: 's.status' })).tables;
+    expect(counts?.rows.map(({ cells }) => cells)).toEqual([
+      ['有', 0, 1, 1],
+      ['無', 1, 0, -1],
+    ]);
+    expect(moves?.rows.map(({ cells }) => cells)).toEqual([['無', '有', 1, 'さいたま市']]);
+    expect(others?.rows[0]?.cells).toEqual(['川熊市', '', '有', '合併した団体の回答は合計できないため比較不可']);
+  });
+
+  it('makes no table that is too large, and says which', async () => {
+    const { notes, tables: none } = await tables({ kind: 'cross', question: 's.many', with: 's.many' });
+    expect(none).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('101行×101列')]);
+  });
+
+  it('puts numbers into bands and leaves out those that nobody has', async () => {
+    const [counts] = (await tables({ kind: 'cross', question: 's.visits', with: 's.status' })).tables;
+    expect(counts?.rows.map(({ cells }) => cells)).toEqual([
+      ['1〜4', 0, 1, 1],
+      ['5〜9', 1, 0, 1],
+      ['10〜49', 1, 0, 1],
+      ['計', 2, 1, 3],
+    ]);
+  });
+});

@@ -18,7 +18,12 @@ export function checkDigit(fiveDigits: string): string {
 
 /** Whether a text is six digits, the last of which follows from the other five. */
 export function hasValidCheckDigit(code: string): boolean {
-  return /^\d{6}$/.test(code) && checkDigit(code.slice(0, 5)) === code.charAt(5);
+  return /^\d{6}$/.test(code) && checkDigit(withoutCheckDigit(code)) === code.charAt(5);
+}
+
+/** The five digits of a municipality code as those write it who leave out the check digit. */
+export function withoutCheckDigit(code: string): string {
+  return code.slice(0, 5);
 }
 
 /** A municipality code as stored: six digits with a valid check digit. */

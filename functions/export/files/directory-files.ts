@@ -7,6 +7,7 @@
 import { municipalityKinds, reportingUnits, unitNames } from '../../../schemas/directory.ts';
 import type { Directory, OtherUnit } from '../../../schemas/directory.ts';
 import { classesOf } from '../../../schemas/unit-classes.ts';
+import { withoutCheckDigit } from '../../../schemas/values/municipality-code.ts';
 import type { DirectoryContext, WrittenFile } from './formats.ts';
 import { writeTable } from './table-files.ts';
 import { textField } from './table-schema.ts';
@@ -22,6 +23,12 @@ function otherUnits({ directory, forms }: Pick<DirectoryContext, 'directory' | '
   return (directory.units ?? []).filter(({ kind }) => forms.some(({ form }) => form.units === kind));
 }
 
+/** Of a municipality, as catalogues of open data and the Ministry's statistics have it; other units have none. */
+const fiveDigits = (name: string, title: string) => ({
+  ...textField(name, title),
+  description: '全国地方公共団体コードから検査数字（6桁目）を除いた5桁。市町村でない回答単位では空。',
+});
+
 function unitsSchemaOf(directory: Directory, units: readonly OtherUnit[]): TableSchema {
   const others = (directory.kinds ?? []).filter(({ id }) => units.some(({ kind }) => kind === id));
   const kinds = [
@@ -36,6 +43,7 @@ function unitsSchemaOf(directory: Directory, units: readonly OtherUnit[]): Table
       textField('unit', '回答単位のコード'),
       textField('unitName', '回答単位の名称'),
       { ...textField('kind', '種別'), categories: kinds.map(([value, label]) => ({ value, label })) },
+      fiveDigits('unit5', '団体コード（5桁）'),
     ],
     primaryKey: ['unit'],
   };
@@ -49,6 +57,7 @@ const membersSchema: TableSchema = {
     textField('unitName', '協議会の名称'),
     textField('member', '構成市町村の団体コード'),
     textField('memberName', '構成市町村の名称'),
+    fiveDigits('member5', '構成市町村の団体コード（5桁）'),
   ],
   primaryKey: ['unit', 'member'],
   foreignKeys: [
@@ -77,9 +86,9 @@ export function directoryUnits({ folder, ...context }: DirectoryContext): Promis
   const { municipalities, councils } = directory;
   const units = otherUnits(context);
   return writeTable(folder, unitsSchemaOf(directory, units), [
-    ...municipalities.map(({ code, name, kind }) => [code, name, kind]),
-    ...councils.map(({ id, name }) => [id, name, councilKind]),
-    ...units.map(({ code, name, kind }) => [code, name, kind]),
+    ...municipalities.map(({ code, name, kind }) => [code, name, kind, withoutCheckDigit(code)]),
+    ...councils.map(({ id, name }) => [id, name, councilKind, '']),
+    ...units.map(({ code, name, kind }) => [code, name, kind, '']),
   ]);
 }
 
@@ -93,7 +102,9 @@ export function directoryMembers({ folder, ...context }: DirectoryContext): Prom
       name,
       members: municipality === undefined ? [] : [municipality],
     })),
-  ].flatMap(({ id, name, members }) => members.map((code) => [id, name, code, names.get(code) ?? '']));
+  ].flatMap(({ id, name, members }) =>
+    members.map((code) => [id, name, code, names.get(code) ?? '', withoutCheckDigit(code)]),
+  );
   return writeTable(folder, membersSchema, rows);
 }
 

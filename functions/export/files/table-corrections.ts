@@ -126,7 +126,9 @@ class TableSide {
 /** One table in both editions: in the order of the newer one, then the rows that are gone in the order of the older one. */
 async function* correctionsOf(path: string, before: TableSide, after: TableSide): AsyncGenerator<TableCorrection> {
   if (before.table?.sha256 === after.table?.sha256) return;
-  const columns = [...new Set([...after.columns, ...before.columns])];
+  // Nothing was wrong about a column that was not there: what it holds now is no correction.
+  const known = new Set(before.table === undefined ? after.columns : before.columns);
+  const columns = [...new Set([...after.columns.filter((name) => known.has(name)), ...known])];
   const hashOf = (side: TableSide, cells: Cells): string => hash('sha256', JSON.stringify(side.cells(cells, columns)));
   const older = new Map<string, string>();
   for await (const [key, cells] of before.rows()) older.set(key, hashOf(before, cells));

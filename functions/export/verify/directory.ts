@@ -2,6 +2,7 @@
 
 import { municipalityKinds } from '../../../schemas/directory.ts';
 import type { Directory, MunicipalityKind, OtherUnit } from '../../../schemas/directory.ts';
+import { withoutCheckDigit } from '../../../schemas/values/municipality-code.ts';
 import { councilKind, directoryPath, membersPath } from '../files/directory-files.ts';
 import type { Folder } from './folder.ts';
 import { recordsOf } from './reading.ts';
@@ -58,8 +59,10 @@ export async function readDirectory(
   const units: OtherUnit[] = [];
   const directory: Directory = { prefecture: { code: '', name: '' }, municipalities: [], councils: [], units };
   const isRead = await folder.reading(path, async () => {
-    for await (const { unit = '', unitName: name = '', kind = '' } of recordsOf(folder.at(path))) {
+    for await (const { unit = '', unitName: name = '', kind = '', unit5 } of recordsOf(folder.at(path))) {
       const municipal = kindOf(kind);
+      if (unit5 !== undefined && unit5 !== (municipal === undefined ? '' : withoutCheckDigit(unit)))
+        folder.report(`${path} ${unit}`, '5桁の団体コードが、団体コードと合いません。');
       if (municipal !== undefined) directory.municipalities.push({ code: unit, name, kind: municipal });
       else if (kind === councilKind)
         directory.councils.push({ id: unit, name, members: members?.get(unit) ?? [], lead: '' });

@@ -272,7 +272,7 @@ function withdrawalPage(c: WebContext, props: EditionProps, form: WithdrawalForm
       <h1>{heading}</h1>
       <Notice kind="warning" title="取りやめた版を、元に戻すことはできません。">
         <p>
-          取りやめると、公開用アドレスと市町村の画面から、この版のファイルを直ちに閲覧できなくします（途中の機器に残った写しは、1分程度で使われなくなります）。すでにダウンロードされたファイルは回収できません。ファイルの一覧と、公開していた期間は記録として残ります。
+          取りやめると、公開用アドレスと市町村の画面から、この版のファイルを直ちに閲覧できなくします。すでにダウンロードされたファイルは回収できません。ファイルの一覧と、公開していた期間は記録として残ります。
         </p>
       </Notice>
       <Facts {...props} origin={c.get('shell').origin} />

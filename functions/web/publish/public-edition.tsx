@@ -34,8 +34,8 @@ interface PublicOptions {
   readonly openTo: OpenTo;
 }
 
-/** So short that an edition that is taken back is gone from caches within a minute. */
-const cacheControl = 'public, max-age=60';
+/** A cache may keep it, and asks each time whether it still stands: what is taken back is gone at once. */
+const cacheControl = 'public, no-cache';
 
 /** The report brings its own style and its charts, and nothing of ours; no script, no form, no other host. */
 const filePolicy =

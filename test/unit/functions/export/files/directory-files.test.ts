@@ -25,14 +25,15 @@ describe('the directory of an export', () => {
   it('has every municipality and council with its name and kind', () => {
     const rows = rowsOf('public/directory.csv');
     expect(rows).toHaveLength(saitama.municipalities.length + saitama.councils.length);
-    expect(rows).toContainEqual({ unit: '111007', unitName: 'さいたま市', kind: 'city' });
-    expect(rows).toContainEqual({ unit: 'osato', unitName: '大里地域自立支援協議会', kind: 'council' });
+    expect(rows).toContainEqual({ unit: '111007', unitName: 'さいたま市', kind: 'city', unit5: '11100' });
+    expect(rows).toContainEqual({ unit: 'osato', unitName: '大里地域自立支援協議会', kind: 'council', unit5: '' });
   });
 
   it('has a row for every member of a council, so that a cell holds one code', () => {
     const members = rowsOf('public/directory.members.csv').filter(({ unit }) => unit === 'osato');
     const council = saitama.councils.find(({ id }) => id === 'osato');
     expect(members.map(({ member }) => member)).toEqual(council?.members);
+    expect(members.map(({ member5 }) => member5)).toEqual(['11202', '11218', '11408']);
     expect(members.map(({ memberName }) => memberName)).toEqual(['熊谷市', '深谷市', '寄居町']);
   });
 });

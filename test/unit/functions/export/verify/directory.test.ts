@@ -68,6 +68,17 @@ describe('the directory of a downloaded export', () => {
     );
   });
 
+  it('has the five digits of a municipality, where the release that wrote it has them at all', async () => {
+    const five = (city: string, council: string): string =>
+      `unit,unitName,kind,unit5\r\n112011,川越市,city,${city}\r\n113018,伊奈町,town,11301\r\nkita,北協議会,council,${council}\r\n`;
+    expect(await messagesOf({ ...good, 'internal/directory.csv': five('11201', '') })).toEqual([]);
+    const wrong = '5桁の団体コードが、団体コードと合いません。';
+    expect(await messagesOf({ ...good, 'internal/directory.csv': five('1201', '11201') })).toEqual([
+      `internal/directory.csv 112011: ${wrong}`,
+      `internal/directory.csv kita: ${wrong}`,
+    ]);
+  });
+
   it('is none where a file of it is missing', async () => {
     expect(await readDirectory(await folderWith({ 'internal/directory.csv': units }))).toBeUndefined();
   });

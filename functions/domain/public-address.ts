@@ -39,21 +39,33 @@ export function publicSpans(
   });
 }
 
-/** The open-data sheet of an edition (DCAT in JSON-LD), whose files have addresses beside it, with the whole addresses. */
-export function withAddresses(sheet: unknown, edition: string): unknown {
+/**
+ * The open-data sheet of an edition (DCAT 3 in JSON-LD), whose files have addresses beside it, with whole addresses, and
+ * with what an export does not know: its edition, and since when it is published.
+ *
+ * @param address of the edition's page
+ */
+export function withAddresses(
+  sheet: unknown,
+  address: string,
+  { edition, publishedAt }: { readonly edition: number; readonly publishedAt: string },
+): unknown {
   if (!isObject(sheet)) return sheet;
   const { 'dcat:distribution': distributions, ...dataset } = sheet;
-  const page = { '@id': edition };
+  const page = { '@id': address };
   const placed = (distribution: unknown): unknown => {
     if (!isObject(distribution)) return distribution;
     const { 'dcat:downloadURL': file, ...rest } = distribution;
     const path = isObject(file) ? file['@id'] : undefined;
     if (typeof path !== 'string') return distribution;
-    return { ...rest, 'dcat:accessURL': page, 'dcat:downloadURL': { '@id': new URL(path, edition).href } };
+    return { ...rest, 'dcat:accessURL': page, 'dcat:downloadURL': { '@id': new URL(path, address).href } };
   };
   return {
     ...dataset,
-    '@id': edition,
+    '@id': address,
+    'dct:identifier': address,
+    'dct:issued': { '@value': publishedAt, '@type': 'xsd:dateTime' },
+    'dcat:version': String(edition),
     'dcat:landingPage': page,
     'dcat:distribution': Array.isArray(distributions) ? distributions.map(placed) : distributions,
   };

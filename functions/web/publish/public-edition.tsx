@@ -214,7 +214,7 @@ async function fileOf(c: WebContext, service: Service, found: PublicEdition, pat
   });
   const sheet = path === catalogueEntryPath ? await readJson(service, found, 'open-data.jsonld') : undefined;
   if (sheet !== undefined) {
-    const entry = withAddresses(sheet, origin + paths.publicEdition(round.id, shown.edition));
+    const entry = withAddresses(sheet, origin + paths.publicEdition(round.id, shown.edition), shown);
     return kept(c, `${JSON.stringify(entry, null, 1)}\n`, headers);
   }
   const file = shown.files.find((each) => each.path === path);

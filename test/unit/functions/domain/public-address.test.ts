@@ -55,29 +55,33 @@ describe('an address', () => {
 });
 
 describe('an open-data sheet', () => {
-  it('has whole addresses, and keeps what it does not know', () => {
+  it('has whole addresses and its edition, and keeps what it does not know', () => {
     const sheet = {
       'dct:title': '調査',
       'dcat:distribution': [{ 'dcat:downloadURL': { '@id': 'a b.csv' }, 'dcat:byteSize': 1 }, 'x', {}],
     };
-    const edition = 'https://yoriai.pref.example.lg.jp/public/R6/1/';
-    expect(withAddresses(sheet, edition)).toEqual({
+    const address = 'https://yoriai.pref.example.lg.jp/public/R6/1/';
+    const published = { edition: 1, publishedAt: instant(0) };
+    const known = {
+      '@id': address,
+      'dct:identifier': address,
+      'dct:issued': { '@value': instant(0), '@type': 'xsd:dateTime' },
+      'dcat:version': '1',
+      'dcat:landingPage': { '@id': address },
+    };
+    expect(withAddresses(sheet, address, published)).toEqual({
+      ...known,
       'dct:title': '調査',
-      '@id': edition,
-      'dcat:landingPage': { '@id': edition },
       'dcat:distribution': [
         {
-          'dcat:accessURL': { '@id': edition },
-          'dcat:downloadURL': { '@id': `${edition}a%20b.csv` },
+          'dcat:accessURL': { '@id': address },
+          'dcat:downloadURL': { '@id': `${address}a%20b.csv` },
           'dcat:byteSize': 1,
         },
         'x',
         {},
       ],
     });
-    expect([withAddresses([], edition), withAddresses({}, edition)]).toEqual([
-      [],
-      { '@id': edition, 'dcat:landingPage': { '@id': edition } },
-    ]);
+    expect([withAddresses([], address, published), withAddresses({}, address, published)]).toEqual([[], known]);
   });
 });

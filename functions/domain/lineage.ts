@@ -51,7 +51,8 @@ export function lineageOf(now: Directory, code: string, { directory, round, form
   return { kind: others.length === 0 ? 'one' : 'merged', units };
 }
 
-function isAddedUp({ definition: { label }, kind: { figures } }: Item): boolean {
+/** Whether the answers of several units together are their sum. */
+export function isSummed({ definition: { label }, kind: { figures } }: Item): boolean {
   return figures?.of === 'numbers' && figures.addsUp && figures.places === 0 && addsUp({ label, unit: figures.unit });
 }
 
@@ -70,7 +71,7 @@ function summed(items: readonly Item[], all: readonly JsonObject[]): JsonObject 
         all.map((answers) => inner(answers, key)),
       );
       if (Object.keys(group).length > 0) sums[key] = group;
-    } else if (isAddedUp(item)) {
+    } else if (isSummed(item)) {
       const values = all.map((answers) => answers[key]).filter((value) => typeof value === 'number');
       if (values.length === all.length) sums[key] = values.reduce((sum, value) => sum + value, 0);
     }

@@ -17,6 +17,7 @@ import { exportedFilePath, namedFiles } from '../domain/files.ts';
 import { figureCorrections } from '../domain/errata.ts';
 import { nextEdition } from '../domain/report/corrections.ts';
 import type { NextEdition } from '../domain/report/document.ts';
+import { PreviousNumbers } from '../domain/previous-numbers.ts';
 import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
 import { figuresAsPrinted, figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
@@ -74,6 +75,7 @@ class AudienceFiles {
   /** The same by class; internal figures alone are. */
   readonly byClass: ClassTallies[] = [];
   readonly previous: { readonly of: PreviousForm; readonly tally: Tally }[] = [];
+  readonly previousNumbers = new Map<string, PreviousNumbers>();
   readonly files: WrittenFile[] = [];
   /** What was sent for the returns, by path. */
   readonly sent = new Map<string, WrittenFile>();
@@ -110,6 +112,15 @@ class AudienceFiles {
       const path = exportedFilePath(key, file);
       this.sent.set(path, { path, rows: 1, bytes: file.bytes, sha256: file.sha256, sentFor: key });
     }
+  }
+
+  /** Of an earlier round, whose returns are added to it. */
+  comparedWith({ form, round, directory }: PreviousForm, now: Snapshot): PreviousNumbers | undefined {
+    const asked = this.forms.find((each) => each.form.id === form.id);
+    if (asked === undefined) return undefined;
+    const previous = new PreviousNumbers(asked.table, { ...now, form: asked.form }, { form, round, directory });
+    this.previousNumbers.set(form.id, previous);
+    return previous;
   }
 
   async close(opened: readonly ReturnFiles[]): Promise<void> {
@@ -150,6 +161,7 @@ class AudienceFiles {
       summary,
       leftOut,
       comparisons,
+      previousNumbers: this.previousNumbers,
       report,
       settings,
     };
@@ -267,18 +279,22 @@ async function writeForm(
 /** Counts an earlier round's returns of a form, for the audiences that are compared with it. */
 async function tallyPrevious(
   { store }: Source,
+  snapshot: Snapshot,
   of: PreviousForm,
   { internal, ofPublic }: { internal: AudienceFiles; ofPublic: AudienceFiles },
   step: Step,
 ): Promise<void> {
   const { form, round, audiences } = of;
   const counting = new AudienceTallies(form, []);
+  const isInternal = audiences.includes('internal');
+  const numbers = isInternal ? internal.comparedWith(of, snapshot) : undefined;
   for await (const { unit, state, read } of versionsOfReturns(store, round.id, of)) {
     counting.add(read, unit, state);
-    if (audiences.includes('internal')) internal.report.facts.addPrevious(form, unit, read.answers, round);
+    if (isInternal) internal.report.facts.addPrevious(form, unit, read.answers, round);
+    numbers?.add(unit.code, read.answers);
     await step(0);
   }
-  if (audiences.includes('internal')) internal.previous.push({ of, tally: counting.internal.whole() });
+  if (isInternal) internal.previous.push({ of, tally: counting.internal.whole() });
   if (audiences.includes('public')) ofPublic.previous.push({ of, tally: counting.ofPublic });
 }
 
@@ -308,7 +324,7 @@ export async function writeFiles(
   const both = [internal, ofPublic];
   try {
     for (const each of snapshot.forms) await writeForm(source, snapshot, each, { internal, ofPublic }, step);
-    for (const each of snapshot.previous) await tallyPrevious(source, each, { internal, ofPublic }, step);
+    for (const each of snapshot.previous) await tallyPrevious(source, snapshot, each, { internal, ofPublic }, step);
     for (const each of both) await each.writeDocuments(snapshot, step);
   } finally {
     for (const { folder } of both) await folder.close();

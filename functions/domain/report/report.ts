@@ -20,7 +20,7 @@ import type { FormComparison } from '../comparison.ts';
 import type { Audience } from '../summary.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { heading, paragraph } from './document.ts';
-import type { Block, ReportHead, PrintedSettings, ReportTable } from './document.ts';
+import type { Bars, Block, ReportHead, PrintedSettings, ReportTable } from './document.ts';
 import type { ReportFacts } from './facts.ts';
 import { SummaryFigures } from './figures.ts';
 import { footnotes, overPeriodOf, wordingOf } from './footnotes.ts';
@@ -165,6 +165,17 @@ function appendixTables(
     : [];
   const blocks = [...tables, ...compared].filter(({ kind }) => kind !== 'bars' || hasPart(handout, 'charts'));
   return blocks.length === 0 ? [] : [heading('appendix', '参考資料1　設問別集計表'), ...blocks];
+}
+
+/** What the report draws of a form, though its tables or charts may be left out of it. */
+export function chartsOf(
+  source: Pick<ReportSource, 'round' | 'directory' | 'summary' | 'leftOut'>,
+  form: Form,
+): Bars[] {
+  const figures = new SummaryFigures(source.summary, source.leftOut);
+  const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
+  const blocks = questionTables(form, { figures, words, timeOf: timeOf(source.round) });
+  return blocks.filter((block) => block.kind === 'bars');
 }
 
 /** Whether something is printed of each return of the form: beside the others, or on pages of its own. */

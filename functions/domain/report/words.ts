@@ -30,8 +30,12 @@ export function fillIn(text: string, { round, directory }: RoundOfPrefecture, se
 }
 
 /** A share in per cent, rounded half up to one decimal; means are cut. In whole numbers, where a half is exactly one. */
+export function shareOf(value: number, base: number): number {
+  return Math.floor((value * 2000 + base) / (base * 2)) / 10;
+}
+
 export function printShare(value: number, base: number): string {
-  return base === 0 ? noFigure : `${(Math.floor((value * 2000 + base) / (base * 2)) / 10).toFixed(1)}％`;
+  return base === 0 ? noFigure : `${shareOf(value, base).toFixed(1)}％`;
 }
 
 const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';

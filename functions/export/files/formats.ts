@@ -8,6 +8,7 @@ import type { ReturnKey, Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
 import type { PrintedSettings } from '../../domain/report/document.ts';
+import type { PreviousNumbers } from '../../domain/previous-numbers.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { AnswerTable } from '../../domain/tables.ts';
 import type { ReportParts } from './report-parts.ts';
@@ -66,6 +67,8 @@ export interface DocumentContext {
   readonly summary: Summary;
   readonly leftOut: readonly QuestionName[];
   readonly comparisons: readonly FormComparison[];
+  /** By form what each unit answered the last time; for internal files alone. */
+  readonly previousNumbers: ReadonlyMap<string, PreviousNumbers>;
   readonly report: ReportParts;
   readonly settings: PrintedSettings;
   readonly files: readonly WrittenFile[];

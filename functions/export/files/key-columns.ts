@@ -15,11 +15,13 @@ export interface KeyColumn {
   readonly options?: Options;
   readonly unit?: string;
   readonly internal?: true;
+  /** For programs: people fold it away. */
+  readonly isFolded?: true;
   /** Not every return has it. */
   readonly optional?: true;
 }
 
-const round: KeyColumn = { name: 'round', label: '調査', type: 'string' };
+const round: KeyColumn = { name: 'round', label: '調査', type: 'string', isFolded: true };
 const unit: KeyColumn = { name: 'unit', label: '回答単位のコード', type: 'string' };
 const unitName: KeyColumn = { name: 'unitName', label: '回答単位の名称', type: 'string' };
 
@@ -30,11 +32,11 @@ const ofReturns: readonly KeyColumn[] = [
   unit,
   unitName,
   { name: 'state', label: '状態', type: 'option', options: { submitted, accepted }, internal: true },
-  { name: 'version', label: '版', type: 'integer', unit: '版', internal: true },
+  { name: 'version', label: '版', type: 'integer', unit: '版', internal: true, isFolded: true },
   { name: 'submittedAt', label: '提出日時（協定世界時）', type: 'datetime', internal: true },
   { name: 'late', label: '期限後の提出', type: 'flag', internal: true },
-  { name: 'receipt', label: '受付番号', type: 'string', internal: true },
-  { name: 'sha256', label: '回答のハッシュ値（SHA-256）', type: 'string', internal: true },
+  { name: 'receipt', label: '受付番号', type: 'string', internal: true, isFolded: true },
+  { name: 'sha256', label: '回答のハッシュ値（SHA-256）', type: 'string', internal: true, isFolded: true },
   { name: 'onBehalf', label: '県による提出', type: 'option', options: onBehalfSources, internal: true, optional: true },
   { name: 'onBehalfReason', label: '県による提出の理由', type: 'string', internal: true, optional: true },
 ];
@@ -42,12 +44,12 @@ const ofReturns: readonly KeyColumn[] = [
 const ofEntries: Readonly<Record<string, KeyColumn>> = {
   round,
   unit,
-  id: { name: 'id', label: '行の識別子', type: 'string' },
+  id: { name: 'id', label: '行の識別子', type: 'string', isFolded: true },
   order: { name: 'order', label: '並び順', type: 'integer', unit: '番目' },
 };
 
 function parentKey(name: string): KeyColumn {
-  return { name, label: '親の行の識別子', type: 'string' };
+  return { name, label: '親の行の識別子', type: 'string', isFolded: true };
 }
 
 export function keyColumns(table: AnswerTable, audience: Audience): readonly KeyColumn[] {

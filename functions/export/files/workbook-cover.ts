@@ -37,12 +37,24 @@ function countRows({ forms, audience }: DocumentContext): Row[] {
 
 const notes: readonly string[] = [
   '空欄は未回答、「該当なし」は該当しないとの回答です。0は0との回答です。',
-  '選択肢ごとの列は、該当を1、非該当を0で表します。',
+  '選択肢ごとの列は、該当を1、非該当を0で表します。市町村を選ぶ設問は、選ばれた市町村の名称を1つの欄に記載しています（市町村ごとの列は、調査票ごとのCSVにあります）。',
+  '見出しの「▼」で絞り込めます。各表の最下行の合計は、絞り込むと表示中の行の合計になります。',
+  '識別子、受付番号などの列は折りたたんでいます。列番号の上の「＋」で開きます。',
   'コードは文字列です。先頭の0も含めて6桁です。',
   "Excel用のCSV（.excel.csv）では、開いたときに数式として実行される文字列と、別の値に変わる文字列（先頭が0の数字、12桁以上の数字、日付のように見えるものなど）の先頭に「'」が付きます（画面にも表示されます）。文字列をそのまま収めているのは、このブックです。",
-  '日付は西暦（年、年月又は年月日）です。',
+  '日付は西暦（年、年月又は年月日）、日時は日本時間です。',
+  '割合は回答の数（母数）に対するもので、小数第2位を四捨五入しています。',
+  '行のない表のシートは省いています。1シートに収まらない表は「（1）」「（2）」…に分けています。1欄に収まらない長い文章（32,767文字超）は途中までとし、全文のあるファイルを欄の末尾に記載しています。',
   '回答単位の数え方及び各列の意味は「符号表」を参照してください。',
 ];
+
+function previousRows({ audience, forms, previousNumbers }: DocumentContext): Row[] {
+  if (audience === 'public') return [];
+  return forms.flatMap(({ form }): Row[] => {
+    const previous = previousNumbers.get(form.id);
+    return previous === undefined ? [] : [['前回', `${form.title}：${previous.round.name}`]];
+  });
+}
 
 export function coverRows(context: DocumentContext, names: readonly string[]): Row[] {
   const { round, directory, asOf, forms } = context;
@@ -52,6 +64,7 @@ export function coverRows(context: DocumentContext, names: readonly string[]): R
     ['区分', printStatus(context)],
     ['時点', `${clockTimeInJapan(asOf.at)}現在（履歴番号 ${asOf.seq}）`],
     ...asOfRows(round, forms),
+    ...previousRows(context),
     [],
     ...countRows(context),
     [],

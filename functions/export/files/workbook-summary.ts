@@ -1,39 +1,118 @@
-/** The tally as a sheet: numbers as numbers, so that they can be added up and charted. */
+/** The tally as sheets: numbers as numbers, with shares and last time's; and by every class of the directory, internally. */
 
+import { figureName } from '../../../schemas/export.ts';
+import type { SummaryRow } from '../../../schemas/export.ts';
+import { classesOf, unclassified } from '../../../schemas/unit-classes.ts';
+import type { UnitClass } from '../../../schemas/unit-classes.ts';
+import { comparisonNotes } from '../../domain/comparison.ts';
+import type { ComparisonRow } from '../../domain/comparison.ts';
 import { measureNames } from '../../domain/measures.ts';
+import { shareOf } from '../../domain/report/words.ts';
+import type { WorkbookCell } from '../xlsx/cells.ts';
+import type { Sheet, SheetColumn } from '../xlsx/sheet.ts';
 import type { DocumentContext } from './formats.ts';
-import type { SheetContent } from '../../platform/workbook/write-workbook.ts';
 
-const header = [
-  '調査票',
-  '項目名',
-  '選択肢',
-  '集計の種類',
-  '値',
-  '表示する値',
-  '母数',
-  '単位',
-  '市町村の種別',
-  '設問の識別子',
-  '選択肢の符号',
+interface Column extends SheetColumn {
+  readonly cell: (row: SummaryRow) => WorkbookCell;
+}
+
+/** Room for the figures on the same page. */
+const widestLabel = 28;
+
+/** In per cent, of how many answered; of an option alone. */
+function share({ option, measure, value, base }: SummaryRow): number | undefined {
+  return option === undefined || measure !== 'count' || value === null || base === 0 ? undefined : shareOf(value, base);
+}
+
+function whatColumns({ forms }: DocumentContext): Column[] {
+  const titles = new Map(forms.map(({ form }) => [form.id, form.title]));
+  return [
+    { heading: '調査票', widest: 12, cell: ({ form }) => titles.get(form) ?? form },
+    { heading: '番号', cell: ({ number }) => number },
+    { heading: '項目名', widest: widestLabel, cell: ({ label }) => label },
+    { heading: '選択肢', widest: widestLabel, cell: ({ optionLabel }) => optionLabel },
+    { heading: '集計の種類', cell: ({ measure }) => measureNames[measure] },
+  ];
+}
+
+const idColumns: readonly Column[] = [
+  { heading: '設問の識別子', isFolded: true, cell: ({ question }) => question },
+  { heading: '選択肢の符号', isFolded: true, cell: ({ option }) => option },
 ];
 
-export function summarySheet({ forms, summary }: DocumentContext): SheetContent {
-  const titles = new Map(forms.map(({ form }) => [form.id, form.title]));
-  const rows = summary.rows.map(
-    ({ form, question, label, option, optionLabel, measure, value, shown, base, unit, kinds }) => [
-      titles.get(form) ?? form,
-      label,
-      optionLabel,
-      measureNames[measure],
-      value ?? undefined,
-      shown,
-      base,
-      unit,
-      kinds,
-      question,
-      option,
-    ],
-  );
-  return { name: '集計', header, rows };
+function comparedColumns({ comparisons }: DocumentContext): Column[] {
+  if (comparisons.length === 0) return [];
+  const rows = new Map(comparisons.flatMap(({ rows }) => rows.map((row) => [figureName(row), row] as const)));
+  const of = (cell: (row: ComparisonRow) => WorkbookCell) => (row: SummaryRow) => {
+    const compared = rows.get(figureName(row));
+    return compared && cell(compared);
+  };
+  return [
+    { heading: '前回の値', numbers: 'count', cell: of(({ previous }) => previous?.value ?? undefined) },
+    { heading: '増減', numbers: 'count', cell: of(({ change }) => change ?? undefined) },
+    { heading: '前回との比較', cell: of(({ note }) => note && comparisonNotes[note]) },
+  ];
+}
+
+function sheetOf(name: string, columns: readonly Column[], rows: readonly SummaryRow[]): Sheet {
+  const cells = function* () {
+    for (const row of rows) yield columns.map(({ cell }) => cell(row));
+  };
+  return { name, columns, rows: cells() };
+}
+
+export function summarySheet(context: DocumentContext): Sheet {
+  const columns: Column[] = [
+    ...whatColumns(context),
+    { heading: '値', numbers: 'count', cell: ({ value }) => value ?? undefined },
+    { heading: '割合（％）', numbers: 'share', cell: share },
+    { heading: '表示する値', cell: ({ shown }) => shown },
+    { heading: '母数', numbers: 'count', cell: ({ base }) => base },
+    { heading: '単位', cell: ({ unit }) => unit },
+    { heading: '市町村の種別', cell: ({ kinds }) => kinds },
+    ...comparedColumns(context),
+    ...idColumns,
+  ];
+  return sheetOf('集計', columns, context.summary.rows);
+}
+
+/** Every figure of the whole with the same of each value of a class beside it. */
+function classSheet(context: DocumentContext, { id, label, values }: UnitClass, figures: readonly SummaryRow[]): Sheet {
+  const nameOf = (row: SummaryRow, value: string | undefined): string =>
+    figureName({ ...row, class: id, classValue: value });
+  const rows = new Map(figures.map((row) => [figureName(row), row]));
+  const hasRest = figures.some(({ classValue }) => classValue === undefined);
+  const all = [...values, ...(hasRest ? [undefined] : [])];
+  const headingOf = (value: string | undefined): string => value ?? unclassified;
+  const of = (value: string | undefined, row: SummaryRow): SummaryRow | undefined => rows.get(nameOf(row, value));
+  const columns: Column[] = [
+    ...whatColumns(context),
+    { heading: '単位', cell: ({ unit }) => unit },
+    { heading: '全体', numbers: 'count', cell: ({ value }) => value ?? undefined },
+    ...all.map((value): Column => ({
+      heading: headingOf(value),
+      numbers: 'count',
+      cell: (row) => of(value, row)?.value ?? undefined,
+    })),
+    { heading: '全体（％）', numbers: 'share', cell: share },
+    ...all.map((value): Column => ({
+      heading: `${headingOf(value)}（％）`,
+      numbers: 'share',
+      cell: (row) => {
+        const found = of(value, row);
+        return found && share(found);
+      },
+    })),
+    ...idColumns,
+  ];
+  return sheetOf(`集計（${label}別）`, columns, context.summary.rows);
+}
+
+/** None in public, where no class has figures of its own. */
+export function classSheets(context: DocumentContext): Sheet[] {
+  const figures = Map.groupBy(context.summary.byClass ?? [], (row) => row.class);
+  return classesOf(context.directory).flatMap((each) => {
+    const own = figures.get(each.id);
+    return own === undefined ? [] : [classSheet(context, each, own)];
+  });
 }

@@ -1,7 +1,5 @@
 /** Texts as cells of a workbook hold them, and the room that they take. */
 
-import type { CellRichTextValue } from '@cj-tech-master/excelts';
-
 export const font = { name: 'Yu Gothic', size: 10 } as const;
 
 function escaped(character: string): string {
@@ -39,9 +37,4 @@ const mostLines = 20;
 export function heightOf(text: string, width: number): number {
   const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / width)), 0);
   return Math.min(lines, mostLines) * lineHeight;
-}
-
-/** A run of its own keeps the spaces around a text, which programs may trim otherwise. */
-export function textValue(value: string): string | CellRichTextValue {
-  return value === value.trim() ? value : { richText: [{ text: value }] };
 }

@@ -8,8 +8,8 @@ import type { Cell, DataValidation, Style, Workbook, Worksheet } from '@cj-tech-
 import type { Look, WrittenCell, WrittenSheet } from '../../domain/fill-in/sheet.ts';
 import { cellName, columnName } from '../../domain/given-sheet.ts';
 import { font, heightOf, widthOf } from './workbook-text.ts';
-import { newWorkbook } from './write-workbook.ts';
-import type { WorkbookProperties } from './write-workbook.ts';
+import { newWorkbook } from './new-workbook.ts';
+import type { WorkbookProperties } from './new-workbook.ts';
 
 const text = { numFmt: '@', protection: { locked: true } } as const;
 const wrapped = { vertical: 'top', wrapText: true } as const;

@@ -8,8 +8,8 @@ import { columnName } from '../../domain/given-sheet.ts';
 import { choosable } from '../../domain/questionnaire/columns.ts';
 import type { WrittenCell, WrittenSheet } from '../../domain/questionnaire/write.ts';
 import { font } from './workbook-text.ts';
-import { headerStyle, newWorkbook } from './write-workbook.ts';
-import type { WorkbookProperties } from './write-workbook.ts';
+import { headerStyle, newWorkbook } from './new-workbook.ts';
+import type { WorkbookProperties } from './new-workbook.ts';
 
 /** In half-width characters; of columns not named here, the usual. */
 const widths: Readonly<Record<string, number>> = {

@@ -3,6 +3,7 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Workbook } from '@cj-tech-master/excelts';
+import { installChartSupport } from '@cj-tech-master/excelts/chart';
 import { summary } from '../../../../../schemas/export.ts';
 import { directory, everyQuestion, round } from '../../../../support/every-question.ts';
 import { exportFiles } from '../../../../support/export-files.ts';
@@ -138,11 +139,17 @@ describe('the CSV for Excel', () => {
 describe.each(['internal', 'public'])('the %s workbook', (audience) => {
   type Sheet = { sheet: string; data: unknown[][] };
   let sheets: Sheet[];
+  let foldedOf: (name: string) => number[];
   const sheet = (name: string): unknown[][] => sheets.find((each) => each.sheet === name)?.data ?? [];
 
   beforeAll(async () => {
+    installChartSupport();
     const workbook = new Workbook();
     await workbook.xlsx.load(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0));
+    foldedOf = (name) =>
+      (workbook.getWorksheet(name)?.columns ?? []).flatMap(({ hidden, outlineLevel }, index) =>
+        hidden && outlineLevel === 1 ? [index] : [],
+      );
     sheets = workbook.worksheets.map((each) => {
       const data: unknown[][] = [];
       each.eachRow({ includeEmpty: true }, (row) => {
@@ -203,15 +210,66 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     expect(goal[goals.indexOf('目標')]).toBe('𠮷野');
   });
 
-  it('holds no formula, and freezes every header', () => {
+  it('holds no formula but the sums, and freezes and filters every header', () => {
     const entries = [...unzip(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0))];
     const xml = entries
       .filter(([name]) => name.startsWith('xl/worksheets/sheet'))
       .map(([, content]) => content.toString('utf8'));
+    const formulas = xml.flatMap((each) => each.match(/<f>[^<]*/gu) ?? []);
+    const tables = sheets.filter(({ sheet: name }) => name !== '表紙' && !name.startsWith('グラフ'));
     expect(xml.length).toBe(sheets.length);
-    expect(xml.filter((each) => each.includes('<f>'))).toEqual([]);
-    expect(xml.filter((each) => each.includes('state="frozen"'))).toHaveLength(sheets.length - 1);
+    expect(formulas.filter((each) => !/^<f>SUBTOTAL\(109,[A-Z]+2:[A-Z]+\d+\)?/u.test(each))).toEqual([]);
+    expect(xml.filter((each) => each.includes('state="frozen"') && each.includes('<autoFilter '))).toHaveLength(
+      tables.length,
+    );
     expect(xml.filter((each) => each.includes('customWidth="1"'))).toHaveLength(sheets.length);
+  });
+
+  it('has sums below its numbers, and none below words', () => {
+    const [header = [], ...rows] = sheet('全種類の調査票');
+    const total = rows.at(-1) ?? [];
+    const below = (name: string): unknown => total[header.indexOf(name)];
+    expect(total[0]).toBe('合計');
+    expect(below('基本：問2の1　開催回数（回）')).toMatchObject({ result: 12 });
+    expect(below('基本：議題：就労（該当=1）')).toMatchObject({ result: 1 });
+    expect(below('基本：備考')).toBeFalsy();
+    expect(below('評価：費用（円）') ?? 0).not.toBe(12);
+  });
+
+  it('names the municipalities that were chosen in one cell', () => {
+    const [header = [], row = []] = sheet('全種類の調査票');
+    expect(row[header.indexOf('基本：相手市町村')]).toBe('伊奈町');
+    expect(header.filter((name) => String(name).startsWith('基本：相手市町村'))).toHaveLength(1);
+    const [machine = ''] = (exported.texts.get(`${audience}/every-question.csv`) ?? '').split('\r\n');
+    expect(machine.split(',').filter((name) => name.startsWith('plain.partners.')).length).toBe(
+      directory.municipalities.length,
+    );
+  });
+
+  it('has the classes of units for the prefecture alone', () => {
+    const [header = [], row = []] = sheet('全種類の調査票');
+    const names = sheets.map((each) => each.sheet);
+    expect(header.includes('区分')).toBe(audience === 'internal');
+    expect(names.includes('集計（区分別）')).toBe(audience === 'internal');
+    if (audience === 'internal') expect(row[header.indexOf('区分')]).toBe('市');
+  });
+
+  it('has shares of what was chosen, half up to one decimal', () => {
+    const [header = [], ...data] = sheet('集計');
+    const at = (name: string): number => header.indexOf(name);
+    const shares = data.filter((row) => row[at('割合（％）')] !== undefined && row[at('割合（％）')] !== null);
+    expect(shares.length).toBeGreaterThan(0);
+    for (const row of shares) {
+      const [value, base] = [Number(row[at('値')]), Number(row[at('母数')])];
+      expect(row[at('割合（％）')]).toBe(Math.round((value * 1000) / base) / 10);
+    }
+  });
+
+  it('folds what is for programs', () => {
+    const [header = []] = sheet('全種類の調査票');
+    expect(foldedOf('全種類の調査票').map((index) => header[index])).toEqual(
+      audience === 'internal' ? ['調査', '版', '受付番号', '回答のハッシュ値（SHA-256）'] : ['調査'],
+    );
   });
 
   it('holds the characters that XML forbids in the workbook’s own escape', () => {

@@ -144,7 +144,10 @@ describe('a table of release 0.3.0', () => {
   });
 
   it('with returns in every state is read as it is', async () => {
-    ok(await released('prefecture').put('/api/directory', await directoryFixture('saitama-r6')));
+    const directory = await directoryFixture('saitama-r6');
+    // It knows no short names.
+    const councils = directory.councils.map(({ id, name, members, lead }) => ({ id, name, members, lead }));
+    ok(await released('prefecture').put('/api/directory', { ...directory, councils }));
     ok(await released('prefecture').put('/api/rounds/R6', openRound({ 'municipal-survey': 2024 })));
     const answers = await returnsFixture('saitama-r6/municipal-survey.json');
     for (const [unit, { steps }] of Object.entries(courses)) {

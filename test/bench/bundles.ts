@@ -94,7 +94,12 @@ async function run(code: string, environment: Readonly<Record<string, string>>):
   if (started.exitCode !== 0) throw new Error(`a bundle ended with ${started.exitCode}: ${complaint.slice(-1_000)}`);
 }
 
-/** A call of a function that streams its answer, or of one that gives back nothing. */
+/**
+ * A call of a function that streams its answer, or of one that gives back nothing.
+ *
+ * The SDK speaks http to the emulator, to AWS https. An import of http looks at all that the module has, and so loads Node's
+ * fetch for three of its names; they are taken away, since no function waits for that on AWS.
+ */
 function callOf(folder: string, event: object): string {
   const module = pathToFileURL(join(folder, 'index.mjs')).href;
   return `
@@ -104,6 +109,7 @@ function callOf(folder: string, event: object): string {
       status = head.statusCode;
       return out;
     };
+    for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) delete process.getBuiltinModule('node:http')[name];
     globalThis.awslambda = { streamifyResponse: (streaming) => streaming, HttpResponseStream: { from } };
     const { handler } = await import(${JSON.stringify(module)});
     const context = { awsRequestId: 'bench' };

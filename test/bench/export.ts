@@ -21,7 +21,7 @@ import { summaryCsv, summaryJson, summaryUnits } from '../../functions/export/fi
 import { runExport } from '../../functions/export/run.ts';
 import type { Bucket } from '../../functions/storage/bucket.ts';
 import { startS3 } from '../../infra/local/s3.ts';
-import { median, taken } from './measure.ts';
+import { taken } from './measure.ts';
 import { round } from './round.ts';
 import { syntheticDeps } from './synthetic-round.ts';
 import { ratioRow } from './table.ts';
@@ -124,13 +124,7 @@ async function benchMemory(dataDir: string): Promise<Row[]> {
   const bucket = 'bench';
   const s3 = await startS3({ dataDir, buckets: [bucket] });
   try {
-    // A short run peaks where the first great collections happen to fall, a long one where all of them do.
-    const short = [
-      await peakMemory(fewReturns, s3.endpoint, bucket),
-      await peakMemory(fewReturns, s3.endpoint, bucket),
-    ];
-    const few = median(short.map(([first]) => first));
-    const fewLater = median(short.map(([, later]) => later));
+    const [few, fewLater] = await peakMemory(fewReturns, s3.endpoint, bucket);
     const [many, manyLater] = await peakMemory(returns, s3.endpoint, bucket);
     return [
       { what: `peak memory at ${fewReturns} returns`, figure: `${few.toFixed(0)} MB`, aim: '' },

@@ -16,7 +16,7 @@ import { round } from './round.ts';
 import { ratioRow } from './table.ts';
 import type { Row } from './table.ts';
 
-const turns = 101;
+const turns = 51;
 const aim = 1.5;
 /** Half as much again as the largest council report took while its checks were functions: 4.45. */
 const examinationAim = 6.7;

@@ -121,19 +121,18 @@ function axisOf(variable: Variable): ReadAxis {
     noneLabel,
     chosen,
     unansweredLabel: missingWords.unanswered,
-    isSparse: variable.of === 'numbers',
+    ...(variable.of === 'numbers' ? { shownIfAny: new Set(options.map(({ key }) => key)) } : {}),
   };
 }
 
-/** Units without a value of the class are a group like the others. */
-function classAxis({ directory, form, state }: Asked, id: string): ReadAxis | undefined {
+/** Units without a value of the class are a group like the others, where there are any. */
+function classAxis(directory: Directory, id: string): ReadAxis | undefined {
   const by = classesOf(directory).find((each) => each.id === id);
   if (by === undefined) return undefined;
-  const units = [...askedUnits(directory, state.definition ?? {}, form).values()];
-  const rest = units.some((unit) => by.valueOf(unit) === undefined) ? [unclassified] : [];
   return {
     label: by.label,
-    options: [...by.values, ...rest].map((value) => ({ key: value, label: value })),
+    options: [...by.values, unclassified].map((value) => ({ key: value, label: value })),
+    shownIfAny: new Set([unclassified]),
     several: false,
     noneLabel: '',
     unansweredLabel: '',
@@ -149,7 +148,7 @@ async function cross(
 ): Promise<Made> {
   const variable = variablesOf(asked.form).find(({ id }) => id === other);
   const columns = other.startsWith(classPrefix)
-    ? classAxis(asked, other.slice(classPrefix.length))
+    ? classAxis(asked.directory, other.slice(classPrefix.length))
     : variable && axisOf(variable);
   if (columns === undefined)
     return refused('not-found', { detail: `掛け合わせる設問又は分類 ${other.slice(0, 100)} はありません。` });

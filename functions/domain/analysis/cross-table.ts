@@ -14,8 +14,8 @@ export interface Axis {
   readonly options: readonly Option[];
   readonly noneLabel: string;
   readonly unansweredLabel: string;
-  /** Options that nobody has are left out, as of bands of numbers. */
-  readonly isSparse?: boolean;
+  /** Those of its options that are left out where nobody has them, as bands of numbers. */
+  readonly shownIfAny?: ReadonlySet<string>;
 }
 
 interface CrossedAxis {
@@ -75,7 +75,7 @@ export class CrossTable {
   }
 
   #axis(
-    { label, options, noneLabel, unansweredLabel, isSparse }: Axis,
+    { label, options, noneLabel, unansweredLabel, shownIfAny }: Axis,
     totals: ReadonlyMap<string, number>,
   ): CrossedAxis {
     const total = (key: string): number => totals.get(key) ?? 0;
@@ -83,7 +83,7 @@ export class CrossTable {
       { key: chosenNone, label: noneLabel },
       { key: notAnswered, label: unansweredLabel },
     ].filter(({ key }) => total(key) > 0);
-    const shown = options.filter(({ key }) => isSparse !== true || total(key) > 0);
+    const shown = options.filter(({ key }) => shownIfAny?.has(key) !== true || total(key) > 0);
     return {
       label,
       entries: [...shown, ...special].map((each) => ({ ...each, total: total(each.key) })),

@@ -74,6 +74,12 @@ export const summary = z.object({
 });
 export type Summary = z.infer<typeof summary>;
 
+/** The figures of a summary, whole and by class. */
+export interface Figures {
+  readonly rows: readonly SummaryRow[];
+  readonly byClass?: readonly SummaryRow[] | undefined;
+}
+
 /** Under which a prefecture publishes its files; names as SPDX has them, or the government's own. */
 export const licences = {
   'CC-BY-4.0': {

@@ -57,6 +57,8 @@ export const handout = z.strictObject({
   parts: z.array(z.enum(partIds)).readonly().optional(),
   /** In public files, too, totals say which kinds of municipality are among them: 33市町. */
   spellsKinds: z.literal(true).optional(),
+  /** The one class (分類) of the directory by which public files have figures; absent, by none. */
+  byClass: z.string().max(100).optional(),
 });
 
 export type Handout = z.infer<typeof handout>;

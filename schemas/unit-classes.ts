@@ -84,6 +84,11 @@ export function classesOf(directory: Directory): readonly UnitClass[] {
   return classes;
 }
 
+/** None where the directory has no such class, or no longer. */
+export function classNamed(directory: Directory, id: string | undefined): UnitClass | undefined {
+  return classesOf(directory).find((each) => each.id === id);
+}
+
 /** One value of a class as fields and addresses name it: `area:南部`. */
 export function classKey({ id }: Pick<UnitClass, 'id'>, value: string): string {
   return `${id}:${value}`;

@@ -320,8 +320,8 @@ export function figuresAsPrinted(
 }
 
 /** Public figures of Σ questions say what they were printed from, so that a later edition can tell who differs. */
-function printedFrom(asOf: AsOf, tally: Tally, rows: readonly SummaryRow[]): SummaryRow[] {
-  const totals = new Set(questionsOfTotals(tally.form));
+export function printedFrom(asOf: AsOf, form: Form, rows: readonly SummaryRow[]): SummaryRow[] {
+  const totals = new Set(questionsOfTotals(form));
   return rows.map((row) => (totals.has(row.question) ? { ...row, asOf: row.asOf ?? asOf } : row));
 }
 
@@ -343,7 +343,7 @@ export function summarise(tallies: readonly Tally[], asOf: AsOf, context: Summar
     ...(others.length === 0 ? {} : { units: Object.fromEntries(others.map(({ id }) => [id, counted(id)])) }),
     rows: tallies.flatMap((tally) => {
       const { rows } = talliedFigures(tally, context);
-      return context.audience === 'public' ? printedFrom(asOf, tally, rows) : rows;
+      return context.audience === 'public' ? printedFrom(asOf, tally.form, rows) : rows;
     }),
   };
 }

@@ -6,8 +6,11 @@ import type { AsOf, Licence, SummaryRow } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
+import { classNamed } from '../../schemas/unit-classes.ts';
 import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
+import type { TablesByClass } from '../domain/class-tallies.ts';
+import type { PublishedClass } from '../domain/report/class-tables.ts';
 import type { PrintedSettings } from '../domain/report/document.ts';
 import type { Audience, HeldFigures } from '../domain/summary.ts';
 import { countedForm } from '../service/counted-returns.ts';
@@ -41,6 +44,8 @@ export interface Snapshot {
   readonly licence: Licence;
   /** Σ questions that the public files print as an edition before did. */
   readonly held?: readonly HeldFigures[];
+  /** How public files have figures by a class, where the prefecture publishes any. */
+  readonly byClass?: TablesByClass | undefined;
   /** The newest edition, where a report is to say what is corrected. */
   readonly newestEdition?: EditionWithTables | undefined;
   /** What the prefecture says about the report beside its numbers. */
@@ -48,6 +53,15 @@ export interface Snapshot {
   readonly forms: readonly CountedForm[];
   readonly previous: readonly PreviousForm[];
   readonly total: number;
+}
+
+/** The class that the prefecture publishes; its own report has the same tables, whole. */
+export function publishedClass(
+  { directory, report, byClass }: Snapshot,
+  audience: Audience,
+): PublishedClass | undefined {
+  const by = classNamed(directory, report?.handout?.byClass);
+  return by && { by, leftOut: audience === 'public' ? (byClass?.leftOut ?? []) : [] };
 }
 
 const countedFor: Readonly<Record<Audience, (counted: CountedReturn) => boolean>> = {

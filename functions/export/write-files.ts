@@ -7,9 +7,9 @@ import type { Form } from '../../schemas/form.ts';
 import type { Answers } from '../../schemas/values/json.ts';
 import type { ReturnKey, ReturnState, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
-import { classesOf } from '../../schemas/unit-classes.ts';
+import { classesOf, classNamed } from '../../schemas/unit-classes.ts';
 import type { UnitClass } from '../../schemas/unit-classes.ts';
-import { ClassTallies, figuresByClass } from '../domain/class-tallies.ts';
+import { ClassTallies, figuresByClass, publicFiguresByClass } from '../domain/class-tallies.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
 import { isAmong } from '../domain/few-answers.ts';
@@ -22,7 +22,7 @@ import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
 import { figuresAsPrinted, figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
 import { tableOf } from '../domain/tables.ts';
-import { Tally } from '../domain/tally.ts';
+import type { Tally } from '../domain/tally.ts';
 import { versionsOfReturns } from '../service/counted-returns.ts';
 import type { CountedForm } from '../service/counted-returns.ts';
 import type { ExportDeps } from './deps.ts';
@@ -43,6 +43,7 @@ import { summaryCsv, summaryJson, summaryUnits } from './files/summary-files.ts'
 import { workbook } from './files/workbook.ts';
 import { TablesFolder } from './files/work-folder.ts';
 import type { EditionWithTables } from './edition-with-tables.ts';
+import { publishedClass } from './snapshot.ts';
 import type { PreviousForm, Snapshot } from './snapshot.ts';
 import { CorrectedUnits, nameColumnsOf, tableCorrections } from './files/table-corrections.ts';
 import { isLate } from '../domain/due-date.ts';
@@ -72,7 +73,7 @@ class AudienceFiles {
   readonly folder: TablesFolder;
   readonly forms: FormWithCounts[] = [];
   readonly tallies: Tally[] = [];
-  /** The same by class; internal figures alone are. */
+  /** The same by class. */
   readonly byClass: ClassTallies[] = [];
   readonly previous: { readonly of: PreviousForm; readonly tally: Tally }[] = [];
   readonly previousNumbers = new Map<string, PreviousNumbers>();
@@ -140,8 +141,9 @@ class AudienceFiles {
     };
     const summary = this.#summary(snapshot, summarise(this.tallies, asOf, counting));
     const leftOut = figuresLeftOut(this.tallies, counting);
+    const byClass = publishedClass(snapshot, audience);
     for (const format of this.#formats.directory ?? []) {
-      const file = await format({ folder, directory, audience, forms });
+      const file = await format({ folder, directory, audience, forms, byClass });
       if (file !== undefined) files.push(file);
     }
     const next =
@@ -160,6 +162,7 @@ class AudienceFiles {
       forms,
       summary,
       leftOut,
+      byClass,
       comparisons,
       previousNumbers: this.previousNumbers,
       report,
@@ -173,16 +176,20 @@ class AudienceFiles {
     await report.remove();
   }
 
-  #summary({ round, directory }: Snapshot, summary: Summary): Summary {
-    if (this.audience === 'public') return summary;
-    return { ...summary, byClass: figuresByClass(this.byClass, classesOf(directory), { round, directory }) };
+  #summary({ round, directory, asOf, byClass }: Snapshot, summary: Summary): Summary {
+    const context = { round, directory };
+    if (this.audience === 'internal')
+      return { ...summary, byClass: figuresByClass(this.byClass, classesOf(directory), context) };
+    return byClass === undefined
+      ? summary
+      : { ...summary, byClass: publicFiguresByClass(this.byClass, byClass, asOf, context) };
   }
 
   /** Writes the list of corrections; the tables of returns and of the directory are written by now. */
-  async #nextEdition(last: EditionWithTables, { rows }: Summary, step: Step): Promise<NextEdition> {
+  async #nextEdition(last: EditionWithTables, summary: Summary, step: Step): Promise<NextEdition> {
     const now = tablesInFolder(this.folder.path, this.files);
     const depth = Math.max(1, ...[...last.tables.tables, ...now.tables].map((table) => rowKeys(table).length - 1));
-    const figures = figureCorrections(last.rows, rows);
+    const figures = figureCorrections(last, summary);
     const units = new CorrectedUnits();
     const cells = units.noting(
       tableCorrections(last.tables, now, { nameColumns: nameColumnsOf(this.forms), step: () => step(0) }),
@@ -214,13 +221,13 @@ class AudienceFiles {
 /** Public figures count what public files show: accepted returns, without the entries that are withheld. */
 class AudienceTallies {
   readonly internal: ClassTallies;
-  readonly ofPublic: Tally;
+  readonly ofPublic: ClassTallies;
   readonly #form: Form;
 
-  constructor(form: Form, classes: readonly UnitClass[]) {
+  constructor(form: Form, classes: Readonly<Record<Audience, readonly UnitClass[]>>) {
     this.#form = form;
-    this.internal = new ClassTallies(form, classes);
-    this.ofPublic = new Tally(form);
+    this.internal = new ClassTallies(form, classes.internal);
+    this.ofPublic = new ClassTallies(form, classes.public);
   }
 
   add({ answers, previous }: Version, unit: ReportingUnit, state: ReturnState): void {
@@ -249,7 +256,10 @@ async function writeForm(
   const { form } = of;
   const internalFiles = await internal.open(of, snapshot);
   const publicFiles = await ofPublic.open(of, snapshot);
-  const counting = new AudienceTallies(form, classesOf(snapshot.directory));
+  const { directory, byClass } = snapshot;
+  const published = classNamed(directory, byClass?.by);
+  const classes = { internal: classesOf(directory), public: published === undefined ? [] : [published] };
+  const counting = new AudienceTallies(form, classes);
   let index = 0;
   for await (const { unit, state, standing, read } of versionsOfReturns(store, snapshot.round.id, of)) {
     index += 1;
@@ -273,7 +283,8 @@ async function writeForm(
   await ofPublic.close(publicFiles);
   internal.tallies.push(counting.internal.whole());
   internal.byClass.push(counting.internal);
-  ofPublic.tallies.push(counting.ofPublic);
+  ofPublic.tallies.push(counting.ofPublic.whole());
+  ofPublic.byClass.push(counting.ofPublic);
 }
 
 /** Counts an earlier round's returns of a form, for the audiences that are compared with it. */
@@ -285,7 +296,7 @@ async function tallyPrevious(
   step: Step,
 ): Promise<void> {
   const { form, round, audiences } = of;
-  const counting = new AudienceTallies(form, []);
+  const counting = new AudienceTallies(form, { internal: [], public: [] });
   const isInternal = audiences.includes('internal');
   const numbers = isInternal ? internal.comparedWith(of, snapshot) : undefined;
   for await (const { unit, state, read } of versionsOfReturns(store, round.id, of)) {
@@ -295,7 +306,7 @@ async function tallyPrevious(
     await step(0);
   }
   if (isInternal) internal.previous.push({ of, tally: counting.internal.whole() });
-  if (audiences.includes('public')) ofPublic.previous.push({ of, tally: counting.ofPublic });
+  if (audiences.includes('public')) ofPublic.previous.push({ of, tally: counting.ofPublic.whole() });
 }
 
 function withParquet({ parquet, ...file }: WrittenFile): WrittenFile[] {

@@ -7,10 +7,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../schemas/export.ts';
+import { classNamed } from '../../schemas/unit-classes.ts';
 import type { RoundState } from '../domain/log.ts';
 import { settingsFor } from '../domain/report/document.ts';
 import type { PrintedEdition } from '../service/held-figures.ts';
-import { heldQuestions, printedEditions } from '../service/held-figures.ts';
+import { figuresToPrint, printedEditions } from '../service/held-figures.ts';
 import { exportFileKey, uploadKey } from '../storage/bucket-keys.ts';
 import type { WrittenFile } from './files/formats.ts';
 import type { ExportDeps } from './deps.ts';
@@ -128,12 +129,14 @@ export async function writtenExport(deps: ExportDeps, run: Run): Promise<Exporte
   const previous: PreviousForm[] = [];
   for (const of of read.previous)
     previous.push({ ...of, printed: (await editionsOf(of.round.id, of.editions)).at(-1)?.rows });
-  const held = await heldQuestions(deps, read.round, read.state, editions);
+  const by = classNamed(read.directory, handout.byClass);
+  const { held, byClass } = await figuresToPrint(deps, read.round, read.state, editions, by?.id);
   const snapshot = {
     ...read,
     report,
     previous,
     held,
+    byClass,
     // What was taken back is corrected by nobody: the list would print it once more.
     newestEdition: await editionWithTables(
       deps,

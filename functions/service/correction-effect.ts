@@ -26,6 +26,6 @@ export async function correctionEffect(
     before.add(read.answers, each, read.previous);
     after.add(counted.answers, each, counted.previous);
   }
-  const figures = (tally: Tally) => summarise([tally], state.asOf, { round, directory, audience: 'internal' }).rows;
+  const figures = (tally: Tally) => summarise([tally], state.asOf, { round, directory, audience: 'internal' });
   return figureCorrections(figures(before), figures(after));
 }

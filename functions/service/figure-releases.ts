@@ -1,18 +1,20 @@
 /** Releasing Σ figures: which questions the next edition would keep as printed, and which of them the prefecture releases. */
 
 import { questionName } from '../../schemas/export.ts';
+import { classNamed } from '../../schemas/unit-classes.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { Round } from '../../schemas/round.ts';
+import { roundAsOf } from '../domain/log.ts';
 import type { FiguresReleased, RoundState } from '../domain/log.ts';
 import { refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Exports } from '../storage/exports.ts';
 import type { Store } from '../storage/store.ts';
-import { heldQuestions, printedEditions } from './held-figures.ts';
-import type { HeldQuestion } from './held-figures.ts';
+import { figuresToPrint, printedEditions } from './held-figures.ts';
+import type { FiguresToPrint } from './held-figures.ts';
 
 interface PublishedFigures {
-  readonly store: Pick<Store, 'roundState' | 'directoryOfRound' | 'versionsOf'>;
+  readonly store: Pick<Store, 'roundState' | 'directoryOfRound' | 'versionsOf' | 'handout'>;
   readonly forms: Catalogue;
   readonly exports: Pick<Exports, 'export'>;
   readonly readExportFile: (round: string, exportId: string, path: string) => Promise<ReadableStream<Uint8Array>>;
@@ -21,13 +23,16 @@ interface PublishedFigures {
 export async function heldFigures(
   service: PublishedFigures,
   round: Round,
-): Promise<{ readonly state: RoundState; readonly questions: readonly HeldQuestion[] }> {
+): Promise<FiguresToPrint & { readonly state: RoundState }> {
   const state = await service.store.roundState(round.id);
   if (state === undefined) throw new Error(`round ${round.id} has no log`);
   const read = async (exportId: string, path: string): Promise<string> =>
     new Response(await service.readExportFile(round.id, exportId, path)).text();
   const editions = await printedEditions(service.exports, read, round.id, state.editions);
-  return { state, questions: await heldQuestions(service, round, state, editions) };
+  const directory = await service.store.directoryOfRound(roundAsOf(round, state));
+  const { settings } = await service.store.handout(round.id);
+  const by = classNamed(directory, settings.byClass)?.id;
+  return { state, ...(await figuresToPrint(service, round, state, editions, by)) };
 }
 
 interface Releasing extends PublishedFigures {
@@ -48,7 +53,7 @@ export async function releaseFigures(
   { questions: names, reason, seen }: Release,
   actor: string,
 ): Promise<Outcome<null>> {
-  const { state, questions: held } = await heldFigures(service, round);
+  const { state, held } = await heldFigures(service, round);
   const questions = held
     .filter((each) => names.includes(questionName(each)))
     .map(({ form, question, units }) => ({ form, question, units: [...units] }));

@@ -1,21 +1,21 @@
-/** Which Σ questions the next edition of a round keeps as they were printed, and whose answers they would tell otherwise. */
+/**
+ * Which Σ questions the next edition of a round keeps as they were printed, whose answers they would tell otherwise, and which
+ * of them have no table by the class that the prefecture publishes.
+ */
 
 import { questionName, summary } from '../../schemas/export.ts';
 import type { AsOf, QuestionName, SummaryRow } from '../../schemas/export.ts';
-import type { Catalogue, Form } from '../../schemas/form.ts';
-import { formOf, formsOf } from '../../schemas/round-forms.ts';
+import { formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
-import { withoutWithheld } from '../domain/public-answers.ts';
-import { mayPrint, tells, unitsThatDiffer } from '../domain/releases.ts';
+import { mayPrintByClass, notReleased, toldBy } from '../domain/releases.ts';
+import type { TablesByClass } from '../domain/class-tallies.ts';
 import type { HeldFigures } from '../domain/summary.ts';
 import { questionsOfTotals } from '../domain/summary.ts';
-import { Tally } from '../domain/tally.ts';
 import type { Exports } from '../storage/exports.ts';
-import type { Store } from '../storage/store.ts';
-import { countedForm, versionsOfReturns } from './counted-returns.ts';
-import type { CountedReturn } from './counted-returns.ts';
+import { PrintedMoments } from './printed-moments.ts';
+import type { MomentSource } from './printed-moments.ts';
 
 export interface PrintedEdition {
   readonly edition: number;
@@ -23,6 +23,8 @@ export interface PrintedEdition {
   readonly asOf: AsOf;
   readonly rows: readonly SummaryRow[];
   readonly isWithdrawn?: true | undefined;
+  /** The same by the class that was published with them. */
+  readonly byClass?: readonly SummaryRow[];
 }
 
 const summaryPath = 'public/summary.json';
@@ -37,9 +39,10 @@ export async function printedEditions(
   for (const { edition, exportId, isWithdrawn } of editions) {
     const files = (await exports.export(round, exportId))?.manifest?.files ?? [];
     if (!files.some(({ path }) => path === summaryPath)) continue;
-    const { asOf, rows } = summary.parse(JSON.parse(await read(exportId, summaryPath)));
-    const known = rows.map((row) => ({ ...row, asOf: row.asOf ?? asOf }));
-    printed.push({ edition, exportId, asOf, rows: known, ...(isWithdrawn === undefined ? {} : { isWithdrawn }) });
+    const { asOf, rows, byClass = [] } = summary.parse(JSON.parse(await read(exportId, summaryPath)));
+    const dated = (row: SummaryRow): SummaryRow => ({ ...row, asOf: row.asOf ?? asOf });
+    const figures = { rows: rows.map(dated), byClass: byClass.map(dated) };
+    printed.push({ edition, exportId, asOf, ...figures, ...(isWithdrawn === undefined ? {} : { isWithdrawn }) });
   }
   return printed;
 }
@@ -49,73 +52,10 @@ export interface HeldQuestion extends QuestionName, HeldFigures {
   readonly units: readonly string[];
 }
 
-interface Source {
-  readonly store: Pick<Store, 'roundState' | 'directoryOfRound' | 'versionsOf'>;
-  readonly forms: Catalogue;
-}
-
-/** What each of these returns adds to every question, by unit. */
-async function addedBy(
-  store: Source['store'],
-  round: string,
-  form: Form,
-  returns: readonly CountedReturn[],
-): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const added = new Map<string, ReadonlyMap<string, string>>();
-  for await (const { unit, read } of versionsOfReturns(store, round, { form, returns })) {
-    const tally = new Tally(form);
-    tally.add(withoutWithheld(form, read.answers), unit, read.previous);
-    added.set(unit.code, tally.added());
-  }
-  return added;
-}
-
-async function acceptedOf(
-  { store }: Source,
-  round: Round,
-  state: RoundState,
-  form: Form | undefined,
-): Promise<ReadonlyMap<string, CountedReturn>> {
-  if (form === undefined) return new Map();
-  const { returns } = countedForm(form, await store.directoryOfRound(roundAsOf(round, state)), state);
-  return new Map(returns.filter(({ state }) => state === 'accepted').map((each) => [each.unit.code, each]));
-}
-
-/** The units that differ between two moments of a round, by form and question. Versions that are the same are not read. */
-async function differencesOf(
-  source: Source,
-  round: Round,
-  then: RoundState,
-  now: RoundState,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { store, forms } = source;
-  const found = new Map<string, readonly string[]>();
-  for (const form of formsOf(forms, roundAsOf(round, now))) {
-    const formThen = formOf(forms, roundAsOf(round, then), form.id);
-    const [before, after] = [
-      await acceptedOf(source, round, then, formThen),
-      await acceptedOf(source, round, now, form),
-    ];
-    const isSame = (a: CountedReturn, b: CountedReturn | undefined): boolean =>
-      formThen === form && a.version === b?.version && a.unit.members.join() === b.unit.members.join();
-    const changed = (these: typeof before, those: typeof before): CountedReturn[] =>
-      [...these.values()].filter((each) => !isSame(each, those.get(each.unit.code)));
-    const was = await addedBy(store, round.id, formThen ?? form, changed(before, after));
-    const is = await addedBy(store, round.id, form, changed(after, before));
-    for (const question of questionsOfTotals(form)) {
-      const [old, current] = [was, is].map(
-        (added) =>
-          new Map(
-            [...added].flatMap(([unit, of]): [string, string][] => {
-              const text = of.get(question);
-              return text === undefined ? [] : [[unit, text]];
-            }),
-          ),
-      );
-      found.set(questionName({ form: form.id, question }), unitsThatDiffer(old ?? new Map(), current ?? new Map()));
-    }
-  }
-  return found;
+export interface FiguresToPrint {
+  /** In the order in which the editions printed them. */
+  readonly held: readonly HeldQuestion[];
+  readonly byClass?: TablesByClass | undefined;
 }
 
 /** The units that the prefecture has released questions for since an edition was printed. */
@@ -129,42 +69,76 @@ function releasedSince(asOf: AsOf, { releases }: RoundState): ReadonlyMap<string
   return released;
 }
 
-/** In the order in which the editions printed them. */
-export async function heldQuestions(
-  source: Source,
+/** What the editions have printed of one question. */
+interface Printed {
+  /** As the newest of them has them. */
+  rows: readonly SummaryRow[];
+  /** The log numbers that it was ever printed from, … */
+  readonly seqs: Set<number>;
+  /** … and by class, the newest of the same number. */
+  readonly byClass: Map<string, readonly SummaryRow[]>;
+}
+
+function momentOf(by: string, seq: number | undefined): string {
+  return `${seq ?? ''} ${by}`;
+}
+
+/** Of Σ questions, by their names. */
+function printedIn(editions: readonly PrintedEdition[], totals: ReadonlySet<string>): Map<string, Printed> {
+  const printed = new Map<string, Printed>();
+  for (const edition of editions) {
+    for (const [name, rows] of Map.groupBy(edition.rows, questionName)) {
+      if (!totals.has(name)) continue;
+      const known: Printed = printed.get(name) ?? { rows, seqs: new Set(), byClass: new Map() };
+      known.rows = rows;
+      for (const { asOf } of rows) if (asOf !== undefined) known.seqs.add(asOf.seq);
+      printed.set(name, known);
+    }
+    for (const [name, rows] of Map.groupBy(edition.byClass ?? [], questionName))
+      for (const [moment, alike] of Map.groupBy(rows, ({ class: by = '', asOf }) => momentOf(by, asOf?.seq)))
+        printed.get(name)?.byClass.set(moment, alike);
+  }
+  return printed;
+}
+
+/** @param by the class that the prefecture publishes figures by, if any */
+export async function figuresToPrint(
+  source: MomentSource,
   round: Round,
   now: RoundState,
   editions: readonly PrintedEdition[],
-): Promise<HeldQuestion[]> {
+  by?: string,
+): Promise<FiguresToPrint> {
   const last = editions.at(-1);
-  if (last === undefined) return [];
-  const totals = new Set(
-    formsOf(source.forms, roundAsOf(round, now)).flatMap((form) =>
-      questionsOfTotals(form).map((question) => questionName({ form: form.id, question })),
-    ),
+  if (last === undefined && by === undefined) return { held: [] };
+  const questions = formsOf(source.forms, roundAsOf(round, now)).flatMap((form) =>
+    questionsOfTotals(form).map((question): QuestionName => ({ form: form.id, question })),
   );
-  const printedFrom = new Map<string, Set<number>>();
-  const printed = new Map<string, readonly SummaryRow[]>();
-  for (const { rows } of editions)
-    for (const [name, figures] of Map.groupBy(rows, questionName)) {
-      if (!totals.has(name)) continue;
-      printed.set(name, figures);
-      const moments = figures.flatMap(({ asOf }) => asOf?.seq ?? []);
-      printedFrom.set(name, new Set([...(printedFrom.get(name) ?? []), ...moments]));
-    }
-  const differences = new Map<number, ReadonlyMap<string, readonly string[]>>();
-  for (const seq of new Set([...printedFrom.values()].flatMap((moments) => [...moments]))) {
-    const then = await source.store.roundState(round.id, seq);
-    if (then === undefined) throw new Error(`round ${round.id} has no entry ${seq}`);
-    differences.set(seq, await differencesOf(source, round, then, now));
-  }
-  const released = releasedSince(last.asOf, now);
-  return [...printed].flatMap(([name, rows]): HeldQuestion[] => {
-    const named = released.get(name) ?? new Set<string>();
-    const ofName = [...(printedFrom.get(name) ?? [])].map((seq) => differences.get(seq)?.get(name) ?? []);
-    const [first] = rows;
-    if (first === undefined || mayPrint(ofName, named)) return [];
-    const units = new Set(ofName.filter((each) => tells(each, named)).flat());
-    return [{ form: first.form, question: first.question, rows, units: [...units].toSorted() }];
+  const printed = printedIn(editions, new Set(questions.map(questionName)));
+  const moments = await PrintedMoments.read(source, round, now, {
+    seqs: new Set([...printed.values()].flatMap(({ seqs }) => [...seqs])),
+    hasClasses: by !== undefined || [...printed.values()].some(({ byClass }) => byClass.size > 0),
   });
+  const released = last === undefined ? new Map<string, ReadonlySet<string>>() : releasedSince(last.asOf, now);
+  const held: HeldQuestion[] = [];
+  const leftOut: QuestionName[] = [];
+  const heldByClass: HeldFigures[] = [];
+  for (const name of questions) {
+    const before = printed.get(questionName(name));
+    const named = released.get(questionName(name)) ?? new Set<string>();
+    const known = [...(before?.seqs ?? [])].map((seq) => moments.figure(name, seq));
+    for (const rows of before?.byClass.values() ?? [])
+      known.push(...moments.cells(name, rows[0]?.class ?? '', rows[0]?.asOf?.seq));
+    const whole = moments.figure(name);
+    const told = before === undefined ? [] : notReleased(toldBy(known, [whole]), named);
+    if (before !== undefined && told.length > 0)
+      held.push({ ...name, rows: before.rows, units: [...new Set(told.flat())].toSorted() });
+    if (by === undefined) continue;
+    const asPrinted = told.length === 0 ? undefined : before?.byClass.get(momentOf(by, before.rows[0]?.asOf?.seq));
+    if (asPrinted !== undefined) heldByClass.push({ ...name, rows: asPrinted });
+    else if (told.length > 0 || !mayPrintByClass([...known, whole], moments.cells(name, by), named)) leftOut.push(name);
+  }
+  const order = [...printed.keys()];
+  held.sort((a, b) => order.indexOf(questionName(a)) - order.indexOf(questionName(b)));
+  return { held, ...(by === undefined ? {} : { byClass: { by, leftOut, held: heldByClass } }) };
 }

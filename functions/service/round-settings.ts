@@ -2,8 +2,10 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Handout } from '../../schemas/handout.ts';
+import type { FieldError } from '../../schemas/problem.ts';
 import type { ReportSettings } from '../../schemas/report-settings.ts';
 import type { RoundTexts } from '../../schemas/round-texts.ts';
+import { classNamed } from '../../schemas/unit-classes.ts';
 import { lineFeeds } from '../../schemas/values/text.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -57,9 +59,15 @@ export async function saveRoundTexts(
   return store.changeRoundTexts(round, actor, replacing(texts, precondition));
 }
 
-/** Replaces what the report of a round is made of. Refuses as the texts do. */
+const unknownClass: FieldError = {
+  path: 'byClass',
+  code: 'unknown-class',
+  message: '「公表する分類」：この調査の名簿にある分類を選んでください。',
+};
+
+/** Replaces what the report of a round is made of. Refuses as the texts do, and `invalid-report-settings` for an unknown class. */
 export async function saveHandout(
-  store: Pick<Store, 'changeHandout'>,
+  store: Pick<Store, 'changeHandout' | 'round' | 'directoryOfRound'>,
   round: string,
   { proposals, ...rest }: Handout,
   precondition: Precondition,
@@ -71,6 +79,9 @@ export async function saveHandout(
     ...(issues === undefined ? {} : { issues: lineFeeds(issues) }),
     ...(policies === undefined ? {} : { policies: lineFeeds(policies) }),
   }));
+  const asked = rest.byClass === undefined ? undefined : await store.round(round);
+  if (asked !== undefined && classNamed(await store.directoryOfRound(asked), rest.byClass) === undefined)
+    return refused('invalid-report-settings', { errors: [unknownClass] });
   const handout: Handout = { ...rest, ...(written === undefined ? {} : { proposals: written }) };
   return store.changeHandout(round, actor, replacing(handout, precondition));
 }

@@ -7,7 +7,7 @@ import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import { summarise } from '../domain/summary.ts';
 import { ClassTallies, figuresByClass } from '../domain/class-tallies.ts';
-import { classesOf } from '../../schemas/unit-classes.ts';
+import { classesOf, classNamed } from '../../schemas/unit-classes.ts';
 import type { UnitClass } from '../../schemas/unit-classes.ts';
 import { formsOf } from '../../schemas/round-forms.ts';
 import { countedForm, versionsOfReturns } from './counted-returns.ts';
@@ -53,7 +53,7 @@ export async function summaryOf(
 
 /** The figures of each value of a class; none where the directory has no class of that id. */
 export function figuresOfClass({ round, directory, tallies }: Tallied, id: string): SummaryOfClass | undefined {
-  const by = classesOf(directory).find((each) => each.id === id);
+  const by = classNamed(directory, id);
   return by && { by, rows: figuresByClass(tallies, [by], { round, directory }) };
 }
 

@@ -54,9 +54,13 @@ async function textOfParquet(bytes: Buffer): Promise<string> {
   return (await readParquet(bytes)).map((row) => Object.values(row).map(String).join(' ')).join('\n');
 }
 
-/** The first units of each form give the returns, in the order of the directory. */
+/**
+ * The first units of each form give the returns, in the order of the directory.
+ *
+ * @param of `byClass` is the class that is published, with tables of all questions
+ */
 export async function exportFiles(
-  { round, directory }: { round: Round; directory: Directory },
+  { round, directory, byClass }: { round: Round; directory: Directory; byClass?: string },
   given: readonly { readonly form: Form; readonly returns: readonly GivenReturn[] }[],
   formats?: Formats,
   newestEdition?: EditionWithTables,
@@ -78,6 +82,9 @@ export async function exportFiles(
     asOf: { seq: 7, at: '2024-11-20T04:00:00.000Z' },
     licence: 'CC-BY-4.0',
     newestEdition,
+    ...(byClass === undefined
+      ? {}
+      : { byClass: { by: byClass, leftOut: [], held: [] }, report: { handout: { byClass } } }),
     forms,
     previous: [],
     total: versions.length,

@@ -13,7 +13,7 @@ const readHandout = roundRoute({
   path,
   action: 'reportSettings.read',
   summary:
-    'The parts of the report, the matters (課題) and what is to be done about them (対応方針), and whether public totals say which kinds of municipality are among them; under an ETag.',
+    'The parts of the report, the matters (課題) and what is to be done about them (対応方針), and whether public totals say which kinds of municipality are among them, and by which class (分類) public files have figures; under an ETag.',
   answers: [{ status: 200, description: 'What is absent is as usual.', schema: handout }],
   problems: [],
   handle: async ({ service }, round) => {

@@ -6,6 +6,7 @@
 
 import type { AsOf } from '../../../schemas/export.ts';
 import type { Form } from '../../../schemas/form.ts';
+import { unclassified } from '../../../schemas/unit-classes.ts';
 import { printCount } from '../../../schemas/values/count.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { correctionLabels, errataTitles } from '../errata.ts';
@@ -59,13 +60,14 @@ function titleIn({ forms }: RoundForms, form: string): string {
 
 /** `年次調査票「設置状況・設置の有無・設置済」`, as the tables of the report name them. */
 export function figureLabel(
-  { form, question, number, label, optionLabel, measure }: FigureCorrection,
+  { form, question, number, label, optionLabel, measure, class: by, classValue = unclassified }: FigureCorrection,
   asked: RoundForms,
 ): string {
   const sections = asked.forms.find(({ id }) => id === form)?.sections ?? [];
   const section = question.includes('.') ? sections.find(({ id }) => id === question.split('.')[0]) : undefined;
   const around = section === undefined ? [] : [numberedLabel(section.definition)];
-  const names = [...around, numberedLabel({ number, label }), optionLabel, measureRemark(measure)].filter(
+  const value = by === undefined ? undefined : classValue;
+  const names = [...around, numberedLabel({ number, label }), optionLabel, measureRemark(measure), value].filter(
     (name) => name !== undefined && name !== '',
   );
   return `${titleIn(asked, form)}「${[...new Set(names)].join('・')}」`;

@@ -18,6 +18,8 @@ import { printCount } from '../../../schemas/values/count.ts';
 import { printPartialDate, shortDate } from '../../../schemas/values/partial-date.ts';
 import type { FormComparison } from '../comparison.ts';
 import type { Audience } from '../summary.ts';
+import { classTables } from './class-tables.ts';
+import type { PublishedClass } from './class-tables.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { heading, paragraph } from './document.ts';
 import type { Bars, Block, ReportHead, PrintedSettings, ReportTable } from './document.ts';
@@ -40,6 +42,7 @@ export interface ReportSource {
   readonly forms: readonly { readonly form: Form; readonly counts: FormCounts }[];
   readonly summary: Summary;
   readonly leftOut: readonly QuestionName[];
+  readonly byClass?: PublishedClass | undefined;
   readonly comparisons: readonly FormComparison[];
   readonly facts: ReportFacts;
   readonly settings: PrintedSettings;
@@ -154,7 +157,7 @@ function appendixTables(
   figures: SummaryFigures,
   namesOf: (codes: readonly string[]) => string,
 ): Block[] {
-  const { round, audience, forms, comparisons } = source;
+  const { round, audience, forms, comparisons, summary, byClass } = source;
   const words = (text: string, question?: string): string => fillIn(text, source, sectionOf(question));
   const context = { figures, words, timeOf: timeOf(round), ...(audience === 'internal' ? { namesOf } : {}) };
   const titles = new Map(forms.map(({ form }) => [form.id, form.title]));
@@ -163,7 +166,13 @@ function appendixTables(
   const compared = hasPart(handout, 'comparison')
     ? comparisonTables(comparisons, (form) => titles.get(form) ?? form)
     : [];
-  const blocks = [...tables, ...compared].filter(({ kind }) => kind !== 'bars' || hasPart(handout, 'charts'));
+  const ofClass =
+    byClass !== undefined && hasPart(handout, 'tables')
+      ? forms.flatMap(({ form }) => classTables(form, summary, byClass, words))
+      : [];
+  const blocks = [...tables, ...ofClass, ...compared].filter(
+    ({ kind }) => kind !== 'bars' || hasPart(handout, 'charts'),
+  );
   return blocks.length === 0 ? [] : [heading('appendix', '参考資料1　設問別集計表'), ...blocks];
 }
 

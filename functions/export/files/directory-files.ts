@@ -8,6 +8,7 @@ import { municipalityKinds, reportingUnits, unitNames } from '../../../schemas/d
 import type { Directory, OtherUnit } from '../../../schemas/directory.ts';
 import { classesOf } from '../../../schemas/unit-classes.ts';
 import { withoutCheckDigit } from '../../../schemas/values/municipality-code.ts';
+import type { Audience } from '../../domain/summary.ts';
 import type { DirectoryContext, WrittenFile } from './formats.ts';
 import { writeTable } from './table-files.ts';
 import { textField } from './table-schema.ts';
@@ -66,7 +67,7 @@ const membersSchema: TableSchema = {
   ],
 };
 
-const classesSchema: TableSchema = {
+const classesSchema = (audience: Audience): TableSchema => ({
   name: 'directory.classes',
   title: '名簿：分類',
   fields: [
@@ -78,8 +79,8 @@ const classesSchema: TableSchema = {
   ],
   primaryKey: ['unit', 'class'],
   foreignKeys: [{ fields: ['unit'], reference: { resource: 'directory', fields: ['unit'] } }],
-  isInternal: true,
-};
+  ...(audience === 'internal' ? { isInternal: true } : {}),
+});
 
 export function directoryUnits({ folder, ...context }: DirectoryContext): Promise<WrittenFile> {
   const { directory } = context;
@@ -108,17 +109,21 @@ export function directoryMembers({ folder, ...context }: DirectoryContext): Prom
   return writeTable(folder, membersSchema, rows);
 }
 
-/** `directory.classes.csv`: by which values the figures are told apart, those that follow from a council's members too. */
+/**
+ * `directory.classes.csv`: by which values the figures are told apart, those that follow from a council's members too. Public
+ * files have the class that is published, where one is.
+ */
 export async function directoryClasses(context: DirectoryContext): Promise<WrittenFile | undefined> {
-  const { folder, directory, audience } = context;
-  if (audience === 'public') return undefined;
+  const { folder, directory, audience, byClass } = context;
+  const classes = audience === 'internal' ? classesOf(directory) : [byClass?.by ?? []].flat();
+  if (audience === 'public' && classes.length === 0) return undefined;
   const kinds = ['municipality', 'council', ...new Set(otherUnits(context).map(({ kind }) => kind))];
   const units = kinds.flatMap((kind) => reportingUnits(directory, kind));
   const rows = units.flatMap((unit) =>
-    classesOf(directory).flatMap(({ id, label, valueOf }) => {
+    classes.flatMap(({ id, label, valueOf }) => {
       const value = valueOf(unit);
       return value === undefined ? [] : [[unit.code, unit.name, id, label, value]];
     }),
   );
-  return writeTable(folder, classesSchema, rows);
+  return writeTable(folder, classesSchema(audience), rows);
 }

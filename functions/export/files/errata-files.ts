@@ -59,6 +59,8 @@ const figureColumns: readonly ErrataColumn<FigureCorrection>[] = [
   { field: base('baseAfter', '母数（正）'), cell: ({ after }) => after?.base },
   { field: textField('kindsBefore', '市町村の種別（誤）'), cell: ({ before }) => before?.kinds },
   { field: textField('kindsAfter', '市町村の種別（正）'), cell: ({ after }) => after?.kinds },
+  { field: textField('class', '分類の識別子'), cell: ({ class: by }) => by },
+  { field: textField('classValue', '分類の値'), cell: ({ classValue }) => classValue },
 ];
 
 const published = '表（table）の列（column）にあるとおりの値。型、単位及び選択肢はその版の符号表による。';

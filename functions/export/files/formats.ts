@@ -7,6 +7,7 @@ import type { Answers } from '../../../schemas/values/json.ts';
 import type { ReturnKey, Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
+import type { PublishedClass } from '../../domain/report/class-tables.ts';
 import type { PrintedSettings } from '../../domain/report/document.ts';
 import type { PreviousNumbers } from '../../domain/previous-numbers.ts';
 import type { Audience } from '../../domain/summary.ts';
@@ -66,6 +67,7 @@ export interface DocumentContext {
   readonly forms: readonly FormWithCounts[];
   readonly summary: Summary;
   readonly leftOut: readonly QuestionName[];
+  readonly byClass?: PublishedClass | undefined;
   readonly comparisons: readonly FormComparison[];
   /** By form what each unit answered the last time; for internal files alone. */
   readonly previousNumbers: ReadonlyMap<string, PreviousNumbers>;
@@ -74,7 +76,7 @@ export interface DocumentContext {
   readonly files: readonly WrittenFile[];
 }
 
-export type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory' | 'audience' | 'forms'>;
+export type DirectoryContext = Pick<DocumentContext, 'folder' | 'directory' | 'audience' | 'forms' | 'byClass'>;
 
 /** `undefined` where the audience gets none. */
 type DirectoryFormat = (context: DirectoryContext) => Promise<WrittenFile | undefined>;

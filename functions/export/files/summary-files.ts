@@ -51,9 +51,9 @@ const columns: readonly SummaryColumn[] = [
   {
     field: {
       ...textField('class', '分類の識別子'),
-      description: '分類別の値の場合。空の行は、全ての回答単位についての値。分類は directory.classes.csv にある。',
+      description:
+        '分類別の値の場合。空の行は、全ての回答単位についての値。どの回答単位がどの値かは directory.classes.csv にある。',
     },
-    only: 'internal',
     cell: ({ class: by = '' }) => by,
   },
   {
@@ -61,7 +61,6 @@ const columns: readonly SummaryColumn[] = [
       ...textField('classValue', '分類の値'),
       description: '分類の値がない、又は複数にまたがる回答単位では空。',
     },
-    only: 'internal',
     cell: ({ classValue = '' }) => classValue,
   },
 ];

@@ -160,13 +160,14 @@ async function* correctionsOf(path: string, before: TableSide, after: TableSide)
 }
 
 /**
- * The tables of both editions, form by form, those of the newer one first; parents come before their lists. Where an
- * earlier release published no directory, none of its units is new.
+ * The tables of both editions, form by form, those of the newer one first; parents come before their lists. Where one of
+ * them has no such table of the directory, none of its units is new or gone.
  */
 function pathsOf(before: EditionTables, after: EditionTables): string[] {
-  const known = new Set(before.tables.map(({ path }) => path));
-  const comparable = after.tables.filter(({ path }) => known.has(path) || formOfPath(path) !== ofDirectory);
-  const paths = new Set([...comparable, ...before.tables].map(({ path }) => path));
+  const [was, is] = [before, after].map(({ tables }) => tables.map(({ path }) => path));
+  const isComparable = (path: string): boolean =>
+    formOfPath(path) !== ofDirectory || (was?.includes(path) === true && is?.includes(path) === true);
+  const paths = new Set([...(is ?? []), ...(was ?? [])].filter(isComparable));
   return [...Map.groupBy(paths, formOfPath).values()].flat();
 }
 

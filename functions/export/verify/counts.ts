@@ -12,6 +12,9 @@ import { recordsOf } from './reading.ts';
 import { Recount, rowsOfUnits } from './recount.ts';
 import type { FormTables, Recounted } from './recount.ts';
 
+/** As few answers in a cell of a public table, and they would be told. */
+const fewestInCell = 3;
+
 function print({ value, base, kinds = '' }: Partial<SummaryRow>): string {
   return `${value ?? 'なし'}${base === undefined ? '' : `（母数 ${base}）`}${kinds}`;
 }
@@ -48,11 +51,11 @@ function compareRows(folder: Folder, path: string, given: Pick<Summary, 'asOf' |
   }
 }
 
-/** By class and unit its value, as the export tells them. */
-async function readClasses(folder: Folder): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+/** By class and unit its value, as the files beside the summary tell them. */
+async function readClasses(folder: Folder, prefix: string): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const classes = new Map<string, Map<string, string>>();
-  await folder.reading(`internal/${classesPath}`, async () => {
-    const path = folder.at(`internal/${classesPath}`);
+  await folder.reading(`${prefix}${classesPath}`, async () => {
+    const path = folder.at(`${prefix}${classesPath}`);
     for await (const { unit = '', class: id = '', classValue = '' } of recordsOf(path)) {
       const values = classes.get(id) ?? new Map<string, string>();
       classes.set(id, values.set(unit, classValue));
@@ -62,15 +65,32 @@ async function readClasses(folder: Folder): Promise<ReadonlyMap<string, Readonly
 }
 
 /** The figures by class are counted again over the returns of the units that have the value. */
-async function compareByClass(folder: Folder, path: string, given: Summary, counted: Counted): Promise<void> {
+async function compareByClass(folder: Folder, prefix: string, given: Summary, counted: Counted): Promise<void> {
   if (given.byClass === undefined) return;
-  const classes = await readClasses(folder);
+  const path = `${prefix}summary.json`;
+  const classes = await readClasses(folder, prefix);
   const groups = Map.groupBy(given.byClass, ({ class: id = '', classValue = '' }) => JSON.stringify([id, classValue]));
   for (const rows of groups.values()) {
     const { class: id = '', classValue } = rows[0] ?? {};
     const values = classes.get(id);
     const tables = rowsOfUnits(counted.tables, (unit) => values?.get(unit) === classValue);
     compareRows(folder, path, { asOf: given.asOf, rows }, new Recount(tables, counted.directory, rows));
+  }
+}
+
+/** Public figures by class that tell totals only: each is of three answers at least, and all together are the whole. */
+function compareTotals(folder: Folder, path: string, { rows, byClass = [] }: Summary): void {
+  const whole = new Map(rows.map((row) => [figureName(row), row]));
+  const totals = byClass.filter(({ asOf }) => asOf !== undefined);
+  for (const row of totals.filter(({ base }) => base < fewestInCell))
+    folder.report(path, `${figureName(row)} の回答が${fewestInCell}団体に満たないまま公表されています。`);
+  const figures = Map.groupBy(totals, ({ class: _by, classValue: _value, ...row }) => figureName(row));
+  for (const [name, cells] of figures) {
+    const of = whole.get(name);
+    const isSum = of?.measure === 'count' || of?.measure === 'sum';
+    const sum = cells.reduce((all, { value }) => all + (value ?? 0), 0);
+    if (of === undefined || (isSum && !isNear(sum, of.value)))
+      folder.report(path, `${name} の分類別の値の計（${sum}）が全体の値（${of?.value ?? 'なし'}）と違います。`);
   }
 }
 
@@ -137,7 +157,8 @@ export async function verifyCounts(
     const summary = summarySchema.parse(JSON.parse(await readFile(folder.at(path), 'utf8')));
     if (summary.round !== round) folder.report(path, `目録の調査（${round}）と違います。`);
     compareSummary(folder, path, summary, counted);
-    await compareByClass(folder, path, summary, counted);
+    await compareByClass(folder, prefix, summary, counted);
+    if (prefix !== 'internal/') compareTotals(folder, path, summary);
     await compareCsv(folder, prefix, summary);
     if (prefix === 'internal/') await compareUnits(folder, summary);
   });

@@ -214,7 +214,9 @@ async function copyTexts({ service, person }: Visit, from: string, to: string): 
   ]);
   const unwritten = { revision: 0 };
   await service.saveRoundTexts(to, texts.settings, { ifMatch: settingsEtag(unwritten) }, person.name);
-  await service.saveHandout(to, handout.settings, { ifMatch: settingsEtag(unwritten) }, person.name);
+  // What is published is decided anew for each round.
+  const { byClass: _byClass, ...settings } = handout.settings;
+  await service.saveHandout(to, settings, { ifMatch: settingsEtag(unwritten) }, person.name);
   await service.saveMailSettings(to, mails.settings, { ifMatch: mailSettingsEtag(unwritten) }, person.name);
 }
 

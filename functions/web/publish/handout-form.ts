@@ -15,6 +15,7 @@ export const proposalLabels: Readonly<Record<ProposalField, string>> = {
 };
 
 export const proposalsTitleLabel = '２の表題';
+export const byClassLabel = '公表する分類';
 
 /** `issues.0`: a field of the first matter. */
 export function proposalFieldName(index: number, field: ProposalField): string {
@@ -29,6 +30,7 @@ function labelOf(index: number, field: ProposalField): string {
 /** The names of all its fields beside what is said beside them. */
 export const handoutLabels: readonly (readonly [string, string])[] = [
   ['proposalsTitle', proposalsTitleLabel],
+  ['byClass', byClassLabel],
   ...Array.from({ length: mostProposals }, (_, index) => index).flatMap((index) =>
     proposalFields.map((field) => [proposalFieldName(index, field), labelOf(index, field)] as const),
   ),
@@ -40,6 +42,8 @@ export interface TypedHandout {
   readonly proposals: readonly Readonly<Record<ProposalField, string>>[];
   readonly parts: readonly string[];
   readonly spellsKinds: boolean;
+  /** The id of a class, or nothing. */
+  readonly byClass: string;
 }
 
 export function typedFrom({
@@ -47,12 +51,14 @@ export function typedFrom({
   proposals = [],
   parts = usualParts,
   spellsKinds,
+  byClass = '',
 }: Handout): TypedHandout {
   return {
     proposalsTitle,
     proposals: proposals.map(({ title, issues = '', policies = '' }) => ({ title, issues, policies })),
     parts,
     spellsKinds: spellsKinds === true,
+    byClass,
   };
 }
 
@@ -69,6 +75,7 @@ export function postedHandout(all: (name: string) => readonly string[]): TypedHa
     proposals: proposals.slice(0, last + 1),
     parts: all('parts'),
     spellsKinds: text('spellsKinds') !== '',
+    byClass: text('byClass'),
   };
 }
 
@@ -78,7 +85,7 @@ export type ReadHandout =
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /** Matters that are left wholly empty are taken out; those behind them close up. */
-export function readHandout({ proposalsTitle, proposals, parts, spellsKinds }: TypedHandout): ReadHandout {
+export function readHandout({ proposalsTitle, proposals, parts, spellsKinds, byClass }: TypedHandout): ReadHandout {
   const written = proposals.flatMap((each, index) =>
     proposalFields.some((field) => each[field] !== '') ? [{ each, index }] : [],
   );
@@ -101,6 +108,7 @@ export function readHandout({ proposalsTitle, proposals, parts, spellsKinds }: T
         }),
     ...(isUsual ? {} : { parts: chosen }),
     ...(spellsKinds ? { spellsKinds } : {}),
+    ...(byClass === '' ? {} : { byClass }),
   };
   if (untitled.length > 0) return { ok: false, errors: untitled };
   const parsed = handout.safeParse(wanted);

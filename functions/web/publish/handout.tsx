@@ -6,6 +6,7 @@ import type { Directory } from '../../../schemas/directory.ts';
 import { handoutParts, mostProposalCharacters, mostProposals, partIds } from '../../../schemas/handout.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
+import { classesOf, classNamed } from '../../../schemas/unit-classes.ts';
 import { settingsEtag } from '../../service/round-settings.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
@@ -14,6 +15,7 @@ import { postedForm } from '../shared/posted-form.ts';
 import { settingsFormPage } from '../shared/settings-form.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import {
+  byClassLabel,
   postedHandout,
   proposalFieldName,
   proposalFields,
@@ -124,13 +126,46 @@ function Spelling({ typed: { spellsKinds }, directory }: FieldsProps & { readonl
   );
 }
 
+function PublishedClass({ typed: { byClass }, errors, directory }: FieldsProps & { readonly directory: Directory }) {
+  const error = errors.find(({ path }) => path === 'byClass')?.message;
+  const choices = [{ id: '', label: '分類別には公表しない' }, ...classesOf(directory)];
+  return (
+    <fieldset class="form-group" id={fieldId('byClass')} tabindex={-1}>
+      <legend>{byClassLabel}</legend>
+      {error !== undefined && <p class="field-error">{error}</p>}
+      {choices.map(({ id, label }) => (
+        <label class="choice">
+          <input type="radio" name="byClass" value={id} checked={byClass === id} /> {id === '' ? label : `${label}別`}
+        </label>
+      ))}
+      <div class="hint">
+        <p>
+          選んだ分類の集計値を、公表用の集計（summary）と報告書に載せます。どの団体がどの区分かも公表します。公表できる分類は１つです。
+        </p>
+        <p>
+          合計のみを公表する項目は、全ての区分で回答が３団体以上あり、公表済みの値を含めてどう差し引いても１団体又は２団体の回答にならない場合に限り、項目ごとに表を載せます。それ以外の項目は表を載せず、その理由を報告書に記載します。公表した後に分類を替え、又は団体の区分を変えた場合も、同じように判定します。
+        </p>
+        <p>
+          全ての団体が同じ回答をした区分では、値からその区分の全ての団体の回答が分かります。差し支える項目があるときは、分類別には公表しないでください。
+        </p>
+      </div>
+    </fieldset>
+  );
+}
+
 /** Everything that a save would replace. */
-function Kept({ typed: { proposalsTitle, proposals, parts, spellsKinds } }: Pick<HandoutForm, 'typed'>) {
+function Kept({
+  typed: { proposalsTitle, proposals, parts, spellsKinds, byClass },
+  directory,
+}: Pick<HandoutForm, 'typed'> & { readonly directory: Directory }) {
   const printed = partIds.filter((part) => parts.includes(part)).map((part) => handoutParts[part]);
   return (
     <>
       <p>載せる部分：{printed.length === 0 ? 'なし' : printed.join('、')}</p>
       <p>種別の書き分け：{spellsKinds ? 'する' : 'しない'}</p>
+      <p>
+        {byClassLabel}：{classNamed(directory, byClass)?.label ?? 'なし'}
+      </p>
       {proposalsTitle !== '' && (
         <p>
           {proposalsTitleLabel}：{proposalsTitle}
@@ -168,12 +203,13 @@ async function handoutPage(c: WebContext, visit: Visit, round: Round, form: Hand
       <>
         <Parts typed={typed} errors={errors} />
         <Spelling typed={typed} errors={errors} directory={directory} />
+        <PublishedClass typed={typed} errors={errors} directory={directory} />
         <Proposals typed={typed} errors={errors} />
       </>
     ),
     seen,
     errors,
-    meanwhile: meanwhile === undefined ? undefined : <Kept typed={meanwhile} />,
+    meanwhile: meanwhile === undefined ? undefined : <Kept typed={meanwhile} directory={directory} />,
   });
 }
 
@@ -197,6 +233,8 @@ async function save(c: WebContext, visit: Visit, round: Round): Promise<Response
   const ifMatch = settingsEtag({ revision: Number(seen) });
   const saved = await service.saveHandout(round.id, read.handout, { ifMatch }, person.name);
   if (saved.ok) return c.redirect(withParameters(paths.handout(round.id), { done: 'saved' }), 303);
+  const { errors } = saved.problem;
+  if (errors !== undefined) return handoutPage(c, visit, round, { typed, seen, errors });
   if (saved.problem.code !== 'precondition-failed')
     return refusalPage(c, saved.problem, { href: paths.exports(round.id), label: '出力の一覧へ戻る' });
   const { settings, revision } = await service.store.handout(round.id);

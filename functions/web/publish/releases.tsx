@@ -3,6 +3,8 @@
 import type { Hono } from 'hono';
 import { unitsByCode } from '../../../schemas/directory.ts';
 import { questionName } from '../../../schemas/export.ts';
+import type { QuestionName } from '../../../schemas/export.ts';
+import { classNamed } from '../../../schemas/unit-classes.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { isBlank, isStorable, unstorableText } from '../../../schemas/values/text.ts';
@@ -33,16 +35,28 @@ interface Held {
   readonly questions: readonly HeldQuestion[];
   readonly unitName: (form: string, unit: string) => string;
   readonly questionLabel: (held: HeldQuestion) => string;
+  /** Where figures are published by a class, and some of them cannot be. */
+  readonly withoutTable: { readonly label: string; readonly questions: readonly string[] } | undefined;
 }
 
 async function readHeld({ service }: Visit, round: Round): Promise<Held> {
-  const { state, questions } = await heldFigures(service, round);
+  const { state, held: questions, byClass } = await heldFigures(service, round);
   const directory = await service.store.directoryOfRound(roundAsOf(round, state));
   const asked = new Map(
     formsOf(service.forms, round).map((form) => [form.id, { form, units: unitsByCode(directory, form.units) }]),
   );
+  const by = classNamed(directory, byClass?.by);
+  const labelOf = ({ form, question }: QuestionName): string => {
+    const known = asked.get(form)?.form;
+    const item = known?.items.get(question);
+    const measure = known?.measures.find(({ measure: { id } }) => id === question)?.measure;
+    return [known?.title, item === undefined ? (measure?.label ?? question) : numberedLabel(item.definition)].join(
+      '・',
+    );
+  };
   return {
     seq: state.asOf.seq,
+    withoutTable: by && { label: by.label, questions: byClass?.leftOut.map(labelOf) ?? [] },
     questions,
     unitName: (form, unit) => asked.get(form)?.units.get(unit)?.name ?? unit,
     questionLabel: ({ form, question, rows }) => {
@@ -74,7 +88,7 @@ async function heldPage(
   typed: Typed = recoveredTyped(visit),
 ): Promise<Response> {
   const { paths } = visit;
-  const { seq, questions, unitName, questionLabel } = await readHeld(visit, round);
+  const { seq, questions, unitName, questionLabel, withoutTable } = await readHeld(visit, round);
   const { chosen, reason, errors, isOutdated } = typed;
   const linked = errors.map(({ field, message }): LinkedError => ({ href: `#${fieldId(field)}`, message }));
   return page(
@@ -154,6 +168,21 @@ async function heldPage(
             <a href={paths.exports(round.id)}>確定せずに戻る</a>
           </div>
         </form>
+      )}
+      {withoutTable !== undefined && withoutTable.questions.length > 0 && (
+        <>
+          <h2>{withoutTable.label}別の表を載せない項目</h2>
+          <p>
+            回答が３団体に満たない区分があるか、公表済みの値との差から１団体又は２団体の回答が分かるため、次の項目は
+            {withoutTable.label}
+            別の表を載せません。繰り上げて公表する項目の表は、上の欄に示した団体のほかに回答が分かる団体がない場合に限り載せます。
+          </p>
+          <ul>
+            {withoutTable.questions.map((label) => (
+              <li>{label}</li>
+            ))}
+          </ul>
+        </>
       )}
     </>,
   );

@@ -71,6 +71,7 @@ beforeAll(async () => {
   surveys = await returnsFixture('saitama-r6/municipal-survey.json');
   await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ [form]: 2024 }));
   for (const unit of ['111007', '112011', '112020', '112038']) await accept(unit);
+  ok(await system.prefecture.put('/api/rounds/R6/handout', { byClass: 'kind' }, { 'if-none-match': '*' }));
   first = await publish();
   await accept('112089');
   second = await publish();
@@ -96,8 +97,34 @@ describe('one more return between two editions', () => {
     const report = await second.file('report.html');
     expect(report).toContain('公表済みの集計値をそのまま記載した');
     expect(report).toMatch(/・市町村調査票（令和\d+年\d+月\d+日現在）：「/);
-    expect(await second.file('summary.csv')).toMatch(/,asOf,number\r\n/);
+    expect(await second.file('summary.csv')).toMatch(/,asOf,number,class,classValue\r\n/);
     expect(await second.file('codebook.csv')).toContain('前の版の値のまま記載したもの');
+  });
+});
+
+describe('the class that is published', () => {
+  const byClass = ({ summary: { byClass: rows = [] } }: Published): SummaryRow[] => rows;
+  const ofTotals = (published: Published): Omit<SummaryRow, 'asOf'>[] =>
+    byClass(published).flatMap(({ asOf, ...row }) => (asOf === undefined ? [] : [row]));
+
+  it('tells open figures anew and totals as they were printed, in the summary, the directory and the report', async () => {
+    expect(new Set(byClass(first).map((row) => row.class))).toEqual(new Set(['kind']));
+    expect(ofTotals(first).length).toBeGreaterThan(50);
+    expect(ofTotals(second)).toEqual(ofTotals(first));
+    expect(byClass(second)).not.toEqual(byClass(first));
+    expect(await second.file('directory.classes.csv')).toContain('112089,所沢市,kind,区分,市');
+    expect(await second.file('errata.csv')).toMatch(/,kind,市\r\n/);
+    expect(await second.file('report.html')).toContain('市町村調査票（区分別）');
+  });
+
+  it('is one of the directory', async () => {
+    const wanted = { byClass: 'constructor' };
+    const refused = await system.prefecture.put('/api/rounds/R6/handout', wanted, { 'if-match': '"1"' });
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('"path":"byClass"')]);
+    const page = await officer.open('/rounds/R6/handout');
+    expect(page.html).toContain('name="byClass" value="kind" checked');
+    expect(words(page)).toContain('どの団体がどの区分かも公表します。');
+    expect(words(page)).toContain('全ての団体が同じ回答をした区分');
   });
 });
 

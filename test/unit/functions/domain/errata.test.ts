@@ -22,7 +22,7 @@ describe('corrections of figures', () => {
       { ...kinds, kinds: '市町村' },
       { ...row, question: 'a.new' },
     ];
-    const corrections = figureCorrections(before, after);
+    const corrections = figureCorrections({ rows: before }, { rows: after });
     expect(corrections.map(({ change, question, measure }) => [change, question, measure])).toEqual([
       ['changed', 'a.meetings', 'sum'],
       ['changed', 'a.meetings', 'mean'],
@@ -34,6 +34,6 @@ describe('corrections of figures', () => {
   });
 
   it('leave out what only other units stand behind', () => {
-    expect(figureCorrections([{ ...row, units: ['1'] }], [{ ...row, units: ['2'] }])).toEqual([]);
+    expect(figureCorrections({ rows: [{ ...row, units: ['1'] }] }, { rows: [{ ...row, units: ['2'] }] })).toEqual([]);
   });
 });

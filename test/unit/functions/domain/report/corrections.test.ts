@@ -13,7 +13,7 @@ const errataOf = (
   figures: readonly SummaryRow[],
   returns: readonly CorrectedReturn[] = [],
   units: readonly CorrectedUnit[] = [],
-) => nextEdition(last, { figures: figureCorrections(rows, figures), returns, units }, { forms }).errata;
+) => nextEdition(last, { figures: figureCorrections({ rows }, { rows: figures }), returns, units }, { forms }).errata;
 
 const changeRow = (wanted: (row: SummaryRow) => boolean, change: Partial<SummaryRow>): SummaryRow[] => {
   const at = rows.findIndex(wanted);

@@ -11,7 +11,7 @@ import { readTables, Recount, withTotals } from '../../../../../functions/export
 import type { Directory } from '../../../../../schemas/directory.ts';
 import { summary as summarySchema } from '../../../../../schemas/export.ts';
 import type { Summary, SummaryRow } from '../../../../../schemas/export.ts';
-import { reportingUnits } from '../../../../../schemas/directory.ts';
+import { directory as directorySchema, reportingUnits } from '../../../../../schemas/directory.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import type { Answers } from '../../../../../schemas/values/json.ts';
@@ -21,6 +21,15 @@ import { saitama } from '../../../support/real-forms.ts';
 
 type Audience = 'internal' | 'public';
 
+/** Every other municipality, with and the councils all of whose members are. */
+const inAreas = directorySchema.parse({
+  ...saitama,
+  classes: [{ id: 'area', label: '圏域' }],
+  municipalities: saitama.municipalities.map((each, index) => ({
+    ...each,
+    classes: { area: index % 2 === 0 ? '東部' : '西部' },
+  })),
+});
 const forms = [municipalSurvey2024, councilReport2024];
 const ids = forms.map(({ id }) => id);
 let path: string;
@@ -41,7 +50,7 @@ beforeAll(async () => {
       })),
     };
   });
-  const { files, bytes } = await exportFiles({ round, directory: saitama }, given);
+  const { files, bytes } = await exportFiles({ round, directory: inAreas, byClass: 'area' }, given);
   for (const [name, content] of bytes) {
     await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), content);
@@ -105,7 +114,8 @@ describe('the figures of an export', () => {
 
   it('by class are counted again over the units of the class', async () => {
     const { byClass = [] } = await summaryOf('internal');
-    expect(new Set(byClass.map(({ classValue }) => classValue))).toEqual(new Set(['市', '町', '村', undefined]));
+    const ofKinds = byClass.filter((row) => row.class === 'kind');
+    expect(new Set(ofKinds.map(({ classValue }) => classValue))).toEqual(new Set(['市', '町', '村', undefined]));
     const isMeant = (row: SummaryRow): boolean =>
       row.question === 'establishment.status' && row.option === 'established' && row.classValue === '町';
     const changed = (summary: Summary): Summary => ({
@@ -115,7 +125,24 @@ describe('the figures of an export', () => {
     expect(await found('internal', changed)).toEqual([
       expect.stringMatching(/establishment.status established count kind:町 の集計が回答と違います（集計 77/),
     ]);
-    expect((await summaryOf('public')).byClass).toBeUndefined();
+  });
+
+  it('by the class that is published are counted again, add up to the whole, and are of three answers where they tell totals only', async () => {
+    const { byClass = [] } = await summaryOf('public');
+    expect(new Set(byClass.map((row) => row.class))).toEqual(new Set(['area']));
+    const of = byClass.find(({ question, classValue }) => question === 'issues.raised' && classValue === '東部');
+    const changing = (change: Partial<SummaryRow>) => (summary: Summary) => ({
+      ...summary,
+      byClass: byClass.map((row) => (row === of ? { ...row, ...change } : row)),
+    });
+    const name = `issues.raised ${of?.option} count`;
+    expect(await found('public', changing({ value: 77 }))).toEqual([
+      expect.stringContaining(`${name} area:東部 の集計が回答と違います（集計 77`),
+      expect.stringContaining(`${name} の分類別の値の計`),
+    ]);
+    expect(await found('public', changing({ base: 2 }))).toContainEqual(
+      expect.stringContaining('の回答が3団体に満たないまま公表されています。'),
+    );
   });
 
   it('per municipality are counted over the members of the councils', async () => {
@@ -140,6 +167,8 @@ describe('the figures of an export', () => {
   it('that an edition before printed are no count of these returns', async () => {
     const isTotal = ({ asOf }: SummaryRow): boolean => asOf !== undefined;
     const held = changing(isTotal, { value: 77, asOf: { seq: 1, at: '2024-11-01T00:00:00.000Z' } });
-    expect(await found('public', held)).toEqual([]);
+    expect(await found('public', (summary) => ({ ...held(summary), byClass: [] }))).not.toContainEqual(
+      expect.stringContaining('の集計が回答と違います'),
+    );
   });
 });

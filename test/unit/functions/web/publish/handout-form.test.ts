@@ -12,6 +12,7 @@ describe('the form of what a report is made of', () => {
       {},
       { parts: [] },
       { parts: ['tables', 'units'], spellsKinds: true },
+      { byClass: 'area' },
       {
         proposalsTitle: '県の活動',
         proposals: [

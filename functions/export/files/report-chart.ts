@@ -5,7 +5,7 @@ import { AriaComponent, GridComponent, LegendComponent } from 'echarts/component
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Bars } from '../../domain/report/document.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 import { chartInWords, labelLines } from './report-chart-text.ts';
 
 use([BarChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);

@@ -12,7 +12,7 @@ import type {
   ReportHead,
   ReportTable,
 } from '../../domain/report/document.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 import { reportStyle } from './report-style.ts';
 import { structureSvg } from './report-structure.ts';
 import { isKept } from './report-together.ts';

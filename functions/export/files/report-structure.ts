@@ -1,7 +1,7 @@
 /** An organisation chart as SVG: one box per body, each below and to the right of the one it belongs to. */
 
 import type { Structure, StructureNode } from '../../domain/report/document.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 
 const rowHeight = 34;
 const boxHeight = 26;

@@ -4,7 +4,7 @@
  * takes 63 columns.
  */
 
-import { escapeText } from './escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 import { shortened, styled } from './report-word-text.ts';
 
 const longestDescription = 250;

@@ -1,6 +1,6 @@
 /** What every part of the document is written with: pages, paragraphs in a style, and how wide text is. */
 
-import { escapeText } from './escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 
 /** An A4 page and its margins in twentieths of a point. */
 export const paper = { short: 11906, long: 16838, margin: 1134 } as const;

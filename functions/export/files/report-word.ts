@@ -4,7 +4,7 @@
  */
 
 import type { Block, Heading, Lines, PagesEnd, ReportHead, ReportTable } from '../../domain/report/document.ts';
-import { escapeText } from './escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 import { isKept } from './report-together.ts';
 import { chartWord } from './report-word-chart.ts';
 import { keepNext } from './report-word-grid.ts';

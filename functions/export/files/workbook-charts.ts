@@ -7,6 +7,7 @@ import type { SheetChart } from '../xlsx/chart.ts';
 import { rowHeight } from '../xlsx/sheet.ts';
 import type { Sheet, SheetRow } from '../xlsx/sheet.ts';
 import type { DocumentContext } from './formats.ts';
+import { chartInWords } from './report-chart-text.ts';
 
 /** Of the table; a chart stands beside as many series, and below more. */
 const widths = [44, 11, 11, 3];
@@ -38,14 +39,14 @@ class ChartRows {
   #page = 0;
 
   add(drawn: Bars): void {
-    const { title, unit, bars } = drawn;
+    const { title, unit } = drawn;
     // What has the name of the whole stands under its title already.
     const series = drawn.series.map((name) => (name === title ? '数' : name));
-    const wanted = chartSize.around + bars.length * (series.length * chartSize.bar + chartSize.group);
+    const wanted = chartSize.around + drawn.bars.length * (series.length * chartSize.bar + chartSize.group);
     const height = Math.min(chartSize.most, Math.max(chartSize.least, wanted));
     const tall = Math.ceil(height / rowHeight);
     const isBeside = series.length <= mostBeside;
-    const table = bars.length + 2;
+    const table = drawn.bars.length + 2;
     const taken = 1 + (isBeside ? Math.max(table, tall + 1) : table + tall);
     if (this.rows.length > this.#page && this.rows.length + taken - this.#page > pageRows) {
       this.pageEnds.push(this.rows.length);
@@ -53,11 +54,12 @@ class ChartRows {
     }
     const start = this.rows.length;
     this.rows.push([heading(`${title}（単位：${unit}）`)], ['項目', ...series].map(header));
-    for (const { label, values } of bars) this.rows.push([label, ...values]);
+    for (const { label, values } of drawn.bars) this.rows.push([label, ...values]);
     while (this.rows.length < start + taken) this.rows.push([]);
     const corner = isBeside ? { column: widths.length, row: start + 1 } : { column: 0, row: start + table };
     const width = isBeside ? chartSize.beside : chartSize.below;
-    this.charts.push({ bars: { ...drawn, series }, tableRow: start + 2, ...corner, width, height });
+    const bars = { ...drawn, series };
+    this.charts.push({ bars, words: chartInWords(bars), tableRow: start + 2, ...corner, width, height });
   }
 }
 

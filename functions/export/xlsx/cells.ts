@@ -1,7 +1,7 @@
 /** Cells as the XML of a sheet has them. */
 
 import { heightOf, widthOf, workbookText } from '../../platform/workbook/workbook-text.ts';
-import { escapeText } from '../files/escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 import { styleNumbers } from './styles.ts';
 import type { StyleName } from './styles.ts';
 

@@ -4,12 +4,13 @@
  */
 
 import type { Bars } from '../../domain/report/document.ts';
-import { escapeText } from '../files/escape.ts';
-import { chartInWords } from '../files/report-chart-text.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 import { columnName } from './cells.ts';
 
 export interface SheetChart {
   readonly bars: Bars;
+  /** The same for whoever does not see it. */
+  readonly words: string;
   /** The row, from 1, in which the names of the series stand. */
   readonly tableRow: number;
   /** Its upper left corner: column and row from 0. */
@@ -95,12 +96,12 @@ export function chartXml({ bars: { title, unit, series, bars }, tableRow }: Shee
 
 /** Where the charts of a sheet stand, with what they show in words; their relations are rId1, rId2 … */
 export function drawingXml(charts: readonly SheetChart[]): string {
-  const anchors = charts.map(({ bars, column, row, width, height }, index) => {
+  const anchors = charts.map(({ words, column, row, width, height }, index) => {
     const id = index + 1;
     return [
       `<xdr:oneCellAnchor><xdr:from><xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>`,
       `<xdr:ext cx="${Math.round(width * emuOfPoint)}" cy="${Math.round(height * emuOfPoint)}"/>`,
-      `<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="${id + 1}" name="グラフ ${id}" descr="${escapeText(chartInWords(bars))}"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>`,
+      `<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="${id + 1}" name="グラフ ${id}" descr="${escapeText(words)}"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>`,
       '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>',
       `<a:graphic><a:graphicData uri="${schemas}/drawingml/2006/chart"><c:chart xmlns:c="${schemas}/drawingml/2006/chart" r:id="rId${id}"/></a:graphicData></a:graphic>`,
       '</xdr:graphicFrame><xdr:clientData/></xdr:oneCellAnchor>',

@@ -4,7 +4,7 @@
  */
 
 import { widthOf } from '../../platform/workbook/workbook-text.ts';
-import { escapeText } from '../files/escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 import { cellXml, columnName } from './cells.ts';
 import type { WorkbookCell } from './cells.ts';
 import type { SheetChart } from './chart.ts';

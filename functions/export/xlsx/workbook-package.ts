@@ -2,7 +2,7 @@
 
 import { ZipArchive } from '@cj-tech-master/excelts/archive';
 import type { WorkbookProperties } from '../../platform/workbook/new-workbook.ts';
-import { escapeText } from '../files/escape.ts';
+import { escapeText } from '../../platform/escape-text.ts';
 import { chartXml, drawingXml } from './chart.ts';
 import { SheetXml } from './sheet.ts';
 import type { Sheet } from './sheet.ts';

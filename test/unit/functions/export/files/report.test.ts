@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bars, Block, Structure, ReportTable } from '../../../../../functions/domain/report/document.ts';
-import { escapeText } from '../../../../../functions/export/files/escape.ts';
+import { escapeText } from '../../../../../functions/platform/escape-text.ts';
 import { barsSvg } from '../../../../../functions/export/files/report-chart.ts';
 import { docxPieces } from '../../../../../functions/export/files/report-docx.ts';
 import { blockHtml, htmlClosing, htmlOpening } from '../../../../../functions/export/files/report-html.ts';

@@ -1,4 +1,4 @@
-/** Text inside HTML, SVG and WordprocessingML. */
+/** Text inside HTML, SVG and the XML of office documents. */
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

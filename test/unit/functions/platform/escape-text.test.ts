@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeText } from '../../../../../functions/export/files/escape.ts';
-import { isStorable } from '../../../../../schemas/values/text.ts';
+import { escapeText } from '../../../../functions/platform/escape-text.ts';
+import { isStorable } from '../../../../schemas/values/text.ts';
 
 const unit = fc.oneof(
   fc.constantFrom('&', '<', '>', '"', "'", '&lt;'),

@@ -13,6 +13,9 @@ async function start(): Promise<void> {
     import('./system.ts'),
     import('../assets.ts'),
     import('esbuild'),
+    // What the application itself loads when first asked: read later, it would start the bundler again, which then stays.
+    import('../../functions/api/app.ts'),
+    import('../../functions/web/app.tsx'),
   ]);
   const directory = await demoDirectory(prefecture);
   const accounts = demoAccounts(directory);

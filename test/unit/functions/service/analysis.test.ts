@@ -81,8 +81,18 @@ function serving(form: Form, given: readonly (readonly [Round, Returns])[]): Ser
       async *versionsOf(named, id) {
         for (const { form, unit, version } of named)
           yield {
-            ...{ round: id, form, formVersion: 2024, unit, version, submittedAt: '', submittedBy: '' },
-            ...{ answers: returnsOf(id)[unit] ?? {}, reasons: {}, late: false, receipt: '', sha256: '' },
+            round: id,
+            form,
+            formVersion: 2024,
+            unit,
+            version,
+            submittedAt: '',
+            submittedBy: '',
+            answers: returnsOf(id)[unit] ?? {},
+            reasons: {},
+            late: false,
+            receipt: '',
+            sha256: '',
           };
       },
     },

@@ -21,6 +21,13 @@ const decisions: readonly Decision[] = [
     reason: 'A writer or reader of files is limited to one prefix; the names below it are made as they are written.',
   },
   {
+    rules: [
+      ...filesOf('BucketD7FEB781', 'exports/*/*/public/parquet', 'queries/public'),
+      ...filesOf('BucketD7FEB781', 'exports/*/*/internal/parquet', 'queries/internal'),
+    ],
+    reason: 'Who asks in SQL reads the tables of every round and export, and the results of the own workgroup.',
+  },
+  {
     rules: ['TablesInternal3518B4A8', 'TablesPublic64052FF2'].map(
       (database) => `IAM5[Resource::arn:aws:glue:ap-northeast-1:<AWS::AccountId>:table/<${database}>/*]`,
     ),

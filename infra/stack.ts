@@ -71,7 +71,7 @@ export class YoriaiStack extends Stack {
       PREFECTURE_CODE: prefecture.code,
       METRICS_NAMESPACE: `Yoriai/${prefecture.id}`,
     };
-    const catalog = new TableCatalog(this, 'Tables', { bucket });
+    const catalog = new TableCatalog(this, 'Tables', { bucket, analysts: prefecture.analysts });
     const databases = { INTERNAL_DATABASE: catalog.databases.internal, PUBLIC_DATABASE: catalog.databases.public };
     const deadLetters = new DeadLetters(this, 'DeadLetters', { alarms });
 
@@ -180,7 +180,9 @@ export class YoriaiStack extends Stack {
     new CfnOutput(this, 'HttpFunctionName', { value: http.name });
     new CfnOutput(this, 'TableName', { value: table.name });
     new CfnOutput(this, 'BucketName', { value: bucket.name });
-    new CfnOutput(this, 'AthenaWorkGroup', { value: catalog.workGroup });
+    new CfnOutput(this, 'AthenaWorkGroup', { value: catalog.workGroups.internal });
+    new CfnOutput(this, 'PublicWorkGroup', { value: catalog.workGroups.public });
+    new CfnOutput(this, 'AnalystsPolicyArn', { value: catalog.analystsPolicyArn });
     new CfnOutput(this, 'InternalTables', { value: catalog.databases.internal });
     new CfnOutput(this, 'PublicTables', { value: catalog.databases.public });
   }

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Audience } from '../../functions/domain/summary.ts';
 import type { Key } from './key.ts';
 
 interface BucketProps {
@@ -61,8 +62,32 @@ export class Bucket extends Construct {
   }
 
   /** Where the results of questions in SQL lie for some days, and the key that they are encrypted with. */
-  get queryResults(): { readonly url: string; readonly keyArn: string } {
-    return { url: this.#bucket.s3UrlForObject(`${queryPrefix}/`), keyArn: this.#key.key.keyArn };
+  queryResults(audience: Audience): { readonly url: string; readonly keyArn: string } {
+    return { url: this.#bucket.s3UrlForObject(`${queryPrefix}/${audience}/`), keyArn: this.#key.key.keyArn };
+  }
+
+  /** Reads the tables of exports for some, whatever round they are of, and keeps the results of questions to them. */
+  grantAsking(grantee: IGrantable, audiences: readonly Audience[]): void {
+    const results = audiences.map((audience) => `${queryPrefix}/${audience}/*`);
+    const tables = audiences.map((audience) => `exports/*/*/${audience}/parquet/*`);
+    const allow = (statement: PolicyStatement): unknown => grantee.grantPrincipal.addToPrincipalPolicy(statement);
+    const objects = (prefixes: readonly string[]): string[] => prefixes.map((each) => this.#bucket.arnForObjects(each));
+    allow(new PolicyStatement({ actions: ['s3:GetObject'], resources: objects([...tables, ...results]) }));
+    allow(
+      new PolicyStatement({
+        actions: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
+        resources: objects(results),
+      }),
+    );
+    allow(new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [this.#bucket.bucketArn] }));
+    allow(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.#bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': [...tables, ...results] } },
+      }),
+    );
+    this.#key.grantWritingObjects(grantee);
   }
 
   /** Writes an export, large files in parts, reads it back, and moves `latest.json`. */

@@ -76,6 +76,8 @@ const prefectureSettings = z.strictObject({
    * then before it was found clean.
    */
   scanUploads: z.boolean({ error: 'true または false を指定してください。' }).default(false),
+  /** Which tables of exports those may ask in SQL who are given the stack's policy of analysts. */
+  analysts: z.enum(['public', 'internal'], { error: 'public または internal を指定してください。' }).default('public'),
   /** A key of the prefecture's own, in the same account and region; without it the stack makes one. */
   encryptionKeyArn: text
     .regex(/^arn:aws:kms:ap-northeast-1:\d{12}:key\/[\w-]+$/, {

@@ -29,7 +29,7 @@ const domain = {
 /** The deployments that a prefecture can ask for, one for each choice. */
 const deployments: Readonly<Record<string, Prefecture>> = {
   'a demo': saitama,
-  'one whose uploads are scanned': { ...saitama, scanUploads: true },
+  'one whose uploads are scanned, and whose analysts read all': { ...saitama, scanUploads: true, analysts: 'internal' },
   'production, with a domain and a key of its own': {
     ...saitama,
     purpose: 'production',

@@ -20,6 +20,7 @@ const defaults = {
   edge: { kind: 'internet' },
   retention: { roundYears: 5, copyMonths: 12, vaultLock: 'none' },
   scanUploads: false,
+  analysts: 'public',
 };
 const domain = {
   name: 'yoriai.pref.saitama.example',

@@ -258,6 +258,23 @@ describe('no function', () => {
   });
 });
 
+describe('the policy of analysts', () => {
+  it('lets whoever has it ask the public tables and no others, and read no results but its own', () => {
+    const { Properties } = one(ofType(saitama, 'AWS::IAM::ManagedPolicy'));
+    const statements = z
+      .object({ Statement: z.array(z.object({ Action: z.unknown(), Resource: z.unknown() })) })
+      .parse(Properties['PolicyDocument']).Statement;
+    const said = JSON.stringify(statements);
+    expect(said).not.toMatch(/internal|published|uploads/i);
+    expect(said).toContain('/exports/*/*/public/parquet/*');
+    const writing = statements.filter(({ Action }) => JSON.stringify(Action).includes('PutObject'));
+    expect(JSON.stringify(writing.map(({ Resource }) => Resource))).toMatch(/^[^*]*\/queries\/public\/\*[^*]*$/);
+    const actions = statements.flatMap(({ Action }) => [Action].flat().map(String));
+    expect(actions.filter((action) => /\*|Delete|Create|Update/.test(action))).toEqual([]);
+    expect(Properties['Roles'] ?? Properties['Users'] ?? Properties['Groups']).toBeUndefined();
+  });
+});
+
 describe('the schedule', () => {
   const { Properties } = one(
     ofType(saitama, 'AWS::Scheduler::Schedule').filter(({ id }) => id.startsWith('DailyExports')),

@@ -3,6 +3,9 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bucketClient } from '../../../functions/storage/bucket.ts';
+import { catalogOf } from '../../../functions/storage/table-catalog.ts';
+import { startGlue } from '../../support/glue.ts';
+import type { Glue } from '../../support/glue.ts';
 import { createTable } from '../../../functions/storage/create-table.ts';
 import { tableClient } from '../../../functions/storage/client.ts';
 import { runtimeStorage } from '../../../functions/storage/runtime.ts';
@@ -18,12 +21,19 @@ const names = {
   BUCKET_NAME: 'yoriai-disposal',
   METRICS_NAMESPACE: 'Yoriai/test',
   RETENTION_YEARS: '3',
+  INTERNAL_DATABASE: 'yoriai_internal',
+  PUBLIC_DATABASE: 'yoriai_public',
+  AWS_REGION: 'ap-northeast-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
 };
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
+let glue: Glue;
 
 beforeAll(async () => {
-  emulators = await startEmulators();
+  [emulators, glue] = await Promise.all([startEmulators(), startGlue()]);
+  vi.stubEnv('AWS_ENDPOINT_URL_GLUE', glue.endpoint);
   for (const [name, value] of Object.entries(names)) vi.stubEnv(name, value);
   vi.stubEnv('DYNAMODB_ENDPOINT', emulators.dynamodbEndpoint);
   vi.stubEnv('S3_ENDPOINT', emulators.s3Endpoint);
@@ -32,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await emulators.stop();
+  await Promise.all([emulators.stop(), glue.stop()]);
 });
 
 describe('the function that disposes of rounds', () => {
@@ -59,8 +69,18 @@ describe('the function that disposes of rounds', () => {
     const store = createStore(storage);
     succeed(await defineRound({ store, forms }, 'new', asked, '県'));
 
+    const table = { name: 'survey', columns: [], folders: ['prefecture', 'round', 'form'] };
+    const catalog = catalogOf(names);
+    for (const audience of ['internal', 'public'] as const) {
+      await catalog?.createTable(audience, table);
+      for (const round of ['old', 'new'])
+        await catalog?.putPartition(audience, table, { values: ['110001', round, 'survey'], folder: `${round}/` });
+    }
+
     const { handler } = await import('../../../functions/retention/handler.ts');
     await handler({ start: 'due-disposals', at: new Date().toISOString() });
+    const registered = [...glue.tables.values()].map(({ partitions }) => [...partitions.keys()]);
+    expect(registered).toEqual([['110001/new/survey'], ['110001/new/survey']]);
     expect((await store.rounds()).map(({ id }) => id)).toEqual(['new']);
     expect(await store.disposals()).toMatchObject([{ round: 'old', removed: { returns: 0, versions: 0, files: 1 } }]);
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: names.BUCKET_NAME }));

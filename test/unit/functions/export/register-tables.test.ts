@@ -161,11 +161,4 @@ describe('the tables of an export', () => {
     expect(found('survey_bodies')?.partitions).toEqual({ '110001/R5/survey': at('R5', 'b') });
     expect(found('survey')).toBeDefined();
   });
-
-  it('have nothing of a round that is disposed of, and keep the others', async () => {
-    await register('R5', 'a', [plain]);
-    await register('R6', 'b', [plain]);
-    for (const audience of ['internal', 'public'] as const) await catalog.removeRound(audience, 'R5');
-    expect(found('survey_bodies')?.partitions).toEqual({ '110001/R6/survey': at('R6', 'b') });
-  });
 });

@@ -42,7 +42,7 @@ function tableOf(rows: readonly SummaryRow[], label: string, by: UnitClass): Rep
   return {
     kind: 'table',
     caption: `${label}（${by.label}別、単位：${lines[0]?.unit ?? ''}）`,
-    columns: [{ label: '区分' }, ...cells.map(([value = unclassified]) => ({ label: value, isNumber: true }))],
+    columns: [{ label: '項目' }, ...cells.map(([value = unclassified]) => ({ label: value, isNumber: true }))],
     rows: [
       ['回答数', ...cells.map(([, all]) => printCount(linesOf(all)[0]?.base ?? 0))],
       ...lines.map(({ option, optionLabel, measure }) => [

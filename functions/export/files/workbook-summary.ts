@@ -108,7 +108,7 @@ function classSheet(context: DocumentContext, { id, label, values }: UnitClass, 
   return sheetOf(`集計（${label}別）`, columns, context.summary.rows);
 }
 
-/** None in public, where no class has figures of its own. */
+/** In public of the one class that is published, where one is. */
 export function classSheets(context: DocumentContext): Sheet[] {
   const figures = Map.groupBy(context.summary.byClass ?? [], (row) => row.class);
   return classesOf(context.directory).flatMap((each) => {

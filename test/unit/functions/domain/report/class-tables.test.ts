@@ -35,7 +35,7 @@ describe('the tables by class', () => {
       '公開',
       [
         '人数（圏域別、単位：人）',
-        ['区分', '北', '南'],
+        ['項目', '北', '南'],
         [
           ['回答数', '3', '4'],
           ['合計', '3', '18'],
@@ -44,7 +44,7 @@ describe('the tables by class', () => {
       '合計のみ',
       [
         '評価（圏域別、単位：市町村）',
-        ['区分', '北', '南'],
+        ['項目', '北', '南'],
         [
           ['回答数', '3', '4'],
           ['はい', '2', '2'],
@@ -53,7 +53,7 @@ describe('the tables by class', () => {
       ],
       [
         '費用（圏域別、単位：円）',
-        ['区分', '北', '南'],
+        ['項目', '北', '南'],
         [
           ['回答数', '3', '4'],
           ['合計', '3,000', '18,000'],
@@ -61,7 +61,7 @@ describe('the tables by class', () => {
       ],
       ...['住まい', '就労'].map((label) => [
         `${label}（圏域別、単位：市町村）`,
-        ['区分', '北', '南'],
+        ['項目', '北', '南'],
         [
           ['回答数', '3', '4'],
           ['はい', '0', '0'],
@@ -74,7 +74,7 @@ describe('the tables by class', () => {
 
   it('say which questions have none, and why, where one unit has no value', async () => {
     const texts = textsOf(await tablesOf(8));
-    expect(texts).toContainEqual(['人数（圏域別、単位：人）', ['区分', '北', '南', '（分類なし）'], expect.anything()]);
+    expect(texts).toContainEqual(['人数（圏域別、単位：人）', ['項目', '北', '南', '（分類なし）'], expect.anything()]);
     expect(texts.at(-1)).toBe(
       '「評価」「費用」「住まい」「就労」の圏域別の表は、回答が３団体に満たない区分があり、又は公表した他の値との差から団体の回答が分かるため、掲載しない。',
     );

@@ -140,6 +140,16 @@ describe('the figures of an export', () => {
       expect.stringContaining(`${name} area:東部 の集計が回答と違います（集計 77`),
       expect.stringContaining(`${name} の分類別の値の計`),
     ]);
+    // An edition has its own files alone.
+    const own = folder.files.filter((file) => file.path.startsWith('public/'));
+    const edition = new Folder(
+      join(path, 'public'),
+      own.map((file) => ({ ...file, path: file.path.slice('public/'.length) })),
+    );
+    const read = await readTables(edition, '', ids);
+    expect(read.get('municipal-survey')?.[0]?.records.length).toBeGreaterThan(40);
+    await verifyCounts(edition, '', round.id, { tables: read });
+    expect(edition.disagreements).toEqual([]);
     expect(await found('public', changing({ base: 2 }))).toContainEqual(
       expect.stringContaining('の回答が3団体に満たないまま公表されています。'),
     );

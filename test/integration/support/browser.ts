@@ -52,6 +52,7 @@ export class TestBrowser {
   /** One request, redirects not followed. */
   async request(address: string | URL, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
+    if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
     headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     const response = await this.#fetch(new URL(address, this.#origin), { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {

@@ -1,6 +1,5 @@
 /** `npm run new-prefecture`, in a copy of the repository: what it writes synthesizes, and what it refuses is not there. */
 
-import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,8 @@ import { addPrefecture } from '../../infra/operation/new-prefecture/add.ts';
 import { options, settingsIn } from '../../infra/operation/new-prefecture/options.ts';
 import { prefectureIds, prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import { directoryForFile } from './directories.ts';
+import { runNode } from './processes.ts';
+import type { Ended } from './processes.ts';
 import { cdkSettings, root, synthesize, withoutDefaultRules } from './synthesis.ts';
 
 const { context } = cdkSettings;
@@ -24,23 +25,9 @@ const tochigi = {
   email: 'shofuku@tochigi.example',
 };
 
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function run(script: string, args: readonly string[], environment: Record<string, string> = {}): Ended {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', './infra/node-version.mjs', script, ...args],
-    {
-      cwd: copy,
-      env: { PATH: process.env['PATH'] ?? '', ...environment },
-      encoding: 'utf8',
-    },
-  );
-  return { status, stdout, stderr };
+  const program = ['--import', './infra/node-version.mjs', script, ...args];
+  return runNode(program, { PATH: process.env['PATH'] ?? '', ...environment }, copy);
 }
 
 function argumentsOf(given: Readonly<Record<string, string>>): string[] {

@@ -3,17 +3,22 @@ import { fileURLToPath } from 'node:url';
 import { directoryForTest } from './directories.ts';
 import { cdkSettings, root } from './synthesis.ts';
 
-interface Ended {
+export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the Node that runs the tests, with these variables and no others. */
-export function runNode(args: readonly string[], environment: Record<string, string>): Ended {
+/** Runs the Node that runs the tests, with these variables and no others but where it finds what others have compiled. */
+export function runNode(
+  args: readonly string[],
+  environment: Record<string, string>,
+  cwd = fileURLToPath(root),
+): Ended {
+  const { NODE_COMPILE_CACHE: compiled } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: fileURLToPath(root),
-    env: environment,
+    cwd,
+    env: compiled === undefined ? environment : { NODE_COMPILE_CACHE: compiled, ...environment },
     encoding: 'utf8',
   });
   return { status, stdout, stderr };

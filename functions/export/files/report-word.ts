@@ -33,7 +33,7 @@ function linesWord({ lines }: Lines): string {
 const sampled = 50;
 /** Characters up to which a column keeps its width when others must give way, and beyond which more do not widen it. */
 const kept = 5;
-const most = 30;
+const most = 80;
 /** Twentieths of a point: a full-width character in either size, and the space beside the text of a cell. */
 const character = { normal: 185, dense: 132 };
 const besideText = 140;

@@ -90,7 +90,8 @@ function printedIn(editions: readonly PrintedEdition[], totals: ReadonlySet<stri
     for (const [name, rows] of Map.groupBy(edition.rows, questionName)) {
       if (!totals.has(name)) continue;
       const known: Printed = printed.get(name) ?? { rows, seqs: new Set(), byClass: new Map() };
-      known.rows = rows;
+      // What was withdrawn is known all the same; it is printed again only where no edition that stands has other figures.
+      if (edition.isWithdrawn !== true) known.rows = rows;
       for (const { asOf } of rows) if (asOf !== undefined) known.seqs.add(asOf.seq);
       printed.set(name, known);
     }

@@ -97,6 +97,8 @@ describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => 
     if (hasDomain) expect(variables?.['PUBLIC_ORIGIN']).toBe(`https://${domain.name}`);
     else expect(JSON.stringify(variables?.['PUBLIC_ORIGIN'])).toMatch(/GatewayApi.*execute-api/);
     expect(variables?.['SITE_OPEN_TO']).toEqual({ Ref: 'OpenTo' });
+    // Only where everybody may come can everybody read what is published.
+    expect(variables?.['PUBLIC_ADDRESS']).toBe('edge' in settings ? 'off' : 'on');
   });
 
   it('has people come back there from signing in, where they leave for it', () => {

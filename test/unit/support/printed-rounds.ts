@@ -214,6 +214,15 @@ export class PrintedRound {
     return printed;
   }
 
+  /** The newest edition. */
+  takeBack(): void {
+    const last = this.editions.pop();
+    if (last === undefined) throw new RangeError('nothing is published');
+    const { edition, exportId } = last;
+    this.editions.push({ ...last, isWithdrawn: true });
+    this.#write({ what: 'editionWithdrawn', edition, exportId, reason: '誤り' });
+  }
+
   /** What each accepted unit answered to a question at a log number, without any tally. */
   truth(question: string, seq: number): Map<string, string> {
     return new Map(

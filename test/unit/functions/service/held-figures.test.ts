@@ -72,6 +72,18 @@ describe('the Σ figures of editions', () => {
     expect(await heldBy(rounds)).toEqual([['totals.cost', [d]]]);
   });
 
+  it('count what was printed in an edition that was taken back, and are printed from one that stands', async () => {
+    const rounds = await started();
+    for (const unit of [d, e]) rounds.accept(unit, said('no', 7));
+    rounds.accept(a, said('yes', 2));
+    expect(costOf(await rounds.publish())).toEqual([18, 5, 8]);
+    rounds.takeBack();
+    // One unit differs from what was taken back, and four from what stands.
+    rounds.accept(b, said('yes', 2));
+    expect(await heldBy(rounds)).toContainEqual(['totals.cost', [b]]);
+    expect(costOf(await rounds.publish())).toEqual([3, 3, 4]);
+  });
+
   it('of a question that no edition has printed follow the rule of the first edition', async () => {
     const rounds = new PrintedRound(directory);
     rounds.accept(a, said('yes', 1));

@@ -87,11 +87,36 @@ function silentChanges(places: readonly number[], columns: readonly Column[], pr
   });
 }
 
+/** So long a mixture of a long row that rows which follow from each other nearly never look independent by it alone. */
+const mixedLength = 24;
+
+/** Short rows: where these do not follow from each other the long ones do not either. Numbers without a pattern mix them. */
+function mixed(rows: readonly Row[], prime: number): readonly Row[] {
+  const length = rows[0]?.length ?? 0;
+  if (length <= mixedLength) return rows;
+  let state = 1;
+  const next = (): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % prime;
+  };
+  const weights = Array.from({ length }, () => Array.from({ length: mixedLength }, next));
+  return rows.map((row) => {
+    const short = Array.from({ length: mixedLength }, () => 0);
+    for (const [at, value] of row.entries()) {
+      if (value === 0) continue;
+      for (const [place, weight] of (weights[at] ?? []).entries())
+        short[place] = ((short[place] ?? 0) + value * weight) % prime;
+    }
+    return short;
+  });
+}
+
 /** How many sums over the answers of one or two units follow from figures; of two units, those that are none of one of them. */
 class SumsOfFew {
   readonly #columns: readonly Column[];
   readonly #byUnit: ReadonlyMap<string, readonly number[]>;
   readonly #silent: readonly Row[];
+  readonly #mixed: readonly Row[];
   readonly #prime: number;
   readonly #known = new Map<string, number>();
 
@@ -104,6 +129,7 @@ class SumsOfFew {
     this.#columns = columns;
     this.#byUnit = byUnit;
     this.#silent = silentChanges(places, columns, prime);
+    this.#mixed = mixed(this.#silent, prime);
     this.#prime = prime;
   }
 
@@ -111,8 +137,13 @@ class SumsOfFew {
     const among = [...new Set(units.flatMap((unit) => this.#byUnit.get(unit) ?? []))].filter((at) =>
       this.#columns[at]?.units.every((unit) => units.includes(unit)),
     );
-    const silent = among.map((at) => this.#silent[at] ?? []);
-    return silent.length - echelonOf(silent, this.#prime).pivots.length;
+    const rest = (rows: readonly Row[]): number =>
+      among.length -
+      echelonOf(
+        among.map((at) => rows[at] ?? []),
+        this.#prime,
+      ).pivots.length;
+    return rest(this.#mixed) === 0 ? 0 : rest(this.#silent);
   }
 
   #alone(unit: string): number {

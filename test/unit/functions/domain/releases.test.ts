@@ -43,6 +43,20 @@ describe('what a figure tells beside those that were printed', () => {
     expect(told(['a b c d e f g', 'b c d h i j'], 'e f g h i j')).toEqual(['a']);
   });
 
+  it('is found among many that no two figures count alike', () => {
+    // Of 63 units each is in another selection of six figures.
+    const units = Array.from({ length: 63 }, (_, index) => index + 1);
+    const six = Array.from({ length: 6 }, (_, bit) =>
+      units.flatMap((unit) => ((unit >> bit) % 2 === 1 ? [[`unit ${unit}`, 'said'] as const] : [])),
+    ).map((answers) => new Map(answers));
+    expect(toldBy(six.slice(0, 5), six.slice(5))).toEqual([]);
+    const [first = new Map<string, string>()] = six;
+    expect(toldBy(six, [new Map([...first, ['unit 2', 'said']])])).toEqual([['unit 2']]);
+    expect(toldBy(six, [new Map([...first, ['unit 2', 'said'], ['unit 64', 'said']])])).toEqual([
+      ['unit 2', 'unit 64'],
+    ]);
+  });
+
   it('is printed all the same for those whom the prefecture has released', () => {
     expect(notReleased([['a'], ['b', 'c']], new Set(['a', 'b']))).toEqual([['b', 'c']]);
     expect(notReleased([['a'], ['b', 'c']], new Set(['a', 'b', 'c']))).toEqual([]);

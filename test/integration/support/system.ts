@@ -49,7 +49,7 @@ function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
 }
 
 /** What a test asks for: answers as they are, since packing and unpacking each took a tenth of the time of a test. */
-export const asIs = { 'accept-encoding': 'identity' } as const;
+const asIs = { 'accept-encoding': 'identity' } as const;
 
 /** A client of an application at `url`, whoever started it. */
 export function clientAt(url: string, authorize: () => Promise<string | undefined>, carry: Fetch = fetch): Client {

@@ -60,22 +60,35 @@ async function textOfParquet(bytes: Buffer): Promise<string> {
  * @param of `byClass` is the class that is published, with tables of all questions
  */
 export async function exportFiles(
-  { round, directory, byClass }: { round: Round; directory: Directory; byClass?: string },
+  {
+    round,
+    directory,
+    byClass,
+    before,
+  }: {
+    round: Round;
+    directory: Directory;
+    byClass?: string;
+    /** An earlier round with returns of one form, in the same directory. */
+    before?: { readonly round: Round; readonly form: Form; readonly returns: readonly GivenReturn[] };
+  },
   given: readonly { readonly form: Form; readonly returns: readonly GivenReturn[] }[],
   formats?: Formats,
   newestEdition?: EditionWithTables,
 ): Promise<Exported> {
   const versions: Version[] = [];
-  const forms = given.map(({ form, returns }): CountedForm => {
+  const counted = (of: Round, { form, returns }: (typeof given)[number]): CountedForm => {
     const units = reportingUnits(directory, form.units);
-    const counted = returns.flatMap((each, index) => {
+    const all = returns.flatMap((each, index) => {
       const unit = units[index];
       if (unit === undefined) return [];
-      versions.push(versionOf(round, form, unit.code, each));
+      versions.push(versionOf(of, form, unit.code, each));
       return [{ unit, state: each.state, version: 1, standing: { state: each.state, version: 1 } }];
     });
-    return { form, counts: { expected: units.length, submitted: 0, accepted: 0, correcting: 0 }, returns: counted };
-  });
+    return { form, counts: { expected: units.length, submitted: 0, accepted: 0, correcting: 0 }, returns: all };
+  };
+  const forms = given.map((each) => counted(round, each));
+  const total = versions.length;
   const snapshot: Snapshot = {
     round,
     directory,
@@ -86,15 +99,26 @@ export async function exportFiles(
       ? {}
       : { byClass: { by: byClass, leftOut: [], held: [] }, report: { handout: { byClass } } }),
     forms,
-    previous: [],
-    total: versions.length,
+    previous:
+      before === undefined
+        ? []
+        : [
+            {
+              ...counted(before.round, before),
+              audiences: ['internal', 'public'],
+              round: before.round,
+              directory,
+              editions: [],
+            },
+          ],
+    total,
   };
   const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
   try {
     const store = {
-      async *versionsOf(named: readonly { form: string; unit: string }[]) {
+      async *versionsOf(named: readonly { form: string; unit: string }[], of: string) {
         for (const { form, unit } of named)
-          yield* versions.filter((version) => version.form === form && version.unit === unit);
+          yield* versions.filter((each) => each.round === of && each.form === form && each.unit === unit);
       },
     };
     const files = await writeFiles({ store }, snapshot, folder, () => Promise.resolve(), formats);

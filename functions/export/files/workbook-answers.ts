@@ -43,6 +43,8 @@ interface Column extends SheetColumn {
 
 /** Code and name. */
 const sticky = 2;
+/** Numbers have long headings, which break into lines. */
+const widestNumber = 20;
 const frontKeys = ['unit', 'unitName'];
 
 export async function* fileRows(
@@ -64,11 +66,11 @@ export function fitting(text: string, file: string): string {
   return (cut.isWellFormed() ? cut : cut.slice(0, -1)) + note;
 }
 
-function keyCell(raw: string, { type, options }: KeyColumn): WorkbookCell {
+function keyCell(raw: string, { type, options }: KeyColumn, file: string): WorkbookCell {
   if (raw === '') return undefined;
   if (type === 'integer' || type === 'flag') return Number(raw);
   if (type === 'datetime') return dateCell(clockTimeInJapan(raw));
-  return type === 'option' ? (options?.[raw] ?? raw) : raw;
+  return type === 'option' ? (options?.[raw] ?? raw) : fitting(raw, file);
 }
 
 /** Municipalities are chosen from so many that a column for each would hide the rest. */
@@ -164,6 +166,7 @@ function answerColumns(source: TableSource, first: number, previous: PreviousNum
       id: column.name,
       heading,
       ...(isNumber && adds ? { numbers: 'count' } : {}),
+      ...(isNumber || column.cell.type === 'flag' ? { widest: widestNumber } : {}),
       adds,
       cell: ({ cells }) =>
         isChosenAmongMunicipalities(columns[0] ?? column)
@@ -190,7 +193,7 @@ function columnsOf(context: DocumentContext, source: TableSource): Column[] {
     id: key.name,
     heading: keyHeading(key),
     ...(key.isFolded === true ? { isFolded: true } : {}),
-    cell: ({ cells }) => keyCell(cells[index] ?? '', key),
+    cell: ({ cells }) => keyCell(cells[index] ?? '', key, source.file.path),
   }));
   const front = frontKeys.flatMap((name) => own.filter(({ id }) => id === name));
   const others = own.filter(({ id }) => !frontKeys.includes(id));

@@ -1,4 +1,4 @@
-/** The tally as sheets: numbers as numbers, with shares and last time's; and by every class of the directory, internally. */
+/** The tally as sheets: numbers as numbers, with shares and last time's; and by class. */
 
 import { figureName } from '../../../schemas/export.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
@@ -27,7 +27,7 @@ function share({ option, measure, value, base }: SummaryRow): number | undefined
 function whatColumns({ forms }: DocumentContext): Column[] {
   const titles = new Map(forms.map(({ form }) => [form.id, form.title]));
   return [
-    { heading: '調査票', widest: 12, cell: ({ form }) => titles.get(form) ?? form },
+    { heading: '調査票', widest: 20, cell: ({ form }) => titles.get(form) ?? form },
     { heading: '番号', cell: ({ number }) => number },
     { heading: '項目名', widest: widestLabel, cell: ({ label }) => label },
     { heading: '選択肢', widest: widestLabel, cell: ({ optionLabel }) => optionLabel },

@@ -64,7 +64,13 @@ function sum(widths: readonly number[]): number {
 
 function shownLength(cell: WorkbookCell): number {
   const value = typeof cell === 'object' ? cell.value : cell;
-  if (typeof value === 'number') return typeof cell === 'object' ? 16 : Math.ceil((String(value).length * 4) / 3);
+  // With the commas of thousands; of a fraction no more digits than say something.
+  if (typeof value === 'number')
+    return typeof cell === 'object'
+      ? 16
+      : Number.isInteger(value)
+        ? Math.ceil((String(value).length * 4) / 3)
+        : narrowestNumbers;
   return widthOf(value ?? '');
 }
 

@@ -36,7 +36,13 @@ beforeAll(async () => {
       { id: 'b2', name: '@部会' },
     ],
   };
-  exported = await exportFiles({ round, directory }, [
+  const last = { ...round, id: 'R5', name: '令和5年度の調査', referenceDate: '2023-09-30' };
+  const before = {
+    round: last,
+    form: everyQuestion,
+    returns: [{ answers: { plain: { meetings: 0 } }, state: 'accepted' as const }],
+  };
+  exported = await exportFiles({ round, directory, before }, [
     {
       form: everyQuestion,
       returns: [
@@ -263,6 +269,17 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
       const [value, base] = [Number(row[at('値')]), Number(row[at('母数')])];
       expect(row[at('割合（％）')]).toBe(Math.round((value * 1000) / base) / 10);
     }
+  });
+
+  it('has the number of last time beside this one, for the prefecture alone', () => {
+    const [header = [], row = [], other = []] = sheet('全種類の調査票');
+    const name = '前回（令和5年度の調査）：基本：問2の1　開催回数（回）';
+    const at = header.indexOf(name);
+    expect(at >= 0).toBe(audience === 'internal');
+    if (audience === 'public') return;
+    expect(header[at - 1]).toBe('基本：問2の1　開催回数（回）');
+    expect(row[at]).toBe(0);
+    expect(other[at] ?? '').toBe('');
   });
 
   it('folds what is for programs', () => {

@@ -3,6 +3,7 @@
  * is taken as well.
  */
 
+import { kindLabels } from '../../schemas/directory.ts';
 import type { FormDocument } from '../../schemas/document/form-document.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { Person } from '../domain/authorisation.ts';
@@ -38,12 +39,22 @@ export async function sendFormWorkbook(
   const found = await findForm(service, person, form, version);
   if (!found.ok) return found;
   const { document, etag } = found.value;
-  return document === undefined ? refused('not-found', { detail: withoutDocument }) : sent(document, etag);
+  return document === undefined
+    ? refused('not-found', { detail: withoutDocument })
+    : sent(document, { kinds: await kindsOf(service), etag });
 }
 
-async function sent(document: FormDocument, etag?: string): Promise<Outcome<Response>> {
+/** Of today's directory: a questionnaire names its kinds as people call them. */
+async function kindsOf({ store }: Service): Promise<ReadonlyMap<string, string>> {
+  return kindLabels((await store.currentDirectory())?.directory);
+}
+
+async function sent(
+  document: FormDocument,
+  { kinds, etag }: { readonly kinds?: ReadonlyMap<string, string>; readonly etag?: string } = {},
+): Promise<Outcome<Response>> {
   const { id, version, title } = document;
-  const bytes = await writeQuestionnaireFile({ author: '寄合', at: new Date(0) }, writeQuestionnaire(document));
+  const bytes = await writeQuestionnaireFile({ author: '寄合', at: new Date(0) }, writeQuestionnaire(document, kinds));
   if (bytes === undefined) return refused('busy');
   return done(
     new Response(Buffer.from(bytes), {
@@ -83,13 +94,14 @@ export async function readFormWorkbook(
   const sheets = await readWorkbookSheets(bytes);
   if (!sheets.ok) return { errors: [{ path: '', cell: '', ...sheets.refusal }] };
   if (isXlsForm(sheets.value)) return readXlsForm(sheets.value, { fileName });
-  const read = readQuestionnaire(sheets.value, {});
+  const kinds = await kindsOf(service);
+  const read = readQuestionnaire(sheets.value, { kinds });
   if ('errors' in read) return read;
   const { id: form, version } = read.document;
   const earlier = await earlierVersions(service, person, { form, version });
-  const again = readQuestionnaire(sheets.value, { earlier });
+  const again = readQuestionnaire(sheets.value, { kinds, earlier });
   if ('errors' in again || !again.notices.some(({ code }) => code === lostLabel)) return again;
-  const kept = readQuestionnaire(sheets.value, { earlier, keepsLost: true });
+  const kept = readQuestionnaire(sheets.value, { kinds, earlier, keepsLost: true });
   return 'document' in kept ? { ...again, kept: kept.document } : again;
 }
 
@@ -109,7 +121,11 @@ export async function takeFormWorkbook(
   if (!sheets.ok) return invalid([{ path: '', cell: '', ...sheets.refusal }]);
   const read = isXlsForm(sheets.value)
     ? readXlsForm(sheets.value, { address })
-    : readQuestionnaire(sheets.value, { address, earlier: await earlierVersions(service, person, address) });
+    : readQuestionnaire(sheets.value, {
+        kinds: await kindsOf(service),
+        address,
+        earlier: await earlierVersions(service, person, address),
+      });
   if ('errors' in read) return invalid(read.errors);
   const { document, notices, cellOf } = read;
   const located = (errors: readonly FieldError[]): FieldError[] =>

@@ -115,8 +115,11 @@ export const methods = {
 
 export const averages = { municipality: '市町村当たり', council: '協議会当たり' } as const;
 
-/** Who answers; a kind that a prefecture has added stands by its 識別子. */
-export const units: Readonly<Record<string, string>> = Object.fromEntries(kindLabels(undefined));
+/** What the kinds of units are called that may answer, by their ids. */
+export type Kinds = ReadonlyMap<string, string>;
+
+/** Those that every directory has. */
+export const usualKinds: Kinds = kindLabels(undefined);
 
 export const kindWords: readonly string[] = [...rowWords.map(({ word }) => word), endWord];
 

@@ -6,7 +6,8 @@ import { hint } from '../../../schemas/rules/nearest.ts';
 import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
 import { unitKind } from '../../../schemas/directory-kinds.ts';
-import { averages, form, methods, severities, units } from './columns.ts';
+import { averages, form, methods, severities } from './columns.ts';
+import type { Kinds } from './columns.ts';
 import type { Findings } from './findings.ts';
 import { fillOptions, inlineOptions } from './option-lists.ts';
 import type { Option } from './option-lists.ts';
@@ -37,19 +38,19 @@ export interface Address {
   readonly version: number;
 }
 
-const unitWords = byWord(units);
-
 /** The year of a version that is written as 令和8年度. */
 function yearIn(text: string): number | undefined {
   const reading = text.includes('年') ? readFiscalYears(text) : undefined;
   return reading?.ok === true && reading.value.from === reading.value.to ? reading.value.from : undefined;
 }
 
-function formValue(row: TableRow, item: string, findings: Findings): string | number | undefined {
+function formValue(row: TableRow, item: string, kinds: Kinds, findings: Findings): string | number | undefined {
   if (item === '版') return yearIn(row.text('内容')) ?? readNumber(row, '内容', findings, item);
   const text = row.text('内容');
   if (item === '回答者')
-    return unitKind.safeParse(text).success ? text : readWord(row, '内容', unitWords, findings, item);
+    return unitKind.safeParse(text).success && ![...kinds.values()].includes(text)
+      ? text
+      : readWord(row, '内容', byWord(Object.fromEntries(kinds)), findings, item);
   if (text === '') return undefined;
   if (item === '識別子') return normaliseWidth(text);
   return item === '名称' || item === '報告書の表題' ? joined(text) : text;
@@ -60,6 +61,7 @@ export function readForm(
   rows: readonly TableRow[],
   sources: Sources,
   findings: Findings,
+  kinds: Kinds,
 ): Map<string, string | number> {
   const found = new Map<string, string | number>();
   const seen = new Set<string>();
@@ -79,7 +81,7 @@ export function readForm(
     else {
       seen.add(item);
       sources.put(path, row.at('内容'), `「${item}」の内容を記入してください。`);
-      const value = formValue(row, item, findings);
+      const value = formValue(row, item, kinds, findings);
       if (value !== undefined) found.set(path, value);
     }
   }

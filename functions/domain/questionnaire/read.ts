@@ -7,8 +7,8 @@ import { readDocument } from '../../../schemas/document/form-document.ts';
 import type { FormDocument } from '../../../schemas/document/form-document.ts';
 import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { GivenSheet } from '../given-sheet.ts';
-import { checks, everySheet, form, measures, options, questions, report } from './columns.ts';
-import type { SheetColumns } from './columns.ts';
+import { checks, everySheet, form, measures, options, questions, report, usualKinds } from './columns.ts';
+import type { Kinds, SheetColumns } from './columns.ts';
 import { Earlier } from './earlier.ts';
 import { readExpressions } from './expressions.ts';
 import type { Expression } from './expressions.ts';
@@ -43,6 +43,8 @@ export interface About {
   readonly earlier?: readonly FormDocument[];
   /** Whether what has no ID and is labelled as something that the version before alone has is that. */
   readonly keepsLost?: boolean;
+  /** What the kinds of units are called that may answer. */
+  readonly kinds?: Kinds;
 }
 
 function sheetCalled({ name }: SheetColumns, sheets: readonly GivenSheet[]): GivenSheet | undefined {
@@ -94,7 +96,7 @@ function sayFaults(document: JsonObject, sources: Sources, findings: Findings): 
 
 export function readQuestionnaire(
   sheets: readonly GivenSheet[],
-  { address, earlier = [], keepsLost = false }: About,
+  { address, earlier = [], keepsLost = false, kinds = usualKinds }: About,
 ): ReadQuestionnaire {
   const findings = new Findings(everySheet.map(({ name }) => name));
   saySheets(sheets, findings);
@@ -108,7 +110,7 @@ export function readQuestionnaire(
   if (tables.size < everySheet.length) return { errors: findings.errors };
   const rowsOf = ({ name }: SheetColumns): TableRow[] => tables.get(name) ?? [];
   const sources = new Sources(`${questions.name}!A1`);
-  const about = readForm(rowsOf(form), sources, findings);
+  const about = readForm(rowsOf(form), sources, findings, kinds);
   if (address !== undefined) sayOtherAddress(about, address, sources, findings);
 
   const before = new Earlier(earlier);

@@ -7,7 +7,8 @@ import type { JsonObject } from '../../../schemas/values/json.ts';
 import { isObject } from '../../../schemas/values/json.ts';
 import type { RulePlace } from '../../../schemas/rules/check.ts';
 import { averages, checks, form, measures, methods, options, questions, report } from './columns.ts';
-import { severities, units } from './columns.ts';
+import { severities, usualKinds } from './columns.ts';
+import type { Kinds } from './columns.ts';
 import type { SheetColumns } from './columns.ts';
 import { Shown } from './expressions.ts';
 import { formItemNames } from './read-parts.ts';
@@ -33,8 +34,8 @@ function sheetOf(columns: SheetColumns, rows: readonly Row[]): WrittenSheet {
   return { columns: { ...columns, headings }, rows: rows.map((row) => headings.map((heading) => row[heading])) };
 }
 
-function formRows({ id, version, title, units: asked, help, report }: FormDocument): Row[] {
-  const values = [id, version, title, units[asked] ?? asked, help, report?.title, report?.purpose];
+function formRows({ id, version, title, units: asked, help, report }: FormDocument, kinds: Kinds): Row[] {
+  const values = [id, version, title, kinds.get(asked) ?? asked, help, report?.title, report?.purpose];
   return formItemNames.flatMap((item, index) => {
     const value = values[index];
     return value === undefined ? [] : [{ 項目: item, 内容: value }];
@@ -114,14 +115,15 @@ function headingRows({ title, suffix, sections, parts = [], tablesOnly }: NonNul
 
 type Headings = NonNullable<FormDocument['report']>['headings'];
 
-export function writeQuestionnaire(document: FormDocument): WrittenSheet[] {
+/** @param kinds what the kinds of units are called; one that is not among them stands by its id */
+export function writeQuestionnaire(document: FormDocument, kinds: Kinds = usualKinds): WrittenSheet[] {
   const lists = new WrittenLists();
   const writing = { lists, shown: new Shown(document) };
   const asked = questionRows(document, writing);
   const measured = document.measures.map((measure) => measureRow(measure, writing));
   const headings = document.report?.headings;
   return [
-    sheetOf(form, formRows(document)),
+    sheetOf(form, formRows(document, kinds)),
     sheetOf(questions, asked),
     sheetOf(options, lists.rows),
     sheetOf(

@@ -4,7 +4,7 @@
  * prefecture alone, 参考資料3.
  */
 
-import { namesOfUnits, unitNameOf, unitNames } from '../../../schemas/directory.ts';
+import { isOfMunicipalities, kindLabels, namesOfUnits, unitNameOf, unitNames } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { licences } from '../../../schemas/export.ts';
 import type { AsOf, FormCounts, Licence, QuestionName, Summary } from '../../../schemas/export.ts';
@@ -193,6 +193,20 @@ export function isShownSingly(form: Form, handout: Handout | undefined): boolean
   return chartedLists(form).length > 0 && hasPart(handout, 'units');
 }
 
+/** Whose lists 参考資料2 has: municipalities and councils, and each kind of the directory by what that calls it. */
+function listedKinds(forms: ReportSource['forms'], directory: Directory): string[] {
+  const asked = forms.map(({ form }) => form);
+  const isUsual = ({ units }: Form): boolean => isOfMunicipalities(units) || units === 'council';
+  const usual = asked.filter(isUsual);
+  const councils = isByMunicipality(usual) ? [] : [unitNames.council];
+  const others = asked.filter((form) => !isUsual(form));
+  const labels = kindLabels(directory);
+  return [
+    ...(usual.length === 0 ? [] : [unitNames.municipality, ...councils]),
+    ...new Set(others.map(({ units }) => labels.get(units) ?? unitNameOf(units))),
+  ];
+}
+
 /** 参考資料2 up to what is told of single returns, on wide pages. */
 function listBlocks(
   { directory, audience, facts, forms, round, settings: { handout } }: ReportSource,
@@ -203,8 +217,7 @@ function listBlocks(
   const lists = hasPart(handout, 'list') ? [...(listed === undefined ? [] : [listed]), ...others] : [];
   const hasPages = forms.some(({ form }) => isShownSingly(form, handout) && facts.returnsOf(form) > 0);
   if (lists.length === 0 && !hasPages) return [];
-  const units = isByMunicipality(forms.map(({ form }) => form)) ? '' : `・${unitNames.council}`;
-  const title = heading('appendix', `参考資料2　${unitNames.municipality}${units}別一覧`);
+  const title = heading('appendix', `参考資料2　${listedKinds(forms, directory).join('・')}別一覧`);
   if (lists.length === 0) return [title];
   const wide: Block[] = [
     { kind: 'pagesEnd', orientation: 'portrait' },

@@ -147,9 +147,9 @@ describe('units of a kind of the directory', () => {
     expect(record).toMatchObject({ status: 'done', total: 2 });
     const file = async (name: string) =>
       ok(await system.prefecture.get(`/api/rounds/R6/exports/${exportId}/files/${name}`)).bytes;
-    expect(String(await file('internal/directory.csv'))).toContain('\r\n1130100003,事業所丙,office\r\n');
+    expect(String(await file('internal/directory.csv'))).toContain('\r\n1130100003,事業所丙,office,\r\n');
     expect(String(await file('internal/directory.members.csv'))).toContain('1130100001,事業所甲,112038,川口市');
-    expect(String(await file('internal/report.html'))).toContain('相談支援事業所別一覧');
+    expect(String(await file('internal/report.html'))).toContain('参考資料2　相談支援事業所別一覧');
     const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
     try {
       const { files } = ok(await system.prefecture.get(`/api/rounds/R6/exports/${exportId}`)).json().manifest;

@@ -24,3 +24,15 @@ it('gives the same document, byte for byte', () => {
   );
   expect(kindWords.filter((word) => !seen.has(word))).toEqual([]);
 });
+
+it('calls who answers as the directory does, and takes the id of a kind as well', () => {
+  const [document] = fc.sample(documents, { numRuns: 1, seed: 1 });
+  if (document === undefined) throw new Error('no document');
+  const asked = { ...document, units: 'office' };
+  const kinds = new Map([['office', '相談支援事業所']]);
+  for (const written of [writeQuestionnaire(asked, kinds), writeQuestionnaire(asked)]) {
+    const read = readQuestionnaire(given(written), { kinds });
+    expect('document' in read ? read.document.units : read.errors).toBe('office');
+  }
+  expect(JSON.stringify(writeQuestionnaire(asked, kinds)[0])).toContain('相談支援事業所');
+});

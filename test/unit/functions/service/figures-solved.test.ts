@@ -258,6 +258,33 @@ describe('an edition of a round of ten, with a table by class', () => {
     expect(new Set(byClass.map(({ classValue }) => classValue))).toEqual(new Set(['北', '南', undefined]));
   });
 
+  it('is not told by four editions of which no two differ by less than three units', async () => {
+    const course = async (isRuleOff: boolean): Promise<PrintedRound> => {
+      const rounds = new PrintedRound(classified(values));
+      const edition = async (indexes: readonly number[], cost: number): Promise<void> => {
+        for (const index of indexes) rounds.accept(units[index] ?? '', said('yes', cost + index));
+        await rounds.publish(undefined, isRuleOff ? { held: [] } : undefined);
+      };
+      await edition([0, 1, 2, 3, 4, 5], 10);
+      await edition([3, 4, 5], 50);
+      await edition([0, 1, 2], 50);
+      await edition([3, 4, 5, 6], 10);
+      return rounds;
+    };
+    // The first less the second and with the third less the fourth.
+    expect(solved(await course(true))).toContain(`survey totals.cost sum: ${units[6]}`);
+    expect(solved(await course(false))).toEqual([]);
+  });
+
+  it('of whom three of one cell and one of another are gone is not printed anew', async () => {
+    const rounds = new PrintedRound(classified(values.map((_, index) => ({ area: index < 3 ? '北' : '南' }))));
+    for (const [index, unit] of units.entries()) rounds.accept(unit, said('yes', index));
+    await rounds.publish('area');
+    for (const unit of units.slice(0, 4)) rounds.drop(unit);
+    const { held } = await rounds.toPrint();
+    expect(held.find(({ question }) => question === 'totals.cost')?.units).toEqual([units[3]]);
+  });
+
   it('follows no other class that crosses one that was printed', async () => {
     const both = values.map((each, index) => ({ ...each, size: index === 0 || index > 4 ? '大' : '小' }));
     const rounds = new PrintedRound(classified(both));

@@ -181,10 +181,10 @@ describe('the tables of a questionnaire with every kind of question', () => {
     const linesOf = (name: string): string[] => (edition.get(name)?.toString('utf8') ?? '').split('\r\n');
     expect(linesOf('errata.csv')).toEqual(
       expect.arrayContaining([
-        'changed,zenshurui,system.rate,計画の作成率,,,sum,289.5,282.3,％,3,3,,',
-        'changed,zenshurui,system.priorities,力を入れている取組,1.o2,1位：研修,count,0,1,市町村,3,3,,市',
-        'changed,zenshurui,system.staff,職員数：計,,,sum,21,22,人,3,3,,',
-        'changed,zenshurui,offices.fte,常勤換算,,,sum,10.5,11,人,6,7,,',
+        'changed,zenshurui,system.rate,計画の作成率,,,sum,289.5,282.3,％,3,3,,,,',
+        'changed,zenshurui,system.priorities,力を入れている取組,1.o2,1位：研修,count,0,1,市町村,3,3,,市,,',
+        'changed,zenshurui,system.staff,職員数：計,,,sum,21,22,人,3,3,,,,',
+        'changed,zenshurui,offices.fte,常勤換算,,,sum,10.5,11,人,6,7,,,,',
       ]),
     );
     expect(linesOf('errata.returns.csv').slice(1)).toEqual([

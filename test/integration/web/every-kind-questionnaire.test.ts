@@ -310,8 +310,8 @@ describe('what is made of the returns', () => {
       'system.perStaff,system.perStaff,問5の2,職員1人当たりの人数,number,人',
     );
     const [head, ...lines] = (files.get('public/summary.csv') ?? '').split(/\r?\n/);
-    expect(head?.endsWith(',number')).toBe(true);
-    expect(lines.find((line) => line.includes('system.perStaff'))).toMatch(/,問5の2$/);
+    expect(head?.endsWith(',number,class,classValue')).toBe(true);
+    expect(lines.find((line) => line.includes('system.perStaff'))).toMatch(/,問5の2,,$/);
   });
 
   it('is told in the report in the order and the words of its outline', () => {

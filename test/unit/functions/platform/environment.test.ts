@@ -23,6 +23,7 @@ const http = {
   RETENTION_YEARS: '5',
   MAILS: 'off',
   PUBLIC_BASE_PATH: '/main',
+  PUBLIC_ADDRESS: 'on',
 };
 
 describe('the environment of a function', () => {
@@ -36,6 +37,11 @@ describe('the environment of a function', () => {
       ...common,
       DATA_LICENCE: 'CC-BY-4.0',
     });
+  });
+
+  it('offers no public address unless it is said', () => {
+    const { PUBLIC_ADDRESS: _, ...unsaid } = http;
+    expect(readEnvironment(httpEnvironment, unsaid).PUBLIC_ADDRESS).toBe('off');
   });
 
   it('has no path in front of the links unless one is given', () => {

@@ -3,7 +3,8 @@
 import type { Hono } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
 import { attachmentPages } from './answer/attachments.tsx';
-import { accountLabels, accountPages } from './manage/account.tsx';
+import { accountLabels } from './manage/account-form.tsx';
+import { accountPages } from './manage/account.tsx';
 import { accountsImportPages } from './manage/accounts-import.tsx';
 import { accountsPages } from './manage/accounts.tsx';
 import { acceptSeveralPages } from './review/accept-several.tsx';

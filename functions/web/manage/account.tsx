@@ -1,161 +1,43 @@
 /** One person's account: registered, and changed, stopped, given a new password or freed of a lost authenticator. */
 
 import type { Hono } from 'hono';
-import { answeringUnits } from '../../../schemas/directory.ts';
-import type { Directory } from '../../../schemas/directory.ts';
-import { codeAmong, shownName } from '../../domain/directory-names.ts';
-import type { FieldError, Problem } from '../../../schemas/problem.ts';
-import { problems } from '../../../schemas/problem.ts';
+import type { Problem } from '../../../schemas/problem.ts';
 import { accountStateOf, accountStates, roleNames } from '../../domain/accounts/account.ts';
 import type { StoredAccount } from '../../domain/accounts/account.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { textsOf } from '../../service/accounts/accounts.ts';
-import type { AccountTexts } from '../../service/accounts/accounts.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted, httpStatusOf, refusalPage } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
-import { ErrorSummary } from '../shared/error-summary.tsx';
-import { LabelledInput, LabelledSelect, fieldId } from '../shared/labelled-controls.tsx';
+import { LabelledInput } from '../shared/labelled-controls.tsx';
 import { page } from '../shared/layout.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
-import type { PostedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import {
+  AccountErrors,
+  AccountFields,
+  emptyAccount,
+  recoveredAccount,
+  typedAccount,
+  withUnitCode,
+} from './account-form.tsx';
+import type { TypedAccount } from './account-form.tsx';
 import { AccountsTrail, unitNames } from './accounts.tsx';
 
-interface Typed extends AccountTexts {
-  readonly username: string;
-}
-
-const empty: Typed = { username: '', name: '', email: '', role: 'municipality', units: '' };
-
-function roleIn(text: string): keyof typeof roleNames {
-  const names = Object.keys(roleNames).filter((name): name is keyof typeof roleNames => Object.hasOwn(roleNames, name));
-  return names.find((name) => name === text) ?? 'none';
-}
-
-/** The unit that was named, and what was typed for who acts for several or for a form alone. */
-function typedIn({ text }: Pick<PostedForm, 'text'>): Typed {
-  const role = roleIn(text('role'));
-  const units = role === 'municipality' ? [text('unit'), text('units')].filter((each) => each !== '').join(';') : '';
-  return { username: text('username'), name: text('name'), email: text('email'), role, units };
-}
-
-/** What was typed before the session ended; a button alone carries no text. */
-function recoveredIn({ recovered }: Visit): Typed | undefined {
-  return recovered?.has('role') === true ? typedIn({ text: (name) => recovered.get(name) ?? '' }) : undefined;
-}
-
-const suggestions = 'units-of-the-directory';
-/** More would make the page heavy: part of a name finds them. */
-const mostSuggested = 200;
-
-/** A unit by its name or code; of what is neither, those whose names it is a part of are told. */
-function withCode(typed: Typed, directory: Directory | undefined): { typed: Typed } | { problem: Problem } {
-  const name = typed.units.trim();
-  if (directory === undefined || name === '' || /^[\dA-Za-z;-]+$/.test(name)) return { typed };
-  const units = answeringUnits(directory);
-  const code = codeAmong(units, name);
-  if (code !== undefined) return { typed: { ...typed, units: code } };
-  const alike = units.filter((each) => each.name.includes(name));
-  const shown = alike.slice(0, 10).map((each) => `「${shownName(units, each)}」`);
-  const hint =
-    shown.length === 0
-      ? '名称又は団体コードを入力してください。'
-      : `${shown.join('')}${alike.length > shown.length ? `など${alike.length}件` : ''}から選んで入力してください。`;
-  const message = `「${name.slice(0, 100)}」という名称の団体は、${alike.some((each) => each.name === name) ? '名簿に複数あります' : '名簿にありません'}。${hint}`;
-  return { problem: { code: 'invalid-accounts', errors: [{ path: 'units', code: 'unknown-unit', message }] } };
-}
-
-interface FieldsProps {
-  readonly typed: Typed;
-  readonly errors: readonly FieldError[];
-  readonly directory: Directory | undefined;
-  /** What cannot be changed here is not asked. */
-  readonly isPersonHere: boolean;
-}
-
-function Fields({ typed, errors, directory, isPersonHere }: FieldsProps) {
-  const errorOf = (field: string): string | undefined => errors.find(({ path }) => path === field)?.message;
-  const units = directory === undefined ? [] : answeringUnits(directory);
-  const chosen = units.find(({ code }) => code === typed.units);
-  const isSeveral = chosen === undefined && /[-;]/.test(typed.units);
-  return (
-    <>
-      {isPersonHere && (
-        <>
-          <LabelledInput
-            name="name"
-            label="氏名"
-            hint="履歴に表示されます。"
-            value={typed.name}
-            error={errorOf('name')}
-          />
-          <LabelledInput
-            name="email"
-            label="メールアドレス"
-            hint="仮のパスワードと、パスワードを忘れたときの確認コードを送ります。"
-            value={typed.email}
-            error={errorOf('email')}
-          />
-        </>
-      )}
-      <LabelledSelect
-        name="role"
-        label="区分"
-        hint={`${roleNames.admin}は利用者も管理します。${roleNames.prefecture}は調査の業務全般を行います。${roleNames.reader}は見るだけで、変更はできません。`}
-        value={typed.role}
-        options={Object.entries(roleNames)}
-        error={errorOf('role')}
-      />
-      <LabelledInput
-        name="unit"
-        label="市町村等"
-        hint={`区分が市町村のときに、名称又はコードを入力してください。${directory?.units === undefined ? '' : '自ら回答する事業所等も入力できます。'}名称の一部を入力すると、候補を表示します。`}
-        value={chosen === undefined ? (isSeveral ? '' : typed.units) : shownName(units, chosen)}
-        error={errorOf('units')}
-        list={units.length > mostSuggested ? undefined : suggestions}
-      />
-      {units.length <= mostSuggested && (
-        <datalist id={suggestions}>
-          {units.map((each) => (
-            <option value={shownName(units, each)} />
-          ))}
-        </datalist>
-      )}
-      <details open={isSeveral}>
-        <summary>複数の市町村を担当する場合、調査票ごとに担当課が異なる場合</summary>
-        <LabelledInput
-          name="units"
-          label="団体コード"
-          hint="6桁の団体コードを入力します。複数ある場合は「;」で区切り、1つの調査票だけを回答する課は「団体コード-調査票の識別子」とします。"
-          value={isSeveral ? typed.units : ''}
-        />
-      </details>
-    </>
-  );
-}
-
 interface FormProps {
-  readonly typed?: Typed;
+  readonly typed?: TypedAccount;
   readonly problem?: Problem | undefined;
 }
 
-/** Errors at fields that the page has; of the account as a whole, and of what is not a field, at its top. */
-function Errors({ problem }: { readonly problem: Problem | undefined }) {
-  if (problem === undefined) return <></>;
-  const { errors = [], code } = problem;
-  const linked = errors.map(({ path, message }) => ({
-    href: `#${fieldId(path === 'units' ? 'unit' : path === '' || path === 'active' ? 'role' : path)}`,
-    message,
-  }));
-  return <ErrorSummary errors={linked.length > 0 ? linked : [{ href: '#main', message: problems[code].title }]} />;
-}
-
-async function newPage(c: WebContext, visit: Visit, { typed = empty, problem }: FormProps = {}): Promise<Response> {
+async function newPage(
+  c: WebContext,
+  visit: Visit,
+  { typed = emptyAccount, problem }: FormProps = {},
+): Promise<Response> {
   const { service, paths } = visit;
   if (service.accounts.heldBy === 'provider')
     return refusalPage(c, { code: 'held-by-provider' }, { href: paths.accounts, label: '利用者の一覧へ戻る' });
@@ -167,7 +49,7 @@ async function newPage(c: WebContext, visit: Visit, { typed = empty, problem }: 
     { title, status: problem === undefined ? 200 : httpStatusOf(problem), hasErrors: problem !== undefined },
     <>
       <AccountsTrail paths={paths} below={title} />
-      <Errors problem={problem} />
+      <AccountErrors problem={problem} />
       {visit.recovered !== undefined && <RecoveredNotice />}
       <h1>{title}</h1>
       <p>登録すると、仮のパスワードがメールで本人に送られます。利用者名とパスワードは1人に1つです。</p>
@@ -181,7 +63,7 @@ async function newPage(c: WebContext, visit: Visit, { typed = empty, problem }: 
           error={errors.find(({ path }) => path === 'username')?.message}
           autocomplete="off"
         />
-        <Fields typed={typed} errors={errors} directory={directory} isPersonHere />
+        <AccountFields typed={typed} errors={errors} directory={directory} isPersonHere />
         <div class="button-row">
           <Button>登録して招待のメールを送る</Button>
           <a href={paths.accounts}>登録せずに戻る</a>
@@ -192,14 +74,14 @@ async function newPage(c: WebContext, visit: Visit, { typed = empty, problem }: 
 }
 
 async function showNew(c: WebContext, visit: Visit): Promise<Response> {
-  const usual = { ...empty, units: (c.req.query('unit') ?? '').slice(0, 32) };
-  return newPage(c, visit, { typed: recoveredIn(visit) ?? usual });
+  const usual = { ...emptyAccount, units: (c.req.query('unit') ?? '').slice(0, 32) };
+  return newPage(c, visit, { typed: recoveredAccount(visit) ?? usual });
 }
 
 async function invite(c: WebContext, visit: Visit): Promise<Response> {
   const { service, person, paths } = visit;
-  const typed = typedIn(await postedForm(c));
-  const named = withCode(typed, (await service.store.currentDirectory())?.directory);
+  const typed = typedAccount(await postedForm(c));
+  const named = withUnitCode(typed, (await service.store.currentDirectory())?.directory);
   if ('problem' in named) return newPage(c, visit, { typed, problem: named.problem });
   const invited = await service.accounts.invite(person, named.typed);
   if (!invited.ok) return newPage(c, visit, { typed, problem: invited.problem });
@@ -283,7 +165,7 @@ function Actions({ visit, account }: { readonly visit: Visit; readonly account: 
 async function accountPage(
   c: WebContext,
   visit: Visit,
-  { typed = recoveredIn(visit), problem }: FormProps = {},
+  { typed = recoveredAccount(visit), problem }: FormProps = {},
 ): Promise<Response> {
   const { service, paths } = visit;
   const id = c.req.param('id') ?? '';
@@ -301,8 +183,8 @@ async function accountPage(
     { title, status: problem === undefined ? 200 : httpStatusOf(problem), hasErrors: problem !== undefined },
     <>
       <AccountsTrail paths={paths} below={title} />
-      <Errors problem={problem} />
-      {recoveredIn(visit) !== undefined && <RecoveredNotice />}
+      <AccountErrors problem={problem} />
+      {recoveredAccount(visit) !== undefined && <RecoveredNotice />}
       {done !== undefined && problem === undefined && <Notice kind="success" title={done} />}
       <h1>{title}</h1>
       {accountStateOf(account) === 'interrupted' && (
@@ -323,7 +205,7 @@ async function accountPage(
           <h2 id="change">変更（異動等）</h2>
           <form method="post" action={paths.account(id)}>
             <CsrfField visit={visit} />
-            <Fields
+            <AccountFields
               typed={typed ?? { ...texts, username: account.username }}
               errors={problem?.errors ?? []}
               directory={directory}
@@ -354,9 +236,9 @@ async function change(c: WebContext, visit: Visit): Promise<Response> {
   } = visit;
   const id = c.req.param('id') ?? '';
   const post = await postedForm(c);
-  const typed = typedIn(post);
+  const typed = typedAccount(post);
   const asked = post.text('action');
-  const named = withCode(typed, (await store.currentDirectory())?.directory);
+  const named = withUnitCode(typed, (await store.currentDirectory())?.directory);
   if (asked === '' && 'problem' in named) return accountPage(c, visit, { problem: named.problem, typed });
   const { name, email, role, units } = 'typed' in named ? named.typed : typed;
   const given = accounts.heldBy === 'pool' ? { name, email, role, units } : { role, units };
@@ -374,14 +256,6 @@ async function change(c: WebContext, visit: Visit): Promise<Response> {
     return refusalPage(c, problem, { href: paths.accounts, label: '利用者の一覧へ戻る' });
   return accountPage(c, visit, { problem, ...(asked === '' ? { typed } : {}) });
 }
-
-/** What stands beside the fields. */
-export const accountLabels: Readonly<Record<string, string>> = {
-  username: '利用者名',
-  email: 'メールアドレス',
-  unit: '市町村等',
-  units: '団体コード',
-};
 
 export function accountPages(app: Hono<WebEnv>): void {
   app.get('/accounts/new', admitted('accounts.manage', showNew));

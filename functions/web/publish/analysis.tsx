@@ -133,6 +133,11 @@ function givenIn(query: Query): Query {
   return Object.fromEntries(Object.entries(query).filter(([name, value]) => names.has(name) && value !== ''));
 }
 
+/** What another kind of analysis can take over of it: a question with options has no ranking. */
+function keptFor(kind: AnalysisKind, form: Form, { question, ...others }: Query): Query {
+  return variablesFor(form, kind).some(({ id }) => id === question) ? { ...others, question } : others;
+}
+
 async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, paths } = visit;
   const query: Query = c.req.query();
@@ -169,7 +174,7 @@ async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<
         label="分析の種類"
         choices={Object.entries(analysisKinds).map(([each, label]) => ({
           label,
-          href: withParameters(place, { ...given, kind: each, form: form.id }),
+          href: withParameters(place, { ...keptFor(readKind(each), form, given), kind: each, form: form.id }),
           isCurrent: each === kind,
         }))}
       />

@@ -40,6 +40,14 @@ describe('an analysis', () => {
     expect(shown.html).toContain('<option value="class:kind" selected="">');
   });
 
+  it('goes over to another kind with the question when that kind has it, and to choose one when it has not', async () => {
+    const chosen = await started.officer.open(`${place}?kind=cross&${survey}&question=establishment.status`);
+    const links = [...chosen.html.matchAll(/href="([^"]*kind=(ranking|series)[^"]*)"/g)];
+    const to = new Map(links.map(([, href = '', kind]) => [kind, href.replaceAll('&amp;', '&')]));
+    expect(words(await started.officer.open(to.get('ranking') ?? ''))).toContain('設問を選んで「表示する」を');
+    expect(words(await started.officer.open(to.get('series') ?? ''))).toContain('「問1 自立支援協議会の設置」の推移');
+  });
+
   it('has the figures of the summary by class in its cross table', async () => {
     const summary = ok(await started.system.prefecture.get('/api/rounds/R6/summary?by=kind')).json();
     const rows: { question: string; classValue?: string; option?: string; value: number }[] = summary.rows;

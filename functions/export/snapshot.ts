@@ -33,7 +33,7 @@ export interface PreviousForm {
   readonly form: Form;
   readonly returns: readonly CountedReturn[];
   readonly editions: RoundState['editions'];
-  /** What the newest edition has printed, where there is one: the comparison in public shows no other totals. */
+  /** What the newest edition that stands has printed, where there is one: the comparison in public shows no other totals. */
   readonly printed?: readonly SummaryRow[] | undefined;
 }
 
@@ -46,7 +46,9 @@ export interface Snapshot {
   readonly held?: readonly HeldFigures[];
   /** How public files have figures by a class, where the prefecture publishes any. */
   readonly byClass?: TablesByClass | undefined;
-  /** The newest edition, where a report is to say what is corrected. */
+  /** Which edition the public files become when they are published, where there was one before. */
+  readonly edition?: number | undefined;
+  /** The newest edition that stands, where a report is to say what is corrected. */
   readonly newestEdition?: EditionWithTables | undefined;
   /** What the prefecture says about the report beside its numbers. */
   readonly report?: PrintedSettings | undefined;

@@ -15,8 +15,8 @@ import type { FormComparison } from '../domain/comparison.ts';
 import { isAmong } from '../domain/few-answers.ts';
 import { exportedFilePath, namedFiles } from '../domain/files.ts';
 import { figureCorrections } from '../domain/errata.ts';
-import { nextEdition } from '../domain/report/corrections.ts';
-import type { NextEdition } from '../domain/report/document.ts';
+import { errataBlocks } from '../domain/report/corrections.ts';
+import type { Block } from '../domain/report/document.ts';
 import { PreviousNumbers } from '../domain/previous-numbers.ts';
 import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
 import { figuresAsPrinted, figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
@@ -130,7 +130,7 @@ class AudienceFiles {
 
   /** `step` keeps the export's place while the larger documents are written. */
   async writeDocuments(snapshot: Snapshot, step: Step): Promise<void> {
-    const { round, directory, asOf, licence, report: given = {}, newestEdition } = snapshot;
+    const { round, directory, asOf, licence, report: given = {}, edition, newestEdition } = snapshot;
     const { audience, folder, forms, files, report } = this;
     const counting = {
       round,
@@ -146,10 +146,9 @@ class AudienceFiles {
       const file = await format({ folder, directory, audience, forms, byClass });
       if (file !== undefined) files.push(file);
     }
-    const next =
-      audience === 'public' && newestEdition !== undefined
-        ? await this.#nextEdition(newestEdition, summary, step)
-        : undefined;
+    const isCorrecting = audience === 'public' && newestEdition !== undefined;
+    const errata = isCorrecting ? await this.#errata(newestEdition, summary, step) : [];
+    const next = audience === 'public' && edition !== undefined ? { edition, errata } : undefined;
     const settings = { ...given, next };
     const comparisons = this.#comparisons(summary, leftOut, round);
     const context = {
@@ -186,7 +185,7 @@ class AudienceFiles {
   }
 
   /** Writes the list of corrections; the tables of returns and of the directory are written by now. */
-  async #nextEdition(last: EditionWithTables, summary: Summary, step: Step): Promise<NextEdition> {
+  async #errata(last: EditionWithTables, summary: Summary, step: Step): Promise<Block[]> {
     const now = tablesInFolder(this.folder.path, this.files);
     const depth = Math.max(1, ...[...last.tables.tables, ...now.tables].map((table) => rowKeys(table).length - 1));
     const figures = figureCorrections(last, summary);
@@ -195,7 +194,7 @@ class AudienceFiles {
       tableCorrections(last.tables, now, { nameColumns: nameColumnsOf(this.forms), step: () => step(0) }),
     );
     this.files.push(...(await errataFiles(this.folder, { figures, cells, depth })));
-    return nextEdition(last, { figures, ...units.found() }, { forms: this.forms.map(({ form }) => form) });
+    return errataBlocks(last, { figures, ...units.found() }, { forms: this.forms.map(({ form }) => form) });
   }
 
   /** What one of the two rounds leaves out is in neither: it is no new question, and none that was retired. */

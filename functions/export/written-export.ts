@@ -11,7 +11,7 @@ import { classNamed } from '../../schemas/unit-classes.ts';
 import type { RoundState } from '../domain/log.ts';
 import { settingsFor } from '../domain/report/document.ts';
 import type { PrintedEdition } from '../service/held-figures.ts';
-import { figuresToPrint, printedEditions } from '../service/held-figures.ts';
+import { figuresToPrint, printedEditions, standingRows } from '../service/held-figures.ts';
 import { exportFileKey, uploadKey } from '../storage/bucket-keys.ts';
 import type { WrittenFile } from './files/formats.ts';
 import type { ExportDeps } from './deps.ts';
@@ -126,9 +126,10 @@ export async function writtenExport(deps: ExportDeps, run: Run): Promise<Exporte
   const editionsOf = (of: string, editions: RoundState['editions']): Promise<PrintedEdition[]> =>
     printedEditions(exports, (exportId, path) => bucket.readText(exportFileKey(of, exportId, path)), of, editions);
   const editions = await editionsOf(round, read.state.editions);
+  const last = read.state.editions.at(-1);
   const previous: PreviousForm[] = [];
   for (const of of read.previous)
-    previous.push({ ...of, printed: (await editionsOf(of.round.id, of.editions)).at(-1)?.rows });
+    previous.push({ ...of, printed: standingRows(await editionsOf(of.round.id, of.editions)) });
   const by = classNamed(read.directory, handout.byClass);
   const { held, byClass } = await figuresToPrint(deps, read.round, read.state, editions, by?.id);
   const snapshot = {
@@ -137,6 +138,7 @@ export async function writtenExport(deps: ExportDeps, run: Run): Promise<Exporte
     previous,
     held,
     byClass,
+    edition: last && last.edition + 1,
     // What was taken back is corrected by nobody: the list would print it once more.
     newestEdition: await editionWithTables(
       deps,

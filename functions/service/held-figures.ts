@@ -47,6 +47,16 @@ export async function printedEditions(
   return printed;
 }
 
+/**
+ * What is printed again of a round: as its newest edition that stands has it. What was withdrawn is known all the same, and
+ * stands for it where no other does: figures of now would tell the difference.
+ *
+ * @param editions oldest first
+ */
+export function standingRows(editions: readonly PrintedEdition[]): readonly SummaryRow[] | undefined {
+  return (editions.findLast(({ isWithdrawn }) => isWithdrawn !== true) ?? editions.at(-1))?.rows;
+}
+
 export interface HeldQuestion extends QuestionName, HeldFigures {
   /** Whose answers the difference from what was printed would tell. */
   readonly units: readonly string[];

@@ -94,6 +94,7 @@ export async function exportFiles(
     directory,
     asOf: { seq: 7, at: '2024-11-20T04:00:00.000Z' },
     licence: 'CC-BY-4.0',
+    edition: newestEdition && newestEdition.edition + 1,
     newestEdition,
     ...(byClass === undefined
       ? {}

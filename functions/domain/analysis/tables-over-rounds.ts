@@ -3,7 +3,7 @@
 import { printMean } from '../../../schemas/values/count.ts';
 import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
 import { printedMean } from '../comparison.ts';
-import { remarks, scaledBy, shareOf, unitColumn } from './tables.ts';
+import { remarks, scaledBy, shareIn, unitColumn } from './tables.ts';
 import type { FigureColumn, FigureTable } from './tables.ts';
 import type { TimeSeries } from './time-series.ts';
 import { sumsOf, whoMoved } from './unit-changes.ts';
@@ -187,7 +187,7 @@ export function seriesOfOptions(series: TimeSeries, variable: OptionsVariable): 
       title: `「${variable.label}」の推移：割合（％）`,
       notes: ['割合は回答した団体に対するもので、小数第２位を四捨五入しています。', ...seriesNotes(series)],
       columns: columns(1, { bars: 'shared' }),
-      rows: counts(shareOf),
+      rows: counts(shareIn),
     },
     {
       title: `「${variable.label}」の推移：回答数`,

@@ -1,5 +1,6 @@
 /** An analysis as tables: what the page draws, the CSV holds and the API gives, in the same order and the same words. */
 
+import { shareOf } from '../report/words.ts';
 import { notAnswered, shareBaseOf, shareBases } from './cross-table.ts';
 import type { Crossed, ShareBase } from './cross-table.ts';
 import type { PopulationBase, PopulationRates } from './per-population.ts';
@@ -38,9 +39,9 @@ export interface FigureTable {
   readonly line?: number;
 }
 
-/** As summaries print shares: in per cent, rounded half up to one decimal. */
-export function shareOf(value: number, base: number | undefined): number | null {
-  return base === undefined || base === 0 ? null : Math.floor((value * 2000 + base) / (base * 2)) / 10;
+/** As the report has shares; none of nobody. */
+export function shareIn(value: number, base: number | undefined): number | null {
+  return base === undefined || base === 0 ? null : shareOf(value, base);
 }
 
 function missingText(missing: Missing | undefined): string {
@@ -66,7 +67,7 @@ export function crossTables(crossed: Crossed, share: ShareBase, several: boolean
   const shareRows = rows.entries.flatMap(({ key, label }, index) =>
     key === notAnswered
       ? []
-      : [{ cells: [label, ...columns.entries.map((_, at) => shareOf(cells[index]?.[at] ?? 0, bases[index]?.[at]))] }],
+      : [{ cells: [label, ...columns.entries.map((_, at) => shareIn(cells[index]?.[at] ?? 0, bases[index]?.[at]))] }],
   );
   const title = `「${rows.label}」×「${columns.label}」`;
   return [

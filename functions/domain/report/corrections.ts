@@ -13,7 +13,7 @@ import { correctionLabels, errataTitles } from '../errata.ts';
 import { measureRemark } from '../measures.ts';
 import type { CorrectionKind, FigureCorrection, PrintedFigure } from '../errata.ts';
 import { paragraph } from './document.ts';
-import type { Block, NextEdition } from './document.ts';
+import type { Block } from './document.ts';
 import { noFigure } from './figures.ts';
 import { printDayInJapan } from './words.ts';
 
@@ -144,16 +144,15 @@ function namedBlocks<Corrected extends CorrectedUnit>(
 }
 
 /**
- * The cover of the next edition: which one it is, and 正誤表 of what is public.
+ * 正誤表 of what is public.
  *
- * @param last the newest edition
- * @param now the figures, returns and units that are others in the next one
+ * @param last the newest edition that stands
  */
-export function nextEdition(
+export function errataBlocks(
   last: { readonly edition: number; readonly asOf: AsOf },
   { figures, returns, units }: Corrections,
   asked: RoundForms,
-): NextEdition {
+): Block[] {
   const edition = `第${last.edition}版（${printDayInJapan(last.asOf.at)}現在）`;
   const nameOf = ({ form, unitName, change, items }: CorrectedReturn): string =>
     `${unitName}（${titleIn(asked, form)}${change === 'changed' ? `、${printCount(items)}項目` : ''}）`;
@@ -162,8 +161,5 @@ export function nextEdition(
     ...namedBlocks(returns, edition, { what: '回答', nameOf }),
     ...namedBlocks(units, edition, { what: '回答単位の名簿', nameOf: ({ unitName }) => unitName }),
   ];
-  return {
-    edition: last.edition + 1,
-    errata: errata.length === 0 ? [paragraph(`${edition}に公表した内容に訂正はない。`)] : errata,
-  };
+  return errata.length === 0 ? [paragraph(`${edition}に公表した内容に訂正はない。`)] : errata;
 }

@@ -99,9 +99,10 @@ export interface Note {
   readonly lines?: readonly string[];
 }
 
-/** The edition that the report becomes when it is published, and what it corrects (正誤表). */
-export interface NextEdition {
+/** The edition that the report becomes when it is published, and what it corrects (正誤表) of the last one that stands. */
+interface NextEdition {
   readonly edition: number;
+  /** None where all before were taken back. */
   readonly errata: readonly Block[];
 }
 

@@ -281,11 +281,12 @@ export function reportOf(source: ReportSource): Report {
     },
   ]);
   const list = listBlocks(source, after.length > 0);
+  const errata = settings.next?.errata ?? [];
   const last = list.at(-1);
   return {
     head: headOf(source),
     before: [
-      ...(settings.next === undefined ? [] : [heading('part', '正誤表'), ...settings.next.errata]),
+      ...(errata.length === 0 ? [] : [heading('part', '正誤表'), ...errata]),
       heading('part', `１ ${subjectOf(source)}について`),
       ...sections,
       heading('section', '注'),

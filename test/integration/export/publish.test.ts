@@ -167,8 +167,21 @@ describe('an edition that is taken back', () => {
     ]);
     expect((await system.table.store.roundState(round))?.editions).toHaveLength(3);
     expect(third.files.map(({ path }) => path)).toContain('errata.csv');
+    const report = await system.bucket.readText(publishedFileKey(round, 3, 'report.html'));
+    expect(report).toContain('<p class="edition">第3版</p>');
+    expect(report).toContain('第1版（令和6年10月15日現在）に公表した内容に訂正はない。');
     const text = await system.bucket.readText(publishedFileKey(round, 2, 'manifest.json'));
     expect(JSON.parse(text)).toMatchObject({ edition: 2, exportId: taken });
+  });
+
+  it('where no other stands is followed by one that says its number, and corrects nothing', async () => {
+    succeed(await system.publish(await exported()));
+    succeed(await takeBack(1));
+    const second = succeed(await system.publish(await exportedWhole()));
+    expect(second.files.map(({ path }) => path)).not.toContain('errata.csv');
+    const report = await system.bucket.readText(publishedFileKey(round, 2, 'report.html'));
+    expect(report).toContain('<p class="edition">第2版</p>');
+    expect(report).not.toContain('正誤表');
   });
 
   it('while the next one is copied leaves that one unpublished', async () => {

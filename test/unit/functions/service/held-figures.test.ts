@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { figuresAsPrinted } from '../../../../functions/domain/summary.ts';
+import { standingRows } from '../../../../functions/service/held-figures.ts';
 import type { PrintedEdition } from '../../../../functions/service/held-figures.ts';
 import type { SummaryRow } from '../../../../schemas/export.ts';
 import type { Answers } from '../../../../schemas/values/json.ts';
@@ -113,5 +114,17 @@ describe('the Σ figures of editions', () => {
     expect(before.rows.filter(isTotal)).toEqual(rows.filter(isTotal));
     expect(before.tooFew).toContainEqual(expect.objectContaining({ question: 'totals.plans' }));
     expect(tally.unitsBehind('totals.plans')).toBe(2);
+  });
+
+  it('of an earlier round are those of an edition that stands, and of one that was taken back where none does', async () => {
+    expect(standingRows([])).toBeUndefined();
+    const rounds = await started();
+    const [standing] = rounds.editions;
+    for (const unit of [d, e]) rounds.accept(unit, said('no', 7));
+    rounds.accept(a, said('yes', 2));
+    await rounds.publish();
+    rounds.takeBack();
+    expect(standingRows(rounds.editions)).toBe(standing?.rows);
+    expect(standingRows(rounds.editions.slice(1))).toBe(rounds.editions[1]?.rows);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureCorrections } from '../../../../../functions/domain/errata.ts';
-import { namedCorrections, nextEdition } from '../../../../../functions/domain/report/corrections.ts';
+import { errataBlocks, namedCorrections } from '../../../../../functions/domain/report/corrections.ts';
 import type { CorrectedReturn, CorrectedUnit } from '../../../../../functions/domain/report/corrections.ts';
 import type { SummaryRow } from '../../../../../schemas/export.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
@@ -13,7 +13,7 @@ const errataOf = (
   figures: readonly SummaryRow[],
   returns: readonly CorrectedReturn[] = [],
   units: readonly CorrectedUnit[] = [],
-) => nextEdition(last, { figures: figureCorrections({ rows }, { rows: figures }), returns, units }, { forms }).errata;
+) => errataBlocks(last, { figures: figureCorrections({ rows }, { rows: figures }), returns, units }, { forms });
 
 const changeRow = (wanted: (row: SummaryRow) => boolean, change: Partial<SummaryRow>): SummaryRow[] => {
   const at = rows.findIndex(wanted);
@@ -28,10 +28,6 @@ const corrected: CorrectedReturn = { change: 'changed', form, unitName: '川越�
 const caption = '第1版（令和6年12月1日現在）の集計値の正誤（';
 
 describe('the corrections since an edition', () => {
-  it('are those of the next one', () => {
-    expect(nextEdition(last, { figures: [], returns: [], units: [] }, { forms }).edition).toBe(2);
-  });
-
   it('name the figures in the words and the units of the report, wrong and right', () => {
     const [table, ...others] = errataOf(changeRow(isSum, { value: 9999 }));
     expect(others).toEqual([]);

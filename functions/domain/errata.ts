@@ -40,6 +40,11 @@ function tableName({ class: by = '', ...name }: SummaryRow): string {
   return `${questionName(name)} ${by}`;
 }
 
+/** Who is in which value of another class than the edition before had is no correction of that one. */
+export function haveSameClass({ byClass: before = [] }: Figures, { byClass: after = [] }: Figures): boolean {
+  return before[0]?.class === after[0]?.class;
+}
+
 function tablesIn(figures: Figures, also: Figures): SummaryRow[] {
   const known = new Set(also.byClass?.map(tableName));
   return [...figures.rows, ...(figures.byClass ?? []).filter((row) => known.has(tableName(row)))];

@@ -14,7 +14,7 @@ import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
 import { isAmong } from '../domain/few-answers.ts';
 import { exportedFilePath, namedFiles } from '../domain/files.ts';
-import { figureCorrections } from '../domain/errata.ts';
+import { figureCorrections, haveSameClass } from '../domain/errata.ts';
 import { errataBlocks } from '../domain/report/corrections.ts';
 import type { Block } from '../domain/report/document.ts';
 import { PreviousNumbers } from '../domain/previous-numbers.ts';
@@ -29,7 +29,7 @@ import type { ExportDeps } from './deps.ts';
 import { rowKeys, tablesInFolder } from './files/edition-tables.ts';
 import { codebookFile } from './files/codebook-file.ts';
 import { dataPackage } from './files/data-package.ts';
-import { directoryClasses, directoryMembers, directoryUnits } from './files/directory-files.ts';
+import { classesPath, directoryClasses, directoryMembers, directoryUnits } from './files/directory-files.ts';
 import type { FormWithCounts, ExportedReturn, Formats, ReturnFiles, WrittenFile } from './files/formats.ts';
 import { errataFiles } from './files/errata-files.ts';
 import { excelCsv } from './files/excel-csv.ts';
@@ -186,7 +186,8 @@ class AudienceFiles {
 
   /** Writes the list of corrections; the tables of returns and of the directory are written by now. */
   async #errata(last: EditionWithTables, summary: Summary, step: Step): Promise<Block[]> {
-    const now = tablesInFolder(this.folder.path, this.files);
+    const isCompared = ({ path }: WrittenFile): boolean => path !== classesPath || haveSameClass(last, summary);
+    const now = tablesInFolder(this.folder.path, this.files.filter(isCompared));
     const depth = Math.max(1, ...[...last.tables.tables, ...now.tables].map((table) => rowKeys(table).length - 1));
     const figures = figureCorrections(last, summary);
     const units = new CorrectedUnits();

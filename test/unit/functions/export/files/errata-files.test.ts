@@ -29,11 +29,11 @@ const publicText = ({ texts }: Exported, path: string): string => texts.get(`pub
 
 /** The export as the edition that it becomes. */
 function published(exported: Exported): EditionWithTables {
-  const { asOf, rows } = summary.parse(JSON.parse(publicText(exported, 'summary.json')));
+  const { asOf, rows, byClass } = summary.parse(JSON.parse(publicText(exported, 'summary.json')));
   const tables = describedTables(JSON.parse(publicText(exported, 'datapackage.json')), async (path) =>
     Readable.from([Buffer.from(publicText(exported, path))]),
   );
-  return { edition: 1, asOf, rows, tables };
+  return { edition: 1, asOf, rows, tables, ...(byClass === undefined ? {} : { byClass }) };
 }
 
 const exported = (answers: readonly Answers[], last?: EditionWithTables): Promise<Exported> =>
@@ -128,6 +128,31 @@ describe('the errata of answers of every kind', () => {
         .filter(({ change, table }) => change === 'added' && table === 'every-question.csv')
         .map(({ unitName }) => unitName),
     ).toEqual(['川口市']);
+  });
+});
+
+describe('the class that is published', () => {
+  const by = async (byClass: string, area: string, last?: EditionWithTables): Promise<Exported> => {
+    const municipalities = directory.municipalities.map((each) => ({ ...each, classes: { area } }));
+    const classified = { ...directory, classes: [{ id: 'area', label: '圏域' }], municipalities };
+    const returns = [{ answers: first, state: 'accepted' as const }];
+    return exportFiles({ round, directory: classified, byClass }, [{ form: everyQuestion, returns }], undefined, last);
+  };
+  const correctedTables = (exported: Exported): Set<unknown> => {
+    const rows = parse(publicText(exported, 'errata.returns.csv'), { columns: true });
+    return new Set(
+      z
+        .array(z.looseObject({ table: z.string() }))
+        .parse(rows)
+        .map(({ table }) => table),
+    );
+  };
+
+  it('corrects nothing of another one, and its own values', async () => {
+    const before = published(await by('kind', '東'));
+    expect(correctedTables(await by('area', '東', before))).toEqual(new Set());
+    const after = await by('area', '西', published(await by('area', '東')));
+    expect(correctedTables(after)).toEqual(new Set(['directory.classes.csv']));
   });
 });
 

@@ -166,9 +166,17 @@ async function cross(
   return done({ notes: [], tables: crossTables(table.crossed(), share, first.several || columns.several) });
 }
 
+/** In the newest round before in which anybody's return counts, as exports compare. */
+async function askedBefore(service: Served, now: Asked): Promise<Asked | undefined> {
+  for (const round of await roundsBefore(service, now.round, now.form.id)) {
+    const asked = await askedIn(service, round, now.form.id);
+    if (asked !== undefined && countedForm(asked.form, asked.directory, asked.state).returns.length > 0) return asked;
+  }
+  return undefined;
+}
+
 async function changes(service: Served, now: Asked, variable: Variable): Promise<Made> {
-  const [earlier] = await roundsBefore(service, now.round, now.form.id);
-  const before = earlier && (await askedIn(service, earlier, now.form.id));
+  const before = await askedBefore(service, now);
   if (before === undefined) return done({ notes: ['この調査票による前回の調査がありません。'], tables: [] });
   const previous = `前回は「${before.round.name}」です。`;
   const same = sameQuestion(before, now, variable.id);

@@ -48,13 +48,14 @@ export async function printedEditions(
 }
 
 /**
- * What is printed again of a round: as its newest edition that stands has it. What was withdrawn is known all the same, and
- * stands for it where no other does: figures of now would tell the difference.
+ * What a later round may print of one that was published: what the newest edition that stands has. Where none does there is
+ * nothing: neither what was withdrawn, nor figures of now, whose difference from it would tell.
  *
  * @param editions oldest first
  */
 export function standingRows(editions: readonly PrintedEdition[]): readonly SummaryRow[] | undefined {
-  return (editions.findLast(({ isWithdrawn }) => isWithdrawn !== true) ?? editions.at(-1))?.rows;
+  const standing = editions.findLast(({ isWithdrawn }) => isWithdrawn !== true);
+  return standing?.rows ?? (editions.length === 0 ? undefined : []);
 }
 
 export interface HeldQuestion extends QuestionName, HeldFigures {

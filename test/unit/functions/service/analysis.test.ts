@@ -152,6 +152,21 @@ describe('an analysis', () => {
     expect(others?.rows[0]?.cells).toEqual(['川熊市', '', '有', '合併した団体の回答は合計できないため比較不可']);
   });
 
+  it('compares with the newest round that somebody answered, as exports do', async () => {
+    const [unanswered, answers] = [asked('R7-0', '2025-06-30', 2025), { '111007': { s: { visits: 8 } } }];
+    const all = serving(own, [
+      [before, { '111007': { s: { visits: 5 } } }],
+      [unanswered, {}],
+      [now, answers],
+    ]);
+    const request = { kind: 'changes', form: 'own', question: 's.visits', share: 'column', per: 10_000 } as const;
+    const found = await analyse(all, now, request);
+    expect(found.ok && found.value.notes[0]).toBe('前回は「R6」です。');
+    expect(found.ok && found.value.tables[0]?.rows[0]?.cells).toEqual(['さいたま市', 5, 8, 3, '']);
+    const first = await analyse(all, unanswered, request);
+    expect(first.ok && first.value.notes[0]).toBe('前回は「R6」です。');
+  });
+
   it('makes no table that is too large, and says which', async () => {
     const { notes, tables: none } = await tables({ kind: 'cross', question: 's.many', with: 's.many' });
     expect(none).toEqual([]);

@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import type { FieldError } from '../../../schemas/problem.ts';
-import { longestReason } from '../../../schemas/return.ts';
 import type { Answers } from '../../../schemas/values/json.ts';
 import type { Reasons, Version } from '../../../schemas/return.ts';
 import { sameAnswers } from '../../../schemas/values/same-answers.ts';
@@ -51,7 +50,6 @@ function ReasonOfCorrection({ reason, errors }: Pick<CorrectionProps, 'reason' |
       hint="市町村の画面、履歴、受付の記録及び庁内用の出力に表示されます。例：電話で確認し、転記の誤りを訂正"
       value={reason}
       error={errors[0]?.message}
-      maxLength={longestReason}
       rows={2}
     />
   );

@@ -87,7 +87,6 @@ export function MessageForm({ opened, message, action, places, longest, words }:
         hint={`${longest.toLocaleString('ja-JP')}文字まで。${words.hint ?? ''}`}
         value={typed.text}
         error={messageOf('text')}
-        maxLength={longest}
       />
       <div class="button-row">
         <Button>{words.button}</Button>

@@ -119,7 +119,6 @@ function ClassFields({ typed, errors = [], about }: Shown & { readonly about: De
               hint="1行に1つずつ、集計表に並べる順に入力してください。空欄であれば、団体ごとに自由に入力できます。"
               value={values}
               error={errorAt(typedClassField(index, 'values'))}
-              maxLength={10_000}
             />
           )}
         </fieldset>

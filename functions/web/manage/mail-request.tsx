@@ -116,7 +116,6 @@ function Receivers({ visit, desk, typed }: Shown & { readonly visit: Visit; read
             hint="互いに見えないよう、BCC に入れてください。"
             value={addresses.join('\n')}
             error={undefined}
-            maxLength={1_000_000}
             rows={6}
           />
         </div>

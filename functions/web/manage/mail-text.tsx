@@ -57,7 +57,6 @@ export function MailTextFields({ text, errors }: FieldsProps) {
           .join('、')}`}
         value={text.body}
         error={errorOf('body')}
-        maxLength={longestBody}
         rows={16}
       />
     </>

@@ -1,7 +1,7 @@
 /** 引継メモ: what the prefecture decided about a round, a questionnaire or a unit, and why, for whoever comes after. */
 
 import type { Hono } from 'hono';
-import { longestNote, noteKinds, notedAt, noteSubjects, noteText } from '../../../schemas/note.ts';
+import { noteKinds, notedAt, noteSubjects, noteText } from '../../../schemas/note.ts';
 import type { Note } from '../../../schemas/note.ts';
 import { noteSubjectsOf } from '../../service/notes.ts';
 import { withParameters } from '../shared/address.ts';
@@ -66,7 +66,6 @@ function Writing({ visit, subjects, about, text, errors }: NotesProps) {
           hint="決めたことと、その理由を書きます。市町村には見えず、出力にも含まれません。"
           value={text}
           error={error('text')}
-          maxLength={longestNote}
         />
         <Button>メモを残す</Button>
       </form>

@@ -59,7 +59,6 @@ function textsPage(c: WebContext, visit: Visit, round: Round, form: TextsForm): 
         hint={`${hints[name]}${mostTextCharacters.toLocaleString('ja-JP')}文字まで。`}
         value={texts[name]}
         error={errors.find(({ path }) => path === name)?.message}
-        maxLength={mostTextCharacters}
         rows={16}
       />
     )),

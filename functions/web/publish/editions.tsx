@@ -4,7 +4,6 @@ import type { Hono } from 'hono';
 import { withdrawalRequest } from '../../../schemas/edition.ts';
 import type { PublicAddress } from '../../../schemas/edition.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
-import { longestReason } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { exportName } from '../../domain/export-name.ts';
 import { newestEditionName } from '../../domain/public-address.ts';
@@ -285,7 +284,6 @@ function withdrawalPage(c: WebContext, props: EditionProps, form: WithdrawalForm
           hint="履歴に残ります。公表されません。"
           value={reason}
           error={error}
-          maxLength={longestReason}
         />
         <div class="button-row">
           <Button kind="danger">公表を取りやめる</Button>

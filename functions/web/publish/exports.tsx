@@ -238,7 +238,10 @@ async function publicationPage(c: WebContext, visit: Visit, round: Round): Promi
   const back = { href: paths.exports(round.id), label: '出力の一覧へ戻る' };
   if (record === undefined) return refusalPage(c, { code: 'not-found' }, back);
   if (record.manifest === undefined) return refusalPage(c, { code: 'export-not-done' }, back);
-  if (record.edition !== undefined) return refusalPage(c, { code: 'already-published' }, back);
+  if (record.edition !== undefined) {
+    const detail = 'もう一度公表するときは、新しく出力し、その出力を公表版にしてください。';
+    return refusalPage(c, { code: 'already-published', detail }, back);
+  }
   const problem = whyNotPublished(await service.newestEdition(round.id), contentOf(record.manifest));
   if (problem !== undefined) return refusalPage(c, problem, back);
   const title = '公表版を確定する';

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import { municipalityKinds } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
-import { handoutParts, mostProposalCharacters, mostProposals, partIds } from '../../../schemas/handout.ts';
+import { handoutParts, mostProposals, partIds } from '../../../schemas/handout.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { classesOf, classNamed } from '../../../schemas/unit-classes.ts';
@@ -77,7 +77,6 @@ function Proposals({ typed: { proposalsTitle, proposals }, errors }: FieldsProps
                 label={proposalLabels[field]}
                 value={proposals[index]?.[field] ?? ''}
                 error={errorOf(proposalFieldName(index, field))}
-                maxLength={mostProposalCharacters}
                 rows={5}
               />
             ))}

@@ -184,8 +184,9 @@ function kept(c: WebContext, text: string, made: Headers): Response {
     : new Response(text, { headers });
 }
 
-function withdrawnPage(c: WebContext, detail: string, round: string): Response | Promise<Response> {
+async function withdrawnPage(c: WebContext, service: Service, detail: string, round: string): Promise<Response> {
   const { paths } = c.get('shell');
+  const newest = await publicEdition(service, round, newestEditionName);
   return page(
     c,
     { title: '公表を取りやめています', status: 410, home: paths.publicEdition(round, newestEditionName) },
@@ -196,7 +197,11 @@ function withdrawnPage(c: WebContext, detail: string, round: string): Response |
       </p>
       <p>すでに入手したファイルがある場合は、利用せずに削除してください。</p>
       <p>
-        <a href={paths.publicEdition(round, newestEditionName)}>公表中の最新の版</a>
+        {newest.ok ? (
+          <a href={paths.publicEdition(round, newestEditionName)}>公表中の最新の版</a>
+        ) : (
+          '現在、公表中の版はありません。'
+        )}
       </p>
       <h2>問合せ先</h2>
       <Contact shell={c.get('shell')} />
@@ -236,7 +241,7 @@ export function registerPublicEditions(app: Hono<WebEnv>, { service, openTo }: P
     const found = await publicEdition(service, round, edition);
     if (!found.ok)
       return found.problem.code === 'edition-withdrawn'
-        ? withdrawnPage(c, found.problem.detail ?? '', round)
+        ? withdrawnPage(c, service, found.problem.detail ?? '', round)
         : failurePage(c, 'notFound');
     if (edition === newestEditionName) {
       c.header('cache-control', cacheControl);

@@ -161,7 +161,6 @@ async function heldPage(
             hint="履歴に残ります。公表されません。"
             value={reason}
             error={errors.find(({ field }) => field === 'reason')?.message}
-            maxLength={mostCharacters}
           />
           <div class="button-row">
             <Button>選んだ項目の繰上げ公表を確定する</Button>

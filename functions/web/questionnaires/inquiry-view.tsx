@@ -50,7 +50,6 @@ function Question({ fields, index, errorAt }: QuestionProps) {
         hint="「一つ選択」「複数選択」の場合に、1行に1つずつ入力してください。「その他」には、内容の記入欄が付きます。"
         value={options}
         error={errorAt(name('options'))}
-        maxLength={4000}
       />
       <LabelledInput
         name={name('unit')}
@@ -135,7 +134,6 @@ export function InquiryForm({ visit, fields, errors, directory }: InquiryFormPro
           hint="照会の趣旨、回答に当たっての注意など。空欄でも構いません。"
           value={help}
           error={errorAt('help')}
-          maxLength={4000}
         />
         {questions.map((_, index) => (
           <Question fields={fields} index={index} errorAt={errorAt} />

@@ -1,7 +1,7 @@
 /** Questions of municipalities to the prefecture: those without an answer first, and the page on which one is answered. */
 
 import type { Hono } from 'hono';
-import { answerToGive, longestAnswer, longestQuestion } from '../../../schemas/asked-question.ts';
+import { answerToGive, longestAnswer } from '../../../schemas/asked-question.ts';
 import type { AskedQuestion } from '../../../schemas/asked-question.ts';
 import { errorsOf } from '../../../schemas/issues.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
@@ -139,7 +139,6 @@ function AnswerForm({
         hint={`質問した市町村の画面に表示されます。${longestAnswer.toLocaleString('ja-JP')}文字まで。`}
         value={typed.text}
         error={messageOf('text')}
-        maxLength={longestAnswer}
         rows={8}
       />
       <label class="choice">
@@ -153,7 +152,6 @@ function AnswerForm({
         hint="上を選んだときに使います。質問した市町村が分からないように書き直してください。質問した市町村の名前は表示されません。"
         value={typed.published}
         error={messageOf('published')}
-        maxLength={longestQuestion}
       />
       <div class="button-row">
         <Button>{question.answer === undefined ? '回答する' : '回答を直す'}</Button>

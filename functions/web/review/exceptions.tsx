@@ -3,12 +3,7 @@
 import type { Hono } from 'hono';
 import type * as z from 'zod';
 import type { FieldError } from '../../../schemas/problem.ts';
-import {
-  absence as absenceSchema,
-  extension as extensionSchema,
-  longestReason,
-  onBehalfText,
-} from '../../../schemas/return.ts';
+import { absence as absenceSchema, extension as extensionSchema, onBehalfText } from '../../../schemas/return.ts';
 import { dayInJapan, endOf } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
@@ -114,7 +109,6 @@ function Forms({ visit, found, standing, suffix, fields, errors }: FormsProps) {
       hint="市町村の画面と履歴に表示されます。"
       value={fields[name]}
       error={errorAt(name)}
-      maxLength={longestReason}
       rows={2}
     />
   );

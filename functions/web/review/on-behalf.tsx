@@ -2,7 +2,7 @@
 
 import type { Hono } from 'hono';
 import type { FieldError } from '../../../schemas/problem.ts';
-import { longestReason, onBehalfText, proxyEntry, proxySources } from '../../../schemas/return.ts';
+import { onBehalfText, proxyEntry, proxySources } from '../../../schemas/return.ts';
 import { isEditable } from '../../domain/life.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { FoundReturn } from '../../service/access.ts';
@@ -79,7 +79,6 @@ function Beginning({ visit, found, standing, fields, errors }: PageProps) {
           hint="例：庁内の通信障害のため、12月2日に電話で聞き取り"
           value={fields.proxyReason}
           error={errorAt('proxyReason')}
-          maxLength={longestReason}
           rows={2}
         />
         <Button kind={standing.proxy === undefined ? 'primary' : 'secondary'} name="action" value="begin">

@@ -2,7 +2,7 @@
 
 import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
-import { longestReason, onBehalfText } from '../../../schemas/return.ts';
+import { onBehalfText } from '../../../schemas/return.ts';
 import type { Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
 import { returnName, trackedReturn } from '../../domain/log.ts';
@@ -153,7 +153,6 @@ function Undoing({ visit, found, standing, suffix, view }: ReviewProps & { reado
             label="取り消す理由（履歴に残ります）"
             value={visit.recovered?.get('undoReason') ?? ''}
             error={undefined}
-            maxLength={longestReason}
             rows={2}
           />
           <Button kind="secondary" name="decision" value="undo">

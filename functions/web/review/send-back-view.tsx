@@ -43,7 +43,6 @@ function SendBackForm({ visit, found, suffix, version, standing, fields, errors,
         hint="市町村の「調査の一覧」と回答の画面に表示されます。"
         value={fields.comment}
         error={errorAt(errors, commentField)}
-        maxLength={2000}
       />
       <h2>項目ごとの理由（{fields.questions.length}件）</h2>
       <p>
@@ -61,7 +60,6 @@ function SendBackForm({ visit, found, suffix, version, standing, fields, errors,
             hint={`提出された回答：${answers.get(path) ?? ''}`}
             value={reason}
             error={errorAt(errors, reasonField(index))}
-            maxLength={1000}
           />
         </>
       ))}

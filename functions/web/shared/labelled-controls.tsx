@@ -96,12 +96,12 @@ interface TextAreaProps {
   readonly hint?: string;
   readonly value: string;
   readonly error: string | undefined;
-  readonly maxLength: number;
   /** How many lines are seen at once. */
   readonly rows?: number;
 }
 
-export function LabelledTextArea({ id, name, label, hint, value, error, maxLength, rows = 4 }: TextAreaProps) {
+/** No limit of characters: a browser would cut what is pasted without a word, and the server names the limit and gives the text back. */
+export function LabelledTextArea({ id, name, label, hint, value, error, rows = 4 }: TextAreaProps) {
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
       <textarea
@@ -109,7 +109,6 @@ export function LabelledTextArea({ id, name, label, hint, value, error, maxLengt
         id={id}
         name={name}
         rows={rows}
-        maxlength={maxLength}
         aria-describedby={describedBy({ id, hint, error })}
         aria-invalid={error === undefined ? undefined : 'true'}
       >

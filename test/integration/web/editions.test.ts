@@ -143,6 +143,15 @@ describe('an edition that tells what it must not', () => {
       422,
       expect.stringContaining('公表を取りやめる理由を記入してください。'),
     ]);
+    // Nothing is cut while it is pasted: what is too long comes back whole.
+    expect(form.html).not.toContain('maxlength');
+    const long = '長'.repeat(1001);
+    const tooLong = await officer.postFrom(form, withdrawal(1), [['reason', long]]);
+    expect([tooLong.status, words(tooLong).includes('1000文字以内'), tooLong.html.includes(long)]).toEqual([
+      422,
+      true,
+      true,
+    ]);
     expect((await officer.open(`${list}/9/withdrawal`)).status).toBe(404);
     expect(await statusOf('/public/R6/1/summary.json')).toBe(200);
   });
@@ -165,6 +174,7 @@ describe('an edition that tells what it must not', () => {
       const gone = await anybody.open(path);
       expect([path, gone.status, gone.headers.get('cache-control')]).toEqual([path, 410, 'no-store']);
       expect(words(gone)).toContain('公表を取りやめています');
+      expect(words(gone)).toContain('現在、公表中の版はありません。');
       expect(gone.html).not.toContain('個人名');
     }
     const { publications } = ok(await system.prefecture.get('/api/rounds/R6/publications')).json();
@@ -193,7 +203,8 @@ describe('an edition that tells what it must not', () => {
     expect(page.url.pathname).toBe('/public/R6/2/');
     expect(words(page)).toContain('前の版からの訂正の一覧（正誤表）はありません。');
     expect(words(page)).toMatch(/第1版 令和\d+年\d+月\d+日 令和\d+年\d+月\d+日に公表を取りやめました。/);
-    expect(await statusOf('/public/R6/1/summary.json')).toBe(410);
+    const gone = await anybody.open('/public/R6/1/summary.json');
+    expect([gone.status, words(gone).includes('公表中の最新の版')]).toEqual([410, true]);
   });
 
   it('is nowhere once the address is closed', async () => {

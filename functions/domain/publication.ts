@@ -74,6 +74,8 @@ interface LastReserved {
   readonly edition: number;
   readonly status: 'copying' | 'sealed' | 'published';
   readonly isLive: boolean;
+  /** Of a sealed one. */
+  readonly content?: PublishedContent | undefined;
 }
 
 export interface EditionToFill {
@@ -91,11 +93,13 @@ export function editionToFill(
   if (wanted === undefined) return refused('not-found');
   if (wanted.edition !== undefined) return refused('already-published');
   if (wanted.status !== 'done' && (wanted.status !== 'written' || wanted.isLive)) return refused('export-not-done');
-  // An edition that is sealed is completed first, and then is the newest.
-  const problem = last?.status === 'sealed' ? undefined : whyNotPublished(newest, wanted);
+  // An edition that is sealed is completed first, and then is the newest; none where an edition was taken back since.
+  const { status, content } = last ?? {};
+  const isSealed = status === 'sealed' && (content === undefined || whyNotPublished(newest, content) === undefined);
+  const problem = isSealed ? undefined : whyNotPublished(newest, wanted);
   if (problem !== undefined) return { ok: false, problem };
   if (last === undefined || last.status === 'published')
     return done({ edition: (last?.edition ?? 0) + 1, what: 'begin' });
   if (last.isLive) return refused('publication-running');
-  return done({ edition: last.edition, what: last.status === 'sealed' ? 'complete' : 'takeOver' });
+  return done({ edition: last.edition, what: isSealed ? 'complete' : 'takeOver' });
 }

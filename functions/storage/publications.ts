@@ -65,7 +65,7 @@ export interface Publications {
   renewEdition(reservation: Reservation): Promise<void>;
   /** Every file is copied and checked. Throws Superseded. */
   sealEdition(reservation: Reservation): Promise<Reservation>;
-  /** Writes the next log entry and marks edition and export as published. Throws Superseded. */
+  /** Writes the next log entry and marks edition and export as published. Throws Superseded, also after a withdrawal. */
   completeEdition(reservation: Reservation): Promise<void>;
   /** Gives the number back at once instead of when the lease ends. */
   releaseEdition(reservation: Reservation): Promise<void>;
@@ -116,6 +116,14 @@ function contentIn({ manifest, asOf }: ExportItem): PublishedContent {
     : contentOf(manifestSchema.parse(JSON.parse(manifest)));
 }
 
+async function contentBehind(
+  context: StorageContext,
+  { exportId }: Pick<Reservation, 'exportId'>,
+  round: string,
+): Promise<PublishedContent> {
+  return contentIn(exportItem.parse(await readItem(context, exportKey(round, exportId))));
+}
+
 async function reserveEdition(
   context: StorageContext,
   round: string,
@@ -128,9 +136,10 @@ async function reserveEdition(
     const at = now();
     const wanted = exportItem.optional().parse(await readItem(context, exportKey(round, exportId)));
     const last = await lastReserved(context, round);
+    const content = last?.status === 'sealed' ? await contentBehind(context, last, round) : undefined;
     const filled = editionToFill(
       wanted && { ...wanted, isLive: isLive(wanted, at), ...contentIn(wanted) },
-      last && { ...last, isLive: isLive(last, at) },
+      last && { ...last, isLive: isLive(last, at), content },
       await newestEdition(context, round),
     );
     if (!filled.ok) return filled;
@@ -173,8 +182,8 @@ async function changeEdition(
 
 /** Throws Superseded when an edition was withdrawn while the files were copied. */
 async function mustFollow(context: StorageContext, { round, edition, exportId }: Reservation): Promise<void> {
-  const of = exportItem.parse(await readItem(context, exportKey(round, exportId)));
-  const problem = whyNotPublished(await newestEdition(context, round), contentIn(of));
+  const content = await contentBehind(context, { exportId }, round);
+  const problem = whyNotPublished(await newestEdition(context, round), content);
   if (problem !== undefined) throw new Superseded(`edition ${edition} does not follow: ${problem.code}`);
 }
 
@@ -187,6 +196,8 @@ async function completeEdition(context: StorageContext, reservation: Reservation
     const of = exportItem.parse(await readItem(context, exportKey(round, exportId)));
     const numbered = await numberWaiting(context, round);
     if (numbered === undefined) throw new Error(`no round ${round}`);
+    // After the round's place in the log was read: an edition that is taken back moves it on.
+    await mustFollow(context, reservation);
     const place = await nextPlace(context, round, numbered.meta);
     const entry: LogEntry = { ...place, actor, at: now().toISOString(), what: 'published', exportId, edition };
     const published: EditionItem = { ...seen, status: 'published', seq: entry.seq, operation };

@@ -194,6 +194,19 @@ describe('an edition that is taken back', () => {
     await publications.releaseEdition(reservation);
     expect(succeed(await system.publish(await exported())).edition).toBe(2);
   });
+
+  it('after the next one was sealed leaves that one unpublished too', async () => {
+    succeed(await system.publish(await exported()));
+    const { publications } = system.deps;
+    const reserved = succeed(await publications.reserveEdition(round, await exported(), '県'));
+    const sealed = await publications.sealEdition(reserved);
+    succeed(await takeBack(1));
+    await expect(publications.completeEdition(sealed)).rejects.toThrow('older-than-published');
+    system.table.setClock('2024-10-15T12:03:00+09:00');
+    const wanted = await exported();
+    expect(succeed(await system.publish(wanted))).toMatchObject({ edition: 2, exportId: wanted });
+    expect((await publications.editions(round)).map(({ exportId }) => exportId)).toEqual([expect.anything(), wanted]);
+  });
 });
 
 describe('a correction', () => {

@@ -71,6 +71,14 @@ describe('which edition an export becomes', () => {
     });
   });
 
+  it('is the number of a sealed one that an edition was taken back after, which is completed by nobody', () => {
+    const after = { edition: 1, seq: 6, isAfterWithdrawal: true } as const;
+    const value = (seq: number) => editionToFill(wanted, { ...sealed, content: { seq, accepted: 1 } }, after);
+    expect([5, 6].map(value)).toMatchObject([{ value: { what: 'takeOver' } }, { value: { what: 'complete' } }]);
+    const live = { ...sealed, isLive: true, content: { seq: 5, accepted: 1 } };
+    expect(editionToFill(wanted, live, after)).toMatchObject({ problem: { code: 'publication-running' } });
+  });
+
   it.each<[string, WantedExport | undefined, Parameters<typeof editionToFill>[1]]>([
     ['not-found', undefined, published],
     ['already-published', { ...wanted, edition: 1 }, published],

@@ -129,7 +129,7 @@ export async function figuresToPrint(
   const printed = printedIn(editions, new Set(questions.map(questionName)));
   const moments = await PrintedMoments.read(source, round, now, {
     seqs: new Set([...printed.values()].flatMap(({ seqs }) => [...seqs])),
-    hasClasses: by !== undefined || [...printed.values()].some(({ byClass }) => byClass.size > 0),
+    questions,
   });
   const released = last === undefined ? new Map<string, ReadonlySet<string>>() : releasedSince(last.asOf, now);
   const held: HeldQuestion[] = [];

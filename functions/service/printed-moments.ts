@@ -44,19 +44,16 @@ function nameOf({ unit, version }: CountedReturn): string {
   return `${unit.code} ${version} ${unit.members.join()}`;
 }
 
-/** Each different return of every form, as it is asked at some moment, and at how many of them it is so. */
-function returnsIn(moments: readonly Moment[]): Map<Form, Map<string, { of: CountedReturn; times: number }>> {
-  const found = new Map<Form, Map<string, { of: CountedReturn; times: number }>>();
+/** Each different return of every form, as it is asked at some moment. */
+function returnsIn(moments: readonly Moment[]): Map<Form, Map<string, CountedReturn>> {
+  const found = new Map<Form, Map<string, CountedReturn>>();
   for (const { form, returns } of moments.flatMap(({ forms }) => [...forms.values()])) {
-    const named = found.get(form) ?? new Map<string, { of: CountedReturn; times: number }>();
+    const named = found.get(form) ?? new Map<string, CountedReturn>();
     found.set(form, named);
-    for (const of of returns) named.set(nameOf(of), { of, times: (named.get(nameOf(of))?.times ?? 0) + 1 });
+    for (const each of returns) named.set(nameOf(each), each);
   }
   return found;
 }
-
-/** Stands for whatever a return adds that was the same at all moments, and need not be read. */
-const unchanged = 'unchanged';
 
 type Additions = ReadonlyMap<Form, ReadonlyMap<string, ReadonlyMap<string, string>>>;
 
@@ -72,14 +69,16 @@ export class PrintedMoments {
   }
 
   /**
+   * Returns that never changed are read too: whether they answered a question decides how many a figure of it is of.
+   *
    * @param seqs the log numbers of the moments before now
-   * @param hasClasses figures are told apart by a class, so that who answered matters, too, of returns that never changed
+   * @param questions whose figures will be asked for
    */
   static async read(
     source: MomentSource,
     round: Round,
     now: RoundState,
-    { seqs, hasClasses }: { readonly seqs: Iterable<number>; readonly hasClasses: boolean },
+    { seqs, questions }: { readonly seqs: Iterable<number>; readonly questions: readonly QuestionName[] },
   ): Promise<PrintedMoments> {
     const moments = new Map<number, Moment>();
     for (const seq of seqs) {
@@ -90,15 +89,16 @@ export class PrintedMoments {
     const current = await momentOf(source, round, now);
     const added = new Map<Form, Map<string, ReadonlyMap<string, string>>>();
     for (const [form, named] of returnsIn([...moments.values(), current])) {
-      const changed = [...named.values()].filter(({ times }) => hasClasses || times <= moments.size);
+      const asked = new Set(questions.flatMap((each) => (each.form === form.id ? [each.question] : [])));
+      if (asked.size === 0) continue;
       const ofForm = new Map<string, ReadonlyMap<string, string>>();
       for await (const { read, ...of } of versionsOfReturns(source.store, round.id, {
         form,
-        returns: changed.map(({ of }) => of),
+        returns: [...named.values()],
       })) {
         const tally = new Tally(form);
         tally.add(withoutWithheld(form, read.answers), of.unit, read.previous);
-        ofForm.set(nameOf(of), tally.added());
+        ofForm.set(nameOf(of), new Map([...tally.added()].filter(([id]) => asked.has(id))));
       }
       added.set(form, ofForm);
     }
@@ -112,8 +112,7 @@ export class PrintedMoments {
   #addedTo(form: Form, returns: readonly CountedReturn[], question: string): Added {
     return new Map(
       returns.flatMap((each): [string, string][] => {
-        const read = this.#added.get(form)?.get(nameOf(each));
-        const text = read === undefined ? unchanged : read.get(question);
+        const text = this.#added.get(form)?.get(nameOf(each))?.get(question);
         return text === undefined ? [] : [[each.unit.code, text]];
       }),
     );

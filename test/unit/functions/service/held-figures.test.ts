@@ -102,6 +102,19 @@ describe('the Σ figures of editions', () => {
     expect(costOf(await rounds.publish())).toEqual([2, 2, 3]);
   });
 
+  it('of two units are held also where others have returned something else', async () => {
+    const [f = '', g = ''] = units.slice(5);
+    for (const others of [[], [d, e, f, g]]) {
+      const rounds = new PrintedRound(directory);
+      for (const unit of others) rounds.accept(unit, { open: { size: 1 }, totals: {} });
+      for (const unit of [a, b, c]) rounds.accept(unit, said('yes', 1));
+      await rounds.publish();
+      for (const unit of [a, b]) rounds.accept(unit, said('yes', 5));
+      rounds.accept(c, { open: { size: 1 }, totals: {} });
+      expect(await heldBy(rounds), others.join()).toContainEqual(['totals.cost', [a, b]]);
+    }
+  });
+
   it('of an earlier round are compared as its newest edition has printed them, and not where it left them out', async () => {
     const rounds = new PrintedRound(directory);
     for (const unit of [a, b]) rounds.accept(unit, said('yes', 1));

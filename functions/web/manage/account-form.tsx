@@ -45,10 +45,10 @@ export function withUnitCode(
   directory: Directory | undefined,
 ): { typed: TypedAccount } | { problem: Problem } {
   const name = typed.units.trim();
-  if (directory === undefined || name === '' || /^[\dA-Za-z;-]+$/.test(name)) return { typed };
-  const units = answeringUnits(directory);
+  const units = directory === undefined ? [] : answeringUnits(directory);
   const code = codeAmong(units, name);
   if (code !== undefined) return { typed: { ...typed, units: code } };
+  if (directory === undefined || /^[\dA-Za-z;-]*$/.test(name)) return { typed };
   const alike = units.filter((each) => each.name.includes(name));
   const shown = alike.slice(0, 10).map((each) => `「${shownName(units, each)}」`);
   const hint =

@@ -54,7 +54,7 @@ const answers = fc.record({
         { maxLength: 2 },
       ),
     },
-    { requiredKeys: ['grade', 'cost'] },
+    { requiredKeys: ['grade'] },
   ),
 });
 const value = fc.record({ area: fc.constantFrom<string>('北', '南'), size: fc.constantFrom('大', '小') });

@@ -28,6 +28,7 @@ import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { savedAddress } from './directory-edit.ts';
 
 /** For how many new ones there is room on the page. */
 const room = 2;
@@ -227,7 +228,7 @@ async function show(about: Defined, c: WebContext, visit: Visit): Promise<Respon
 }
 
 async function save(about: Defined, c: WebContext, visit: Visit): Promise<Response> {
-  const { service, person, paths } = visit;
+  const { service, person } = visit;
   const { text } = await postedForm(c);
   const calendar = await service.store.directoryCalendar();
   const shown = { typed: postedClasses(text), from: text('from'), seen: text('seen') };
@@ -239,7 +240,7 @@ async function save(about: Defined, c: WebContext, visit: Visit): Promise<Respon
   if (directory === undefined) return refusalPage(c, { code: 'no-directory' });
   const made = about.apply(directory, shown.typed);
   if (!made.ok) return again({ errors: made.errors });
-  const done = withParameters(paths.directory, { list: about.list, done: 'saved' });
+  const done = savedAddress(visit, { list: about.list, done: 'saved', day: read.day });
   if (sameAnswers(made.directory, directory)) return c.redirect(done, 303);
   const wanted = { ...made.directory, validFrom: read.day };
   const saved = await service.saveDirectories([wanted], person.name, Number(shown.seen));

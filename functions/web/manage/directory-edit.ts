@@ -95,9 +95,17 @@ async function datedIn(
   return { day, asTyped: { from, seen: text('seen'), basis: text('basis'), later, chosen: text } };
 }
 
+/** The directory after a change: as it is on the day of the change, where that is not today. */
+export function savedAddress(
+  { paths, now }: Pick<Visit, 'paths' | 'now'>,
+  { list, done, day }: { readonly list: string | undefined; readonly done: string; readonly day: string | undefined },
+): string {
+  return withParameters(paths.directory, { list, done, on: day === dayInJapan(now) ? undefined : day });
+}
+
 /** Saves or removes what the form says, unless somebody else has changed the directory since it was shown. */
 export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
-  const { service, person, paths } = visit;
+  const { service, person } = visit;
   const { store } = service;
   const post = await postedForm(c);
   const edited = readEdited(post.text('edit'));
@@ -113,7 +121,7 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   const standing = editFieldsOf(inForce, edited);
   const fields = isRemoval ? (standing ?? editFieldsOf(shown, edited)) : fieldsIn(post.text, shown.classes);
   // What is gone already needs no second question.
-  const done = withParameters(paths.directory, { list: edited.list, done: isRemoval ? 'removed' : 'saved' });
+  const done = savedAddress(visit, { list: edited.list, done: isRemoval ? 'removed' : 'saved', day });
   if (fields === undefined) return c.redirect(done, 303);
   const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
     isRemoval

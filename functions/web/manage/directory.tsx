@@ -186,7 +186,7 @@ const outcomes: Readonly<Record<string, string>> = {
   saved: '名簿を保存しました。',
   removed: '名簿から削除しました。',
   imported: '名簿を取り込みました。',
-  reorganised: '合併等を名簿に反映しました。次の日の名簿を表示しています。',
+  reorganised: '合併等を名簿に反映しました。',
 };
 
 function spreadsheet(directory: Directory): Response {
@@ -206,6 +206,7 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
   const day = query.on ?? today;
   const edit = c.req.query('edit');
   const old = query.version !== undefined && query.version <= calendar.newest ? query.version : undefined;
+  const current = versionOn(calendar, today);
   const version = old ?? versionOn(calendar, day);
   // What is changed is what holds on a day; a version that was replaced is only read.
   const canEdit = old === undefined && mayDo(visit, 'directory.write');
@@ -219,7 +220,16 @@ async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {
     { title: '名簿', wide: true },
     <>
       <Breadcrumbs trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿' }]} />
-      {done !== undefined && <Notice kind="success" title={done} />}
+      {done !== undefined && (
+        <Notice kind="success" title={done}>
+          {current === undefined || version === current ? undefined : (
+            <p>
+              <DateTime at={day} />
+              の名簿を表示しています。今日有効な名簿は第{current}版です。
+            </p>
+          )}
+        </Notice>
+      )}
       <h1>名簿</h1>
       {version === undefined || directory === undefined ? (
         <NoDirectory paths={paths} canEdit={canEdit} />

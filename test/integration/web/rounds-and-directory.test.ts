@@ -275,6 +275,15 @@ describe('the directory', () => {
     expect(ended).toContain('この日には有効でない回答単位（1件） 名称 コード 有効期間 後の団体');
     const town = await save('municipality/113018', { validFrom: '令和6年4月1日' });
     expect(words(town)).toMatch(/伊奈町 113018 町 \S+ 令和6年4月1日～/);
+    // What is changed from another day on is shown as it is on that day, and which version holds today.
+    const again = await officer.open('/directory/kinds');
+    const early = await post(again, '/directory/kinds', [
+      ...['seen', 'count'].map((name) => [name, fieldIn(again, name)] as const),
+      ['from', '令和5年4月1日'],
+      ['classes.0.label', '圏域'],
+    ]);
+    expect(words(early)).toMatch(/令和5年4月1日 の名簿を表示しています。今日有効な名簿は第\d+版です。/);
+    expect(early.html).toContain('on=2023-04-01&amp;edit=unit%2Fnew');
     ok(await system.prefecture.put('/api/directory', saitama));
   });
 

@@ -25,6 +25,12 @@ const kindLabels: Readonly<Record<DirectoryChange['kind'], string>> = {
   successors: '後の団体の変更',
 };
 
+/** An office is in a municipality, or municipalities, and answered by one; it has no members and no lead. */
+const officeLabels: Partial<Record<DirectoryChange['kind'], string>> = {
+  lead: '回答する市町村の変更',
+  members: '所在する市町村の変更',
+};
+
 const listLabels = {
   municipalities: '市町村',
   councils: '協議会',
@@ -57,7 +63,7 @@ export function DirectoryChanges({ changes, hidden }: Props) {
         caption={`変更点（${changes.length}件）`}
         rows={changes.slice(0, shownLines)}
         columns={[
-          { heading: '変更', cell: ({ kind }) => kindLabels[kind] },
+          { heading: '変更', cell: ({ kind, list }) => (list === 'units' && officeLabels[kind]) || kindLabels[kind] },
           { heading: '種別', cell: ({ list }) => listLabels[list] },
           { heading: 'コード', cell: ({ id }) => id },
           {

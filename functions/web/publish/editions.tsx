@@ -158,6 +158,27 @@ async function switchAddress(c: WebContext, visit: Visit, round: Round): Promise
 
 interface EditionProps extends PageProps {
   readonly record: EditionRecord;
+  /** The next edition, when it stands and says what it corrects of this one. */
+  readonly correcting: EditionRecord | undefined;
+}
+
+async function correctionOf({ service }: Visit, round: Round, edition: number): Promise<EditionRecord | undefined> {
+  const next = await editionRecord(service, round.id, edition + 1);
+  const says =
+    next?.withdrawal === undefined && next?.files.some(({ path, rows }) => path.startsWith('errata.') && rows > 0);
+  return says === true ? next : undefined;
+}
+
+/** The figures of this edition stand in the next one too, beside what replaced them. */
+function StandsInNext({ visit, round, correcting }: EditionProps) {
+  if (correcting === undefined) return <></>;
+  const name = editionName(correcting.edition);
+  return (
+    <p>
+      {name}の正誤表に、この版の値が「誤」として載っています。公表してはならない値があるときは、
+      <a href={visit.paths.edition(round.id, correcting.edition)}>{name}</a>の公表も取りやめてください。
+    </p>
+  );
 }
 
 function Facts({ visit: { service, paths }, round, record, origin }: EditionProps & { readonly origin: string }) {
@@ -190,7 +211,7 @@ function ofEdition(show: ShowEdition): (c: WebContext, visit: Visit, round: Roun
     const record = number === undefined ? undefined : await editionRecord(visit.service, round.id, number);
     return record === undefined
       ? refusalPage(c, { code: 'not-found' }, { href: visit.paths.editions(round.id), label: `${title}へ戻る` })
-      : show(c, { visit, round, record });
+      : show(c, { visit, round, record, correcting: await correctionOf(visit, round, record.edition) });
   };
 }
 
@@ -216,6 +237,7 @@ function recordPage(c: WebContext, props: EditionProps): Response | Promise<Resp
           <p>
             この版のファイルは、公開用アドレス及び市町村の画面では閲覧できません。次に公表する版は、新しい出力から確定し、次の版番号になります。この版に記載した値は、すでに知られたものとして、次の版の集計値の差から回答が分からないように扱います。
           </p>
+          <StandsInNext {...props} />
         </Notice>
       )}
       <Facts {...props} origin={c.get('shell').origin} />
@@ -273,6 +295,7 @@ function withdrawalPage(c: WebContext, props: EditionProps, form: WithdrawalForm
         <p>
           取りやめると、公開用アドレスと市町村の画面から、この版のファイルを直ちに閲覧できなくします。すでにダウンロードされたファイルは回収できません。ファイルの一覧と、公開していた期間は記録として残ります。
         </p>
+        <StandsInNext {...props} />
       </Notice>
       <Facts {...props} origin={c.get('shell').origin} />
       <form method="post" action={paths.editionWithdrawal(round.id, edition)}>

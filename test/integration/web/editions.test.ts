@@ -207,6 +207,17 @@ describe('an edition that tells what it must not', () => {
     expect([gone.status, words(gone).includes('公表中の最新の版')]).toEqual([410, true]);
   });
 
+  it('says of what it tells which still stands in the 正誤表 of the next one', async () => {
+    const accepted = { version: 1, decision: 'accept' };
+    ok(await system.prefecture.post('/api/rounds/R6/returns/municipal-survey/112020/decision', accepted));
+    expect(await publish()).toBe(3);
+    const told = '第3版の正誤表に、この版の値が「誤」として載っています。';
+    expect(words(await officer.open(withdrawal(2)))).toContain(told);
+    expect(words(await officer.open(withdrawal(3)))).not.toContain('の正誤表に、この版の値が');
+    await officer.postFrom(await officer.open(withdrawal(2)), withdrawal(2), [['reason', '個人名の記載']]);
+    expect(words(await officer.open(`${list}/2`))).toContain(told);
+  });
+
   it('is nowhere once the address is closed', async () => {
     expect(await switchAddress('no')).toContain('公開用アドレスでの公開をやめました。');
     expect([await statusOf('/public/R6/2/'), await statusOf('/public/R6/1/')]).toEqual([404, 404]);

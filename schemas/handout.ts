@@ -24,7 +24,7 @@ export type HandoutPart = (typeof partIds)[number];
 export const usualParts: readonly HandoutPart[] = partIds.filter((part) => part !== 'units');
 
 /** Of a text about one matter, in characters: some two printed pages. */
-export const mostProposalCharacters = 3000;
+const mostProposalCharacters = 3000;
 export const mostProposals = 10;
 
 const lines = z

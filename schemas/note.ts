@@ -7,7 +7,7 @@ export const noteSubjects = { round: '調査', form: '調査票', unit: '団体'
 export const noteKinds = ['round', 'form', 'unit'] as const satisfies readonly (keyof typeof noteSubjects)[];
 
 /** In characters. */
-export const longestNote = 4000;
+const longestNote = 4000;
 
 export const noteText = written(longestNote, 'メモを記入してください。');
 

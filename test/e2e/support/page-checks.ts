@@ -16,10 +16,21 @@ declare global {
 /** Read anew by every page: the small one, and once. The builder for Playwright has each page read the large one twice. */
 const checker = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Each violation as a line: the rule, and where it is broken. */
-export async function violations(page: Page): Promise<string[]> {
+/** Windows whose pages each start with the checker. */
+const equipped = new WeakSet<Page>();
+
+/** Sent to a window once: half a megabyte with every page took as long as a page takes to be loaded. */
+async function equip(page: Page): Promise<void> {
+  if (equipped.has(page)) return;
+  equipped.add(page);
+  await page.addInitScript({ content: checker });
   // A page of its own script policy takes no script element; what is evaluated is no part of the page.
   await page.evaluate(checker);
+}
+
+/** Each violation as a line: the rule, and where it is broken. */
+export async function violations(page: Page): Promise<string[]> {
+  await equip(page);
   return page.evaluate(async () => {
     const found = await window.axe.run(document, { resultTypes: ['violations'], reporter: 'no-passes' });
     return found.violations.flatMap(({ id, nodes }) =>

@@ -1,7 +1,7 @@
 /** A listener in front of an emulator that passes every request on and keeps what it asked for. */
 
 import { once } from 'node:events';
-import { createServer, request as send } from 'node:http';
+import { Agent, createServer, request as send } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
@@ -45,13 +45,15 @@ export async function startEndpoint(answer: Answer): Promise<Recorder> {
 }
 
 /** Passes requests on to `target`. */
-export function startRecorder(target: string, keep: (seen: SeenRequest) => void): Promise<Recorder> {
-  return startEndpoint((seen, response) => {
+export async function startRecorder(target: string, keep: (seen: SeenRequest) => void): Promise<Recorder> {
+  const agent = new Agent({ keepAlive: true });
+  const endpoint = await startEndpoint((seen, response) => {
     keep(seen);
     const { method, url, headers, body } = seen;
     const onward = send(new URL(`${url.pathname}${url.search}`, target), {
       method,
-      headers: { ...headers, connection: 'close' },
+      headers,
+      agent,
     });
     onward.once('error', (error) => response.destroy(error));
     onward.once('response', (answered) => {
@@ -60,4 +62,11 @@ export function startRecorder(target: string, keep: (seen: SeenRequest) => void)
     });
     onward.end(body);
   });
+  return {
+    ...endpoint,
+    stop: async () => {
+      await endpoint.stop();
+      agent.destroy();
+    },
+  };
 }

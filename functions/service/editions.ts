@@ -50,6 +50,24 @@ export async function editionRecord(
   return found && recordOf(service, round, found, settings);
 }
 
+/**
+ * The edition that stands and has figures of another one in its list of corrections: of the newest that stood when it was
+ * published, also where that one was withdrawn since.
+ */
+export async function editionCorrecting(
+  service: Editions,
+  round: string,
+  edition: number,
+): Promise<EditionRecord | undefined> {
+  const records = await editionRecords(service, round);
+  return records.find((next) => {
+    const before = records.filter((each) => each.edition < next.edition);
+    const stood = before.findLast(({ withdrawal }) => withdrawal === undefined || withdrawal.at > next.publishedAt);
+    const says = next.files.some(({ path, rows }) => path.startsWith('errata.') && rows > 0);
+    return says && next.withdrawal === undefined && stood?.edition === edition;
+  });
+}
+
 /** The number that an address or a call names; none where it names no edition. */
 export function editionNumber(text: string): number | undefined {
   return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined;

@@ -8,7 +8,7 @@ import type { Round } from '../../../schemas/round.ts';
 import { exportName } from '../../domain/export-name.ts';
 import { newestEditionName } from '../../domain/public-address.ts';
 import type { PublicSpan } from '../../domain/public-address.ts';
-import { editionNumber, editionRecord, editionRecords } from '../../service/editions.ts';
+import { editionCorrecting, editionNumber, editionRecord, editionRecords } from '../../service/editions.ts';
 import type { EditionRecord } from '../../service/editions.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
@@ -158,18 +158,11 @@ async function switchAddress(c: WebContext, visit: Visit, round: Round): Promise
 
 interface EditionProps extends PageProps {
   readonly record: EditionRecord;
-  /** The next edition, when it stands and says what it corrects of this one. */
+  /** A later edition that stands and says what it corrects of this one. */
   readonly correcting: EditionRecord | undefined;
 }
 
-async function correctionOf({ service }: Visit, round: Round, edition: number): Promise<EditionRecord | undefined> {
-  const next = await editionRecord(service, round.id, edition + 1);
-  const says =
-    next?.withdrawal === undefined && next?.files.some(({ path, rows }) => path.startsWith('errata.') && rows > 0);
-  return says === true ? next : undefined;
-}
-
-/** The figures of this edition stand in the next one too, beside what replaced them. */
+/** The figures of this edition stand in a later one too, beside what replaced them. */
 function StandsInNext({ visit, round, correcting }: EditionProps) {
   if (correcting === undefined) return <></>;
   const name = editionName(correcting.edition);
@@ -211,7 +204,7 @@ function ofEdition(show: ShowEdition): (c: WebContext, visit: Visit, round: Roun
     const record = number === undefined ? undefined : await editionRecord(visit.service, round.id, number);
     return record === undefined
       ? refusalPage(c, { code: 'not-found' }, { href: visit.paths.editions(round.id), label: `${title}へ戻る` })
-      : show(c, { visit, round, record, correcting: await correctionOf(visit, round, record.edition) });
+      : show(c, { visit, round, record, correcting: await editionCorrecting(visit.service, round.id, record.edition) });
   };
 }
 

@@ -218,6 +218,23 @@ describe('an edition that tells what it must not', () => {
     expect(words(await officer.open(`${list}/2`))).toContain(told);
   });
 
+  it('says so of the one that was corrected, not of one that was taken back in between', async () => {
+    const accept = (unit: string) =>
+      system.prefecture.post(`/api/rounds/R6/returns/municipal-survey/${unit}/decision`, {
+        version: 1,
+        decision: 'accept',
+      });
+    ok(await accept('112089'));
+    expect(await publish()).toBe(4);
+    await officer.postFrom(await officer.open(withdrawal(4)), withdrawal(4), [['reason', '個人名の記載']]);
+    ok(await accept('112097'));
+    expect(await publish()).toBe(5);
+    const of = async (edition: number): Promise<boolean> =>
+      words(await officer.open(`${list}/${edition}`)).includes('の正誤表に、この版の値が');
+    expect([await of(2), await of(4)]).toEqual([true, false]);
+    expect(words(await officer.open(withdrawal(3)))).toContain('第5版の正誤表に、この版の値が');
+  });
+
   it('is nowhere once the address is closed', async () => {
     expect(await switchAddress('no')).toContain('公開用アドレスでの公開をやめました。');
     expect([await statusOf('/public/R6/2/'), await statusOf('/public/R6/1/')]).toEqual([404, 404]);

@@ -18,6 +18,8 @@ interface Column extends SheetColumn {
 
 /** Room for the figures on the same page. */
 const widestLabel = 28;
+/** What says which figure a row has, up to the option: beside the classes too, which take a second page. */
+const labels = 4;
 
 /** In per cent, of how many answered; of an option alone. */
 function share({ option, measure, value, base }: SummaryRow): number | undefined {
@@ -105,7 +107,7 @@ function classSheet(context: DocumentContext, { id, label, values }: UnitClass, 
     })),
     ...idColumns,
   ];
-  return sheetOf(`集計（${label}別）`, columns, context.summary.rows);
+  return { ...sheetOf(`集計（${label}別）`, columns, context.summary.rows), sticky: labels };
 }
 
 /** In public of the one class that is published, where one is. */

@@ -258,6 +258,9 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     expect(header.includes('区分')).toBe(audience === 'internal');
     expect(names.includes('集計（区分別）')).toBe(audience === 'internal');
     if (audience === 'internal') expect(row[header.indexOf('区分')]).toBe('市');
+    // Where its figures take a second page, that says too which they are.
+    const titles = '&#39;集計（区分別）&#39;!$A:$D,&#39;集計（区分別）&#39;!$1:$1';
+    expect((exported.texts.get(`${audience}/R6.xlsx`) ?? '').includes(titles)).toBe(audience === 'internal');
   });
 
   it('has shares of what was chosen, half up to one decimal', () => {

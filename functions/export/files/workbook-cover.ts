@@ -48,6 +48,10 @@ const notes: readonly string[] = [
   '回答単位の数え方及び各列の意味は「符号表」を参照してください。',
 ];
 
+/** In public, where what would tell a unit's answer is left out. */
+const emptyFigures =
+  '分類別の集計の空欄は、該当する回答がないもの、又は団体の回答が分かるため公表しないものです。0は0との集計です。';
+
 function previousRows({ audience, forms, previousNumbers }: DocumentContext): Row[] {
   if (audience === 'public') return [];
   return forms.flatMap(({ form }): Row[] => {
@@ -57,7 +61,8 @@ function previousRows({ audience, forms, previousNumbers }: DocumentContext): Ro
 }
 
 export function coverRows(context: DocumentContext, names: readonly string[]): Row[] {
-  const { round, directory, asOf, forms } = context;
+  const { round, directory, asOf, forms, audience, summary } = context;
+  const mayBeHeld = audience === 'public' && summary.byClass !== undefined && summary.byClass.length > 0;
   return [
     [round.name],
     ['県', directory.prefecture.name],
@@ -69,6 +74,6 @@ export function coverRows(context: DocumentContext, names: readonly string[]): R
     ...countRows(context),
     [],
     ['シート', names.join('、')],
-    ...notes.map((note): Row => ['読み方', note]),
+    ...[...notes, ...(mayBeHeld ? [emptyFigures] : [])].map((note): Row => ['読み方', note]),
   ];
 }

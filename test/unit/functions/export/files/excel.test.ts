@@ -296,3 +296,13 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     expect(exported.texts.get(`${audience}/R6.xlsx`)).toContain('_x005F_x0041_ _x0001_');
   });
 });
+
+describe('the workbooks of a round that publishes a class', () => {
+  it('say in public what is empty by class', async () => {
+    const returns = [{ answers: { plain: { meetings: 12 } }, state: 'accepted' as const }];
+    const { texts } = await exportFiles({ round, directory, byClass: 'kind' }, [{ form: everyQuestion, returns }]);
+    const says = (audience: string): boolean =>
+      texts.get(`${audience}/R6.xlsx`)?.includes('分類別の集計の空欄は') === true;
+    expect([says('public'), says('internal')]).toEqual([true, false]);
+  });
+});

@@ -7,6 +7,7 @@ import { printPartialDate } from '../../schemas/values/partial-date.ts';
 import { readDay } from './directory-calendar.ts';
 import { descriptionFields, descriptionKeys, readDescription } from './directory-description.ts';
 import type { Description, DescriptionFields } from './directory-description.ts';
+import { normaliseWidth } from '../../schemas/values/width.ts';
 import { ambiguous, codeAmong, codeIn, codesIn, shownName, splitNames } from './directory-names.ts';
 import type { NamedUnit } from './directory-names.ts';
 
@@ -92,7 +93,7 @@ export function asCodes(directory: Directory, { list }: Edited, fields: EditFiel
   const after = { ...fields, successors: successorsOf(directory, list, fields.successors).join('、') };
   if (list === 'municipality') return { ...after, id: codeIn(directory, fields.id) };
   const lead = fields.lead === '' ? '' : codeIn(directory, fields.lead);
-  return { ...after, members: codesIn(directory, fields.members).join('、'), lead };
+  return { ...after, id: normaliseWidth(fields.id), members: codesIn(directory, fields.members).join('、'), lead };
 }
 
 function put<T>(list: readonly T[], at: number, value: T): T[] {
@@ -176,13 +177,13 @@ export function applyEdit(directory: Directory, edited: Edited, fields: EditFiel
   const { list, id } = edited;
   const { description, errors: described } = readDescription(directory.classes, fields);
   const { dates, errors: dated } = readDates(directory, list, fields);
-  const code = list === 'municipality' ? codeIn(directory, fields.id) : fields.id;
+  const code = list === 'municipality' ? codeIn(directory, fields.id) : normaliseWidth(fields.id);
   const errors = [...described, ...dated, ...endedUnder(directory, edited, code)];
   if (errors.length > 0) return { ok: false, errors };
   const { population: _ofMunicipalities, ...named }: Description = description;
   if (list === 'council') {
     const at = directory.councils.findIndex((each) => each.id === id);
-    const council = { ...councilOf(directory, fields), ...named, ...dates };
+    const council = { ...councilOf(directory, { ...fields, id: code }), ...named, ...dates };
     return checked({ ...directory, councils: put(directory.councils, at, council) });
   }
   if (fields.kind === '') {
@@ -192,7 +193,8 @@ export function applyEdit(directory: Directory, edited: Edited, fields: EditFiel
   if (list === 'unit') {
     const { units = [] } = directory;
     const at = units.findIndex((each) => each.code === id);
-    return checked({ ...directory, units: put(units, at, { ...otherUnitOf(directory, fields), ...named, ...dates }) });
+    const unit = { ...otherUnitOf(directory, { ...fields, id: code }), ...named, ...dates };
+    return checked({ ...directory, units: put(units, at, unit) });
   }
   const kind = kindNamed(fields.kind);
   if (kind === undefined)

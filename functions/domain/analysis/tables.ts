@@ -135,7 +135,7 @@ export function populationTable(rates: PopulationRates, base: PopulationBase, va
     title: `「${variable.label}」の${per}`,
     notes: [
       days.length === 0
-        ? '名簿に人口が入力されていません。'
+        ? '名簿に人口が入力されていません。名簿の市町村の画面で入力し、調査の設定で名簿の版を改めると、計算できます。'
         : `人口は名簿のもの（${days.join('、')}現在）です。小数第３位を四捨五入しています。`,
       ...(withoutPopulation.length === 0
         ? []

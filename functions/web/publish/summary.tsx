@@ -70,7 +70,7 @@ function AsOf({ visit, round, state, directory, absent, summary }: Tallied) {
     <>
       <p>
         履歴の番号 {asOf.seq}（<DateTime at={new Date(asOf.at)} />
-        ）現在、提出済と確認済の回答を集計しています（
+        ）現在、提出済と確認済の回答を集計しています（{forms.length > 1 && 'いずれかの調査票に回答のある数：'}
         {[...asked].map((units) => `${labels.get(units) ?? units} ${answered.get(units) ?? 0}`).join('、')}）。
         {absent.size > 0 &&
           `このほか、回答なしと記録されたものが、${forms

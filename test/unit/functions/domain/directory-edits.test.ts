@@ -247,7 +247,7 @@ describe('a unit of a kind that the prefecture has added', () => {
   });
 
   it('is added, changed, ended and taken out', () => {
-    const added = typed('new', { id: 'B1', name: '県南保健所', kind: 'office', answering: 'itself' });
+    const added = typed('new', { id: 'Ｂ１', name: '県南保健所', kind: 'office', answering: 'itself' });
     expect(added?.ok && added.directory.units?.at(-1)).toEqual({
       kind: 'office',
       code: 'B1',

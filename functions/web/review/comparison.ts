@@ -25,8 +25,9 @@ function earlierVersion({ version, sentBack }: Standing): number | undefined {
   return version > 1 ? version - 1 : undefined;
 }
 
-function fromVersion({ sentBack }: Standing, { version, answers }: Version): Comparison {
-  const label = sentBack?.version === version ? `差し戻した第${version}版の回答` : `第${version}版の回答`;
+function fromVersion({ sentBack, onBehalf }: Standing, { version, answers }: Version): Comparison {
+  const ended = onBehalf?.source === 'correction' ? '職権訂正前の' : '差し戻した';
+  const label = `${sentBack?.version === version ? ended : ''}第${version}版の回答`;
   return { with: 'version', label, answers };
 }
 

@@ -120,6 +120,8 @@ export function OpenTexts({ items, hrefOf }: SectionProps<OpenText>) {
 
 interface LastSentBackProps {
   readonly sentBack: SentBack;
+  /** Whether the prefecture corrected the version itself (職権訂正), for its own reason. */
+  readonly isCorrected: boolean;
   /** Of the version that is reviewed, with what was replied. */
   readonly reasons: Reasons;
   readonly hrefOf: HrefOf;
@@ -137,11 +139,11 @@ function Reply({ path, reasons }: Pick<LastSentBackProps, 'reasons'> & { readonl
   );
 }
 
-export function LastSentBack({ sentBack, reasons, hrefOf, labelOf }: LastSentBackProps) {
+export function LastSentBack({ sentBack, isCorrected, reasons, hrefOf, labelOf }: LastSentBackProps) {
   return (
     <section class="card" aria-labelledby="sent-back">
       <h2 class="card__title" id="sent-back">
-        第{sentBack.version}版を差し戻した理由
+        第{sentBack.version}版を{isCorrected ? '職権訂正した' : '差し戻した'}理由
       </h2>
       <p class="preserved">{sentBack.comment}</p>
       <Reply path="" reasons={reasons} />

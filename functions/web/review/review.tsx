@@ -210,6 +210,7 @@ function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentPro
       {standing.sentBack !== undefined && (
         <LastSentBack
           sentBack={standing.sentBack}
+          isCorrected={standing.onBehalf?.source === 'correction'}
           reasons={version.reasons}
           hrefOf={hrefOf}
           labelOf={(path) => placeLabel(found, version.answers, path)}

@@ -79,6 +79,9 @@ describe('a correction by the prefecture', () => {
     const typed = Object.fromEntries(reasons.map(([name]) => [name, '確認済み']));
     const [done] = await Promise.all([pressed(review, 'submit', typed), pressed(review, 'submit', typed)]);
     expect(done.url.pathname).toBe(`${own}/review`);
+    expect(words(done)).toContain('第1版を職権訂正した理由');
+    expect(words(done)).toContain('職権訂正前の第1版の回答と比べています');
+    expect(words(done)).not.toContain('差し戻した');
     expect(words(done)).toContain('職権訂正を提出しました。');
     expect(await standingOf('112038')).toMatchObject({
       state: 'submitted',

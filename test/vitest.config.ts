@@ -7,10 +7,11 @@ import type { TestSpecification } from 'vitest/node';
 const isolate = false;
 
 /**
- * Many tests wait for an emulator, a server, a browser or a program: twice as many as the two cores aimed at. All projects
- * are one group with as many, so that none waits until the last file of another has ended.
+ * Some tests wait for an emulator, a server, a browser or a program: one worker more than the two cores aimed at. Each further one
+ * reads the libraries again, which took a tenth of the time. All projects are one group, so that none waits until the last
+ * file of another has ended.
  */
-const workers = Math.max(4, availableParallelism());
+const workers = Math.max(3, availableParallelism());
 
 // Workers and the programs that tests start share what they have compiled, with each other and with the next run.
 process.env['NODE_COMPILE_CACHE'] ??= new URL('../node_modules/.cache/compiled', import.meta.url).pathname;

@@ -3,7 +3,7 @@
 import type { ClassDefinition, ClassValues } from '../../schemas/directory-classes.ts';
 import { hasWelfareOffice, municipalityKinds, namesOfUnits } from '../../schemas/directory.ts';
 import type { Council, Directory, Municipality, OtherUnit } from '../../schemas/directory.ts';
-import { endedUnits, wholeOf } from '../../schemas/directory-on-day.ts';
+import { endedUnits, standingOn, wholeOf } from '../../schemas/directory-on-day.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
 
 export const changeKinds = [
@@ -198,4 +198,24 @@ export function directoryChanges(before: Directory | undefined, after: Directory
     ),
     ...classChanges(before?.classes ?? [], after.classes ?? []),
   ];
+}
+
+/** On a day, and, of units that stand on it neither before nor after, what else changes. */
+export function directoryChangesOn(day: string, before: Directory, after: Directory): DirectoryChange[] {
+  const standing = directoryChanges(standingOn(before, day), standingOn(after, day));
+  const told = new Set(standing.map(({ list, id }) => `${list} ${id}`));
+  return [...standing, ...directoryChanges(before, after).filter(({ list, id }) => !told.has(`${list} ${id}`))];
+}
+
+const descriptive: ReadonlySet<DirectoryChange['kind']> = new Set([
+  'renamed',
+  'ward',
+  'shortName',
+  'population',
+  'classes',
+]);
+
+/** The units of which more is changed than how they are described: who is asked, who answers, who is a member. */
+export function unitsAffected(changes: readonly DirectoryChange[]): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ kind, list, id }) => (descriptive.has(kind) || list === 'classes' ? [] : [id])));
 }

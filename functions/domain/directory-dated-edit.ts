@@ -31,9 +31,17 @@ export interface DatedEdit {
   readonly isWanted: (day: string) => boolean | undefined;
 }
 
+/** A version to be saved. */
+export interface ChangedVersion {
+  /** From which day it holds. */
+  readonly day: string;
+  readonly before: Directory;
+  readonly after: Directory;
+}
+
 export type DatedEditResult =
-  /** The versions to save; none where everything stands as typed already. */
-  | { readonly ok: true; readonly directories: readonly Directory[] }
+  /** None where everything stands as typed already. */
+  | { readonly ok: true; readonly versions: readonly ChangedVersion[] }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /** The name of the question whether the edit is to be made in a later version too. */
@@ -84,7 +92,12 @@ export function makeEdit(asked: DatedEdit): DatedEditResult {
   const made = editIn(inForce, edit, false);
   if (!made.ok) return made;
   const errors: FieldError[] = [];
-  const directories = sameAnswers(made.directory, inForce) ? [] : [{ ...made.directory, validFrom: day }];
+  const changed = (from: string, before: Directory, after: Directory): ChangedVersion => ({
+    day: from,
+    before,
+    after: { ...after, validFrom: from },
+  });
+  const versions = sameAnswers(made.directory, inForce) ? [] : [changed(day, inForce, made.directory)];
   for (const { day: from, directory } of later) {
     const also = editIn(directory, edit, true);
     if (also.ok && sameAnswers(also.directory, directory)) continue;
@@ -92,9 +105,9 @@ export function makeEdit(asked: DatedEdit): DatedEditResult {
     const when = `${printPartialDate(from)}からの名簿`;
     if (wanted === undefined)
       errors.push({ path, code: 'required', message: `${when}にも同じ変更を加えるかどうかを選んでください。` });
-    else if (wanted && also.ok) directories.push({ ...also.directory, validFrom: from });
+    else if (wanted && also.ok) versions.push(changed(from, directory, also.directory));
     else if (wanted && !also.ok)
       errors.push(...also.errors.map(({ code, message }) => ({ path, code, message: `${when}：${message}` })));
   }
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, directories };
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, versions };
 }

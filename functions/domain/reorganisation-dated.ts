@@ -6,17 +6,10 @@ import type { FieldError } from '../../schemas/problem.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
 import { reorganise, touchedCouncils } from './reorganisation.ts';
 import type { Reorganisation } from './reorganisation.ts';
-import type { HeldDirectory } from './directory-dated-edit.ts';
-
-export interface ReorganisedVersion {
-  /** From which day it holds. */
-  readonly day: string;
-  readonly before: Directory;
-  readonly after: Directory;
-}
+import type { ChangedVersion, HeldDirectory } from './directory-dated-edit.ts';
 
 type ReorganisedVersions =
-  | { readonly ok: true; readonly versions: readonly ReorganisedVersion[] }
+  | { readonly ok: true; readonly versions: readonly ChangedVersion[] }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /** @param later the versions with a first day after that of the plan */
@@ -25,7 +18,7 @@ export function reorganiseFrom(
   later: readonly HeldDirectory[],
   plan: Reorganisation,
 ): ReorganisedVersions {
-  const versions: ReorganisedVersion[] = [];
+  const versions: ChangedVersion[] = [];
   const errors: FieldError[] = [];
   for (const { day, directory } of [{ day: plan.day, directory: inForce }, ...later]) {
     const made = reorganise(directory, plan);

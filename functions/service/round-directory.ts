@@ -1,10 +1,11 @@
-/** What it would change if a round took another version of the directory than the one it pins. */
+/** What it would change if a round took another version of the directory than the one it pins, and which rounds go on with theirs. */
 
 import { askedUnits } from '../../schemas/asked-units.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import type { ReturnState } from '../../schemas/return.ts';
 import { formsOf } from '../../schemas/round-forms.ts';
+import { phaseAt } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 import { versionOn } from '../domain/directory-calendar.ts';
 import { directoryChanges } from '../domain/directory-changes.ts';
@@ -12,6 +13,7 @@ import type { DirectoryChange } from '../domain/directory-changes.ts';
 import { askedAfter, formerReturns } from '../domain/former-returns.ts';
 import type { FormerReturn } from '../domain/former-returns.ts';
 import { trackedReturn } from '../domain/log.ts';
+import type { RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { changesInUse } from '../domain/round-changes.ts';
@@ -25,7 +27,7 @@ interface ExpectedReturns {
   readonly after: number;
 }
 
-interface ConcernedReturn {
+export interface ConcernedReturn {
   readonly form: string;
   readonly unit: string;
   readonly unitName: string;
@@ -50,6 +52,23 @@ export function withDirectory(round: Round, directory: Directory): Round {
   return units === undefined ? round : { ...round, units: askedAfter(units, directory) };
 }
 
+/** The returns that a round asks, begun or not. */
+function askedReturns(
+  forms: Service['forms'],
+  round: Round,
+  directory: Directory,
+  state: RoundState,
+): ConcernedReturn[] {
+  return formsOf(forms, round).flatMap((form) =>
+    [...askedUnits(directory, round, form).values()].map(({ code, name }) => ({
+      form: form.id,
+      unit: code,
+      unitName: name,
+      state: trackedReturn(state, form.id, code).state,
+    })),
+  );
+}
+
 /**
  * @param wanted the other version; absent, the one in force on the round's reference date
  *
@@ -72,12 +91,7 @@ export async function roundDirectoryChange(
   const taking = withDirectory(round, after);
   const former = formerReturns(formsOf(forms, round), after, state);
   const changedUnits = new Set(changes.map(({ id }) => id));
-  const started = formsOf(forms, round).flatMap((form) =>
-    [...askedUnits(before, round, form).values()].flatMap(({ code, name }): ConcernedReturn[] => {
-      const { state: stands } = trackedReturn(state, form.id, code);
-      return stands === 'notStarted' ? [] : [{ form: form.id, unit: code, unitName: name, state: stands }];
-    }),
-  );
+  const started = askedReturns(forms, round, before, state).filter((each) => each.state !== 'notStarted');
   return done({
     pinned,
     version,
@@ -99,4 +113,31 @@ export async function roundDirectoryChange(
       forms,
     ),
   });
+}
+
+export interface AffectedRound {
+  readonly round: Round;
+  readonly titles: ReadonlyMap<string, string>;
+  /** What it asks of the units, begun or not. */
+  readonly returns: readonly ConcernedReturn[];
+}
+
+/** The rounds not yet closed that ask one of some units: they go on with the directory that they pin. */
+export async function roundsAsking(
+  { store, forms }: Pick<Service, 'store' | 'forms'>,
+  units: ReadonlySet<string>,
+  now: Date,
+): Promise<AffectedRound[]> {
+  if (units.size === 0) return [];
+  const rounds = (await store.rounds()).filter((round) => phaseAt(round, now) !== 'closed');
+  const found = await Promise.all(
+    rounds.map(async (round): Promise<AffectedRound[]> => {
+      const [directory, state] = await Promise.all([store.directoryOfRound(round), store.roundState(round.id)]);
+      if (state === undefined) return [];
+      const returns = askedReturns(forms, round, directory, state).filter(({ unit }) => units.has(unit));
+      const titles = new Map(formsOf(forms, round).map(({ id, title }) => [id, title]));
+      return returns.length === 0 ? [] : [{ round, titles, returns }];
+    }),
+  );
+  return found.flat();
 }

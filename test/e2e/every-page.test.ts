@@ -304,6 +304,15 @@ describe('every page', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  it('with a change of who answers that is asked about', async () => {
+    const page = windows.prefecture;
+    await page.goto('/directory?edit=municipality/112038');
+    await page.locator('#field-kind').selectOption('町');
+    await press(page, '保存する');
+    expect(await page.locator('h1').textContent()).toContain('の変更点');
+    expect(await faults(page)).toEqual([]);
+  });
+
   it('with a list of units whose rows are wrong', async () => {
     const page = windows.prefecture;
     await page.goto('/directory/import');

@@ -1,4 +1,4 @@
-/** The form for one unit of the directory, and the question before it is removed. */
+/** The form for one unit of the directory. */
 
 import type { FieldError } from '../../../schemas/problem.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -34,7 +34,7 @@ export interface Dated {
   readonly chosen: PostedForm['text'];
 }
 
-interface EditProps {
+export interface EditProps {
   readonly visit: Visit;
   readonly edited: Edited;
   /** That is shown: which classes and kinds there are. */
@@ -43,6 +43,8 @@ interface EditProps {
   readonly dated: Dated;
   readonly errors: readonly FieldError[];
   readonly isRecovered?: boolean;
+  /** Typed before, and not saved yet. */
+  readonly isTyped?: boolean;
   /** As it stands now, when somebody has changed the directory since it was shown; `gone` when it was removed. */
   readonly meanwhile?: EditFields | 'gone' | undefined;
 }
@@ -184,7 +186,7 @@ function differencesOfVersion(shown: Differing, directory: Directory): string {
 }
 
 /** From which day the edit holds, and whether it is to be made in the versions that come into force later. */
-function DatedFields(props: Differing & Pick<EditProps, 'dated' | 'errors'>) {
+export function DatedFields(props: Differing & Pick<EditProps, 'dated' | 'errors'>) {
   const { edited, dated, errors } = props;
   const errorOf = (name: string): string | undefined => errors.find(({ path }) => path === name)?.message;
   return (
@@ -242,13 +244,13 @@ function Meanwhile(props: Differing & Pick<EditProps, 'meanwhile'>) {
 }
 
 export function editView(c: WebContext, props: EditProps): Response | Promise<Response> {
-  const { visit, edited, fields, dated, errors, isRecovered = false, meanwhile } = props;
+  const { visit, edited, fields, dated, errors, isRecovered = false, isTyped = false, meanwhile } = props;
   const { paths } = visit;
   const edit = `${edited.list}/${edited.id}`;
   const title = edited.id === newOne ? `${editedNames[edited.list]}を追加する` : `${fields.name}を編集する`;
   const known = new Set<string>([...editKeys, 'from', ...dated.later.map(({ day }) => alsoIn(day))]);
   const hasErrors = errors.length > 0;
-  const isUnsaved = hasErrors || isRecovered || meanwhile !== undefined;
+  const isUnsaved = hasErrors || isRecovered || isTyped || meanwhile !== undefined;
   return page(
     c,
     { title, status: hasErrors ? 422 : meanwhile === undefined ? 200 : 412, hasErrors, script: true },
@@ -287,56 +289,6 @@ export function editView(c: WebContext, props: EditProps): Response | Promise<Re
             </Button>
           )}
           <a href={withParameters(paths.directory, { list: edited.list })}>保存せずに戻る</a>
-        </div>
-      </form>
-    </>,
-  );
-}
-
-interface RemovalProps extends Pick<EditProps, 'visit' | 'edited' | 'directory' | 'fields' | 'dated' | 'errors'> {
-  /** Somebody has changed the directory since it was shown. */
-  readonly isStale: boolean;
-}
-
-export function removalView(c: WebContext, props: RemovalProps): Response | Promise<Response> {
-  const { visit, edited, fields, errors, isStale } = props;
-  const { paths } = visit;
-  const edit = `${edited.list}/${edited.id}`;
-  const title = `${fields.name}を名簿から削除しますか`;
-  const hasErrors = errors.length > 0;
-  const asked = new Set(['from', ...props.dated.later.map(({ day }) => alsoIn(day))]);
-  return page(
-    c,
-    { title, status: hasErrors ? 422 : isStale ? 412 : 200, hasErrors },
-    <>
-      <Breadcrumbs
-        trail={[{ label: '調査の一覧', href: paths.home }, { label: '名簿', href: paths.directory }, { label: title }]}
-      />
-      {hasErrors && (
-        <ErrorSummary
-          errors={errors.map(({ path, message }) => ({
-            href: asked.has(path) ? `#${fieldId(path)}` : '#remove',
-            message,
-          }))}
-        />
-      )}
-      <h1>{title}</h1>
-      {isStale && (
-        <Notice kind="warning" title="この画面を開いた後に、他の人が名簿を変更しました。まだ削除されていません。" />
-      )}
-      <p>
-        誤って登録したものを除くための操作です。廃止や合併で終わったものは、削除せずに「有効終了」を入力してください。削除は今後の調査に反映されます。すでに名簿を固定した調査の回答は変わりません。
-      </p>
-      <form method="post" action={paths.directory} id="remove">
-        <CsrfField visit={visit} />
-        <input type="hidden" name="edit" value={edit} />
-        <input type="hidden" name="confirmed" value="yes" />
-        <DatedFields {...props} />
-        <div class="button-row">
-          <Button kind="danger" name="do" value="remove">
-            削除する
-          </Button>
-          <a href={withParameters(paths.directory, { edit })}>削除せずに戻る</a>
         </div>
       </form>
     </>,

@@ -10,14 +10,17 @@ import { alsoIn, makeEdit } from '../../domain/directory-dated-edit.ts';
 import type { HeldDirectory } from '../../domain/directory-dated-edit.ts';
 import { editFieldsOf, newOne, readEdited } from '../../domain/directory-edits.ts';
 import type { EditFields } from '../../domain/directory-edits.ts';
+import { roundsAsking } from '../../service/round-directory.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { postedClassFields } from './directory-description-fields.ts';
-import { editView, removalView } from './directory-edit-view.tsx';
+import { confirmationView, removalView } from './directory-edit-confirmation.tsx';
+import { editView } from './directory-edit-view.tsx';
 import type { Dated } from './directory-edit-view.tsx';
+import { affectedRounds, affectsOthers } from './directory-effects.tsx';
 
 /** The versions that come into force after a day. */
 export async function heldAfter(
@@ -123,14 +126,17 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   // What is gone already needs no second question.
   const done = savedAddress(visit, { list: edited.list, done: isRemoval ? 'removed' : 'saved', day });
   if (fields === undefined) return c.redirect(done, 303);
-  const again = (errors: readonly FieldError[]): Response | Promise<Response> =>
+  const props = { visit, edited, directory: shown, fields, dated: asTyped, errors: [] };
+  const rounds = async () => roundsAsking(service, new Set([edited.id]), visit.now);
+  const again = async (errors: readonly FieldError[]): Promise<Response> =>
     isRemoval
-      ? removalView(c, { visit, edited, directory: shown, fields, dated: asTyped, errors, isStale: false })
-      : editView(c, { visit, edited, directory: shown, fields, dated: asTyped, errors });
+      ? removalView(c, { ...props, rounds: await rounds(), errors, isStale: false })
+      : editView(c, { ...props, errors, isTyped: true });
   if (day === undefined)
     return again([
       { path: 'from', code: 'not-a-day', message: '「いつから変更しますか」は年月日で入力してください。' },
     ]);
+  if (post.text('do') === 'back') return again([]);
   if (isRemoval && standing !== undefined && post.text('confirmed') === '') return again([]);
   const made = makeEdit({
     edited,
@@ -146,13 +152,21 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
   });
   if (!made.ok) return again(made.errors);
   // A second press of the button finds its change made.
-  if (made.directories.length === 0) return c.redirect(done, 303);
-  const saved = await service.saveDirectories(made.directories, person.name, Number(asTyped.seen));
+  if (made.versions.length === 0) return c.redirect(done, 303);
+  // Who saved in the meantime is told of first.
+  const isUpToDate = Number(asTyped.seen) === calendar.newest;
+  if (isUpToDate && edited.id !== newOne && post.text('confirmed') === '' && affectsOthers(made.versions))
+    return confirmationView(c, {
+      ...props,
+      versions: made.versions,
+      rounds: await affectedRounds(visit, made.versions),
+    });
+  const after = made.versions.map((each) => each.after);
+  const saved = await service.saveDirectories(after, person.name, Number(asTyped.seen));
   if (saved.ok) return c.redirect(done, 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
-  const now = { ...asTyped, seen: String(calendar.newest), basis: String(version) };
-  if (isRemoval)
-    return removalView(c, { visit, edited, directory: shown, fields, dated: now, errors: [], isStale: true });
+  const dated = { ...asTyped, seen: String(calendar.newest), basis: String(version) };
+  if (isRemoval) return removalView(c, { ...props, rounds: await rounds(), dated, isStale: true });
   const meanwhile = edited.id === newOne ? fields : (standing ?? 'gone');
-  return editView(c, { visit, edited, directory: shown, fields, dated: now, errors: [], meanwhile });
+  return editView(c, { ...props, dated, meanwhile });
 }

@@ -2,13 +2,13 @@
 
 import type { Child } from 'hono/jsx';
 import type { Directory } from '../../../schemas/directory.ts';
-import { standingOn } from '../../../schemas/directory-on-day.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { directoryChanges } from '../../domain/directory-changes.ts';
+import type { ChangedVersion } from '../../domain/directory-dated-edit.ts';
 import { leadsOfNew } from '../../domain/reorganisation-dated.ts';
-import type { CouncilQuestion, ReorganisedVersion } from '../../domain/reorganisation-dated.ts';
+import type { CouncilQuestion } from '../../domain/reorganisation-dated.ts';
 import { newCouncil } from '../../domain/reorganisation.ts';
+import type { AffectedRound } from '../../service/round-directory.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { LabelledInput, LabelledSelect } from '../shared/labelled-controls.tsx';
@@ -16,7 +16,7 @@ import { page } from '../shared/layout.tsx';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import type { PostedForm } from '../shared/posted-form.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
-import { DirectoryChanges } from './directory-changes.tsx';
+import { DirectoryEffects } from './directory-effects.tsx';
 import { packDirectory } from './directory/import.ts';
 import { packPlan } from './directory/reorganisation-plan.ts';
 import type { WaitingPlan } from './directory/reorganisation-plan.ts';
@@ -169,7 +169,8 @@ export function councilsPage(c: WebContext, props: CouncilsProps): Response | Pr
 interface PreviewProps {
   readonly visit: Visit;
   readonly plan: WaitingPlan;
-  readonly versions: readonly ReorganisedVersion[];
+  readonly versions: readonly ChangedVersion[];
+  readonly rounds: readonly AffectedRound[];
   readonly seen: number;
   /** What was chosen for the councils, as fields of a form. */
   readonly chosen: readonly (readonly [name: string, value: string])[];
@@ -177,7 +178,7 @@ interface PreviewProps {
 
 export function previewPage(
   c: WebContext,
-  { visit, plan, versions, seen, chosen }: PreviewProps,
+  { visit, plan, versions, rounds, seen, chosen }: PreviewProps,
 ): Response | Promise<Response> {
   const { paths } = visit;
   const title = '合併等による名簿の変更点';
@@ -191,14 +192,9 @@ export function previewPage(
       {visit.recovered !== undefined && <RecoveredNotice />}
       {first !== undefined && <Happening plan={plan} directory={first.before} />}
       <p>
-        名簿はまだ変更されていません。実施中の調査の対象は、その調査の設定で名簿を改めない限り変わりません。なくなる市町村の利用者は、合併等の日から回答できなくなり、後の市町村の利用者が回答を引き継ぎます。
+        名簿はまだ変更されていません。なくなる市町村の利用者は、合併等の日から回答できなくなり、後の市町村の利用者が回答を引き継ぎます。
       </p>
-      {versions.map(({ day, before, after }, index) => (
-        <section aria-labelledby={`version-${index}`}>
-          <h2 id={`version-${index}`}>{printPartialDate(day)}からの名簿</h2>
-          <DirectoryChanges changes={directoryChanges(standingOn(before, day), standingOn(after, day))} />
-        </section>
-      ))}
+      <DirectoryEffects versions={versions} rounds={rounds} paths={paths} />
       <Step visit={visit} plan={plan}>
         {chosen.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />

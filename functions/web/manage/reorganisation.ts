@@ -19,6 +19,7 @@ import { unpackDirectory } from './directory/import.ts';
 import { planOfList, unpackList } from './directory/listed.ts';
 import { kindOfReorganisation, readPlan, unpackPlan, withCouncils } from './directory/reorganisation-plan.ts';
 import type { WaitingPlan } from './directory/reorganisation-plan.ts';
+import { affectedRounds } from './directory-effects.tsx';
 import { heldAfter } from './directory-edit.ts';
 import { listPlanPage } from './directory-list-view.tsx';
 import { councilsPage, previewPage } from './reorganisation-councils.tsx';
@@ -90,7 +91,9 @@ async function showCouncils(
     ...asked.questions.flatMap(({ id }) => [`council.${id}`, `lead.${id}`]),
   ];
   const chosen = names.map((name) => [name, text(name)] as const).filter(([, value]) => value !== '');
-  return previewPage(c, { visit, plan, versions: made.versions, seen: calendar.newest, chosen });
+  const { versions } = made;
+  const rounds = await affectedRounds(visit, versions);
+  return previewPage(c, { visit, plan, versions, rounds, seen: calendar.newest, chosen });
 }
 
 async function readFirst(c: WebContext, visit: Visit, text: PostedForm['text']): Promise<Response> {

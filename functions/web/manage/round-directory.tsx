@@ -1,6 +1,5 @@
 /** Which version of the directory a round uses, and taking another one after what it changes was shown. */
 
-import { returnStates } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
@@ -16,10 +15,10 @@ import { Notice } from '../shared/notice.tsx';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { LabelledSelect } from '../shared/labelled-controls.tsx';
-import { Table } from '../shared/table.tsx';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { FormerReturns, formerReturnsRule } from '../shared/former-returns.tsx';
 import { DirectoryChanges } from './directory-changes.tsx';
+import { ConcernedReturns } from './directory-effects.tsx';
 
 interface SectionProps {
   readonly visit: Visit;
@@ -114,21 +113,12 @@ export async function roundDirectoryPage(
       {returns.length > 0 && (
         <section aria-labelledby="concerned">
           <h2 id="concerned">関係する回答</h2>
-          <Table
-            label="関係する回答の表"
+          <ConcernedReturns
+            returns={returns}
+            titles={new Map(expected.map(({ form, title }) => [form, title]))}
+            round={round.id}
             caption={`変更のある市町村・協議会の、すでに始まっている回答（${returns.length}件）`}
-            rows={returns}
-            columns={[
-              {
-                heading: '回答単位',
-                isName: true,
-                cell: ({ form, unit, unitName }) => (
-                  <a href={paths.review({ round: round.id, form, unit })}>{unitName}</a>
-                ),
-              },
-              { heading: '調査票', cell: ({ form }) => expected.find((each) => each.form === form)?.title },
-              { heading: '状態', cell: ({ state }) => returnStates[state] },
-            ]}
+            paths={paths}
           />
         </section>
       )}

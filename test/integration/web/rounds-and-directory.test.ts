@@ -148,19 +148,30 @@ describe('the directory', () => {
         ['do', 'save'],
       ]);
 
+  /** The page of what changes says yes. */
+  const confirmed = (page: Loaded): Promise<Loaded> =>
+    post(page, '/directory', [...formOn(page, 'back').fields, ['do', 'save']]);
+
   it('is edited upon the version seen', async () => {
     const form = await officer.open('/directory?edit=council/hiki');
     const [first = '', second = '', third = ''] = fieldIn(form, 'members').split('、');
     const lead = [first, second, third].find((each) => each !== fieldIn(form, 'lead')) ?? '';
-    const saved = await post(form, '/directory', fields(form, lead));
-    expect(words(saved)).toContain('名簿を保存しました。');
+    const asked = await post(form, '/directory', fields(form, lead));
+    expect(words(asked)).toContain(`事務局の変更 協議会 hiki ${fieldIn(form, 'name')}`);
+    const back = await post(asked, '/directory', [...formOn(asked, 'back').fields, ['do', 'back']]);
+    expect([fieldIn(back, 'lead'), back.html.includes('data-unsaved')]).toEqual([lead, true]);
+    const both = await post(form, '/directory', fields(form, lead));
+    expect(words(await confirmed(asked))).toContain('名簿を保存しました。');
+    expect(words(await confirmed(both)), 'the same once more').toContain('名簿を保存しました。');
     const other = [first, second, third].find((each) => each !== lead && each !== fieldIn(form, 'lead')) ?? '';
     const late = await post(form, '/directory', fields(form, other));
     expect(late.status).toBe(412);
     expect(fieldIn(late, 'lead')).toBe(other);
     expect(words(late)).toContain('他の人が名簿を変更しました。入力した内容はまだ保存されていません。');
     expect(words(late)).toContain(`最新の名簿の事務局 ${lead}`);
-    expect(words(await post(late, '/directory', fields(late, other)))).toContain('名簿を保存しました。');
+    expect(words(await confirmed(await post(late, '/directory', fields(late, other))))).toContain(
+      '名簿を保存しました。',
+    );
     const wrong = await post(form, '/directory', fields(form, '川口市'));
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('href="#field-lead"');
@@ -173,6 +184,7 @@ describe('the directory', () => {
       post(page, '/directory', [['edit', 'council/hiki'], ['seen', fieldIn(page, 'seen')], ['do', 'remove'], ...rest]);
     const asked = await remove(form);
     expect(words(asked)).toContain(`${name}を名簿から削除しますか`);
+    expect(words(asked)).toMatch(/調査と回答への影響 .*（名簿 第\d+版を使用）/);
     expect((await officer.open('/directory?edit=council/hiki')).status).toBe(200);
     expect(words(await remove(asked, [['confirmed', 'yes']]))).not.toContain(name);
     expect((await officer.open('/directory?edit=council/hiki')).status).toBe(404);
@@ -270,11 +282,16 @@ describe('the directory', () => {
     await save('unit/new', { id: 'B001', name: '県南保健所', kind: 'kind2', answering: 'itself' });
     const ofKind = words(await officer.open('/directory?list=unit&kind=kind2'));
     expect([ofKind.includes('県南保健所 B001 保健所 自ら回答'), ofKind.includes('ひまわり')]).toEqual([true, false]);
-    const ended = words(await save('unit/A001', { validTo: '令和6年3月31日', successors: '県南保健所' }));
+    const ended = words(
+      await confirmed(await save('unit/A001', { validTo: '令和6年3月31日', successors: '県南保健所' })),
+    );
     expect(ended).toContain('その他の回答単位（1）');
     expect(ended).toContain('この日には有効でない回答単位（1件） 名称 コード 有効期間 後の団体');
     const town = await save('municipality/113018', { validFrom: '令和6年4月1日' });
-    expect(words(town)).toMatch(/伊奈町 113018 町 \S+ 令和6年4月1日～/);
+    expect(words(town)).toMatch(
+      /令和6年度調査 （名簿 第\d+版を使用） 令和6年度調査の、変更のある団体の回答（\d+件） 回答単位 .*伊奈町/,
+    );
+    expect(words(await confirmed(town))).toMatch(/伊奈町 113018 町 \S+ 令和6年4月1日～/);
     // What is changed from another day on is shown as it is on that day, and which version holds today.
     const again = await officer.open('/directory/kinds');
     const early = await post(again, '/directory/kinds', [

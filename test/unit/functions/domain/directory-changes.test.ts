@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directoryChanges } from '../../../../functions/domain/directory-changes.ts';
+import { directoryChanges, directoryChangesOn, unitsAffected } from '../../../../functions/domain/directory-changes.ts';
 import { directory as directorySchema } from '../../../../schemas/directory.ts';
 import saitama from '../../../fixtures/saitama-r6/directory.json' with { type: 'json' };
 
@@ -56,5 +56,27 @@ describe('what a new directory would change', () => {
     const first = directoryChanges(undefined, current);
     expect(first).toHaveLength(current.municipalities.length + current.councils.length);
     expect(new Set(first.map(({ kind }) => kind))).toEqual(new Set(['added']));
+  });
+});
+
+describe('what a change of one unit touches', () => {
+  const changed = (id: string, change: object) => ({
+    ...current,
+    municipalities: current.municipalities.map((each) => (each.code === id ? { ...each, ...change } : each)),
+  });
+
+  it('is nothing beside the unit where only its description changes', () => {
+    const changes = directoryChangesOn('2024-10-01', current, changed('112038', { name: '新川口市', shortName: '川' }));
+    expect(changes.map(({ kind }) => kind)).toEqual(['renamed', 'shortName']);
+    expect(unitsAffected(changes)).toEqual(new Set());
+  });
+
+  it('is its returns where it begins or ends, and also where it does not stand on the day', () => {
+    const begins = changed('112038', { validFrom: '2025-04-01' });
+    expect(unitsAffected(directoryChangesOn('2024-10-01', current, begins))).toContain('112038');
+    const later = changed('112038', { validFrom: '2026-04-01' });
+    const changes = directoryChangesOn('2024-10-01', begins, later);
+    expect(changes.map(({ kind, id, after }) => [kind, id, after])).toEqual([['validFrom', '112038', '令和8年4月1日']]);
+    expect(unitsAffected(changes)).toEqual(new Set(['112038']));
   });
 });

@@ -56,7 +56,14 @@ function edit(typed: Partial<EditFields> | 'remove', rest: Partial<DatedEdit> = 
 /** The council as each version made by the edit has it, by first day. */
 function councils(result: ReturnType<typeof makeEdit>): unknown {
   if (!result.ok) return result.errors.map(({ path, code }) => [path, code]);
-  return result.directories.map(({ validFrom, councils: [made] }: Directory) => [validFrom, made?.name, made?.lead]);
+  return result.versions.map(
+    ({
+      after: {
+        validFrom,
+        councils: [made],
+      },
+    }) => [validFrom, made?.name, made?.lead],
+  );
 }
 
 describe('a correction while another directory is planned', () => {
@@ -83,7 +90,16 @@ describe('a correction while another directory is planned', () => {
 
   it('knows municipalities by their codes where the plan calls them otherwise', () => {
     const made = edit({ members: '川口市、川越市、伊奈町' }, { isWanted: () => true });
-    expect(made.ok && made.directories.map(({ councils: [each] }) => each?.members)).toEqual([
+    expect(
+      made.ok &&
+        made.versions.map(
+          ({
+            after: {
+              councils: [each],
+            },
+          }) => each?.members,
+        ),
+    ).toEqual([
       ['112038', '112011', '113018'],
       ['112038', '112011', '113018'],
     ]);
@@ -115,15 +131,15 @@ describe('a correction while another directory is planned', () => {
 
 describe('a second press of the button', () => {
   it('finds the change made, also of a unit that was added', () => {
-    expect(edit({})).toEqual({ ok: true, directories: [] });
+    expect(edit({})).toEqual({ ok: true, versions: [] });
     const added = { id: '112020', name: '熊谷市', kind: '市' };
     const first = edit(added, { edited: { list: 'municipality', id: 'new' }, later: [] });
-    const [after] = first.ok ? first.directories : [];
+    const after = first.ok ? first.versions[0]?.after : undefined;
     expect(after?.municipalities).toHaveLength(4);
     const { validFrom: _day, ...inForce } = after ?? today;
     expect(edit(added, { edited: { list: 'municipality', id: 'new' }, inForce, later: [] })).toEqual({
       ok: true,
-      directories: [],
+      versions: [],
     });
     const other = { ...added, name: '熊本市' };
     expect(edit(other, { edited: { list: 'municipality', id: 'new' }, inForce, later: [] })).toMatchObject({
@@ -141,14 +157,14 @@ describe('a new council without an identifier', () => {
 
   it('gets one after who answers for it, and by a second press no other', () => {
     const first = made(today);
-    const after = first.ok ? first.directories[0] : undefined;
+    const after = first.ok ? first.versions[0]?.after : undefined;
     expect(after?.councils[1]).toEqual({
       id: 'council-112038',
       name: '川口協議会',
       members: ['112038'],
       lead: '112038',
     });
-    expect(after && made(after)).toEqual({ ok: true, directories: [] });
+    expect(after && made(after)).toEqual({ ok: true, versions: [] });
     expect(after && made(after, { members: '川口市、川越市' })).toMatchObject({ ok: false, errors: [{ path: 'id' }] });
   });
 

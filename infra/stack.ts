@@ -89,6 +89,7 @@ export class YoriaiStack extends Stack {
     table.grantExportingRounds(exporter);
     bucket.grantWritingExports(exporter);
     bucket.grantReadingUploads(exporter, { isScanned });
+    bucket.grantTakingEditionsDown(exporter);
     catalog.grantRegistering(exporter);
     new Schedule(this, 'DailyExports', { task: exporter, at: prefecture.exportAt, deadLetters, alarms });
 

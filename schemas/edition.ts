@@ -10,8 +10,13 @@ export const withdrawalRequest = z.strictObject({
   reason: written(longestReason, '公表を取りやめる理由を記入してください。'),
 });
 
-/** That an edition was taken back, by whom and why. */
-export const editionWithdrawal = z.object({ at: instant, actor: z.string(), reason: z.string() });
+/** That an edition was taken back, by whom and why; and when its files were removed from where editions lie. */
+export const editionWithdrawal = z.object({
+  at: instant,
+  actor: z.string(),
+  reason: z.string(),
+  filesRemovedAt: instant.optional(),
+});
 export type EditionWithdrawal = z.infer<typeof editionWithdrawal>;
 
 const addressChange = z.object({ isOpen: z.boolean(), at: instant, actor: z.string() });

@@ -7,6 +7,7 @@ import type { OperatorLog } from '../platform/logger.ts';
 import type { OperatorMetrics } from '../platform/metrics.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Exports } from '../storage/exports.ts';
+import type { Publications } from '../storage/publications.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import type { Store } from '../storage/store.ts';
 import type { TableCatalog } from '../storage/table-catalog.ts';
@@ -26,6 +27,7 @@ export interface ExportDeps {
     | 'documentText'
   >;
   readonly exports: Exports;
+  readonly publications: Pick<Publications, 'editions' | 'newestEdition' | 'filesRemoved'>;
   readonly bucket: Bucket;
   readonly uploads: Pick<Uploads, 'stateOf'>;
   readonly forms: Catalogue;

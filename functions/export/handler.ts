@@ -8,6 +8,7 @@ import { createOperatorMetrics } from '../platform/metrics.ts';
 import { inRequest } from '../platform/request-context.ts';
 import { tableClient } from '../storage/client.ts';
 import { createExports } from '../storage/exports.ts';
+import { createPublications } from '../storage/publications.ts';
 import { filesWhenAsked } from '../storage/files-when-asked.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
 import { createStore } from '../storage/store.ts';
@@ -16,6 +17,7 @@ import { keepHeapSmall } from './heap.ts';
 import { exportEvent } from './request.ts';
 import { runExport } from './run.ts';
 import { runDueExports } from './scheduled.ts';
+import { takeDown } from './take-down.ts';
 
 keepHeapSmall();
 
@@ -27,6 +29,7 @@ const table = runtimeStorage(tableClient(environment.DYNAMODB_ENDPOINT, countFai
 const deps = {
   store: createStore(table),
   exports: createExports(table),
+  publications: createPublications(table),
   ...filesWhenAsked({
     endpoint: environment.S3_ENDPOINT,
     bucket: environment.BUCKET_NAME,
@@ -47,11 +50,13 @@ const deps = {
 async function run(event: unknown): Promise<void> {
   const request = exportEvent.parse(event);
   try {
-    if ('start' in request) {
+    if (!('start' in request)) await runExport(deps, request.round, request.exportId);
+    else if (request.start === 'take-down') await takeDown(deps, request.round);
+    else {
       await runDueExports(deps, request.at);
       // Told only at the end: a day on which it is missing raises the alarm, whatever kept it from coming this far.
       metrics.count('ScheduledRuns');
-    } else await runExport(deps, request.round, request.exportId);
+    }
   } catch (error) {
     deps.log.error('run-failed', error);
     // oxlint-disable-next-line preserve-caught-error -- the runtime would log its message, which may quote an answer

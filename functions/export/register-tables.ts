@@ -21,6 +21,11 @@ export interface ExportedTable {
   readonly version: number | undefined;
 }
 
+interface LatestOfRound {
+  readonly exports: Pick<ExportDeps['exports'], 'latestExport'>;
+  readonly publications: Pick<ExportDeps['publications'], 'newestEdition'>;
+}
+
 /** After so many it is the catalogue that fails, and the next table would be waited for in vain. */
 const enoughFailures = 3;
 
@@ -112,26 +117,37 @@ async function registerTables(catalog: TableCatalog, round: string, tables: read
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} tables not registered`);
 }
 
+/** Whether an edition was taken back since the latest export: that one may have the same fault. */
+async function isFromBeforeWithdrawal({ exports, publications }: LatestOfRound, round: string): Promise<boolean> {
+  const [latest, newest] = await Promise.all([exports.latestExport(round), publications.newestEdition(round)]);
+  return newest?.isAfterWithdrawal === true && (latest?.asOf.seq ?? 0) < newest.seq;
+}
+
+/** The public tables of a round show nothing from before an edition was taken back; the next export fills them. */
+export async function takeTablesBack(
+  { catalog, ...of }: LatestOfRound & { readonly catalog?: Pick<TableCatalog, 'removeRound'> | undefined },
+  round: string,
+): Promise<void> {
+  if (catalog !== undefined && (await isFromBeforeWithdrawal(of, round))) await catalog.removeRound('public', round);
+}
+
 /**
  * Registers an export that has become the latest of its round. It is complete by now: what fails here is told to operators,
  * and the next export mends it.
  */
 export async function registerLatest(
-  {
-    catalog,
-    exports,
-    log,
-    metrics,
-  }: Pick<ExportDeps, 'catalog' | 'log' | 'metrics'> & {
-    readonly exports: Pick<ExportDeps['exports'], 'latestExport'>;
-  },
+  deps: LatestOfRound & Pick<ExportDeps, 'catalog' | 'log' | 'metrics'>,
   { round, exportId }: { readonly round: string; readonly exportId: string },
   tables: readonly ExportedTable[],
 ): Promise<void> {
+  const { catalog, exports, log, metrics } = deps;
   if (catalog === undefined) return;
   try {
     if ((await exports.latestExport(round))?.exportId !== exportId) return;
-    await registerTables(catalog, round, tables);
+    const isHeld = await isFromBeforeWithdrawal(deps, round);
+    await registerTables(catalog, round, isHeld ? tables.filter(({ audience }) => audience === 'internal') : tables);
+    // Taken back meanwhile, and perhaps before there was anything here to take away.
+    await takeTablesBack(deps, round);
     log.info('tables-registered', { round, exportId, tables: tables.length });
   } catch (error) {
     const causes: unknown[] = error instanceof AggregateError ? error.errors : [error];

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { roundId } from '../../schemas/round.ts';
 
-export const exportRequest = z.strictObject({ round: roundId, exportId: z.string().min(1) });
+const exportRequest = z.strictObject({ round: roundId, exportId: z.string().min(1) });
 
 /** The daily start. Delivered at least once: `at` is the same each time. */
 const scheduledStart = z.strictObject({
@@ -12,4 +12,7 @@ const scheduledStart = z.strictObject({
 });
 export type ScheduledStart = z.input<typeof scheduledStart>;
 
-export const exportEvent = z.union([exportRequest, scheduledStart]);
+/** An edition of the round was taken back. */
+const takeDownRequest = z.strictObject({ start: z.literal('take-down'), round: roundId });
+
+export const exportEvent = z.union([exportRequest, takeDownRequest, scheduledStart]);

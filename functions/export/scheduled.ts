@@ -1,5 +1,5 @@
 /**
- * The daily start: exports every round that is due, one after the other.
+ * The daily start: exports every round that is due, one after the other, and takes down what was taken back and is not.
  *
  * It is delivered at least once, and again after a delivery that failed or died. What an earlier delivery or an officer
  * has begun is first taken up where that is safe: an export that nobody writes yet is written here, one that only lacks
@@ -14,6 +14,7 @@ import type { BegunExport, ExportableRound } from '../domain/due-exports.ts';
 import { lease } from '../storage/export-items.ts';
 import type { ExportDeps } from './deps.ts';
 import { runExport } from './run.ts';
+import { takeDown } from './take-down.ts';
 
 const scheduleActor = 'schedule';
 
@@ -70,6 +71,11 @@ class Delivery {
     return held.filter((round) => !this.failures.has(round));
   }
 
+  /** What was taken back and is not taken down, because whoever was to do it was not told or failed. */
+  async takeDown(): Promise<void> {
+    for (const { id } of await this.#deps.store.rounds()) await this.#try(id, () => takeDown(this.#deps, id));
+  }
+
   /** Its record reads as done also when the run that wrote it died before `latest.json`. */
   async #finish({ round, exportId }: BegunExport): Promise<void> {
     if (this.#settled.has(exportId)) return;
@@ -117,6 +123,7 @@ export async function runDueExports(
     await wait(lookEvery);
     held = await delivery.look();
   }
+  await delivery.takeDown();
   const { failures } = delivery;
   for (const round of held) failures.set(round, new Error(`${round} is being exported by somebody else`));
   if (failures.size > 0)

@@ -40,7 +40,7 @@ import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import type { StorageContext } from '../storage/context.ts';
-import type { ExportDispatcher } from '../storage/export-dispatch.ts';
+import type { ExportDispatcher, TakeDownDispatcher } from '../storage/export-dispatch.ts';
 import { createExports } from '../storage/exports.ts';
 import { createRecoveredForms } from '../storage/recovered-forms.ts';
 import { createPublications } from '../storage/publications.ts';
@@ -80,6 +80,7 @@ export interface ApplicationParts {
   readonly forms: Catalogue;
   readonly identify: Identify;
   readonly dispatchExport: ExportDispatcher;
+  readonly dispatchTakeDown: TakeDownDispatcher;
   /** Whether something sends what is put in the queue of mails, and the site's origin that stands in them. */
   readonly mails: { readonly isSending: boolean; readonly origin: string };
   readonly openTo: OpenTo;
@@ -119,7 +120,7 @@ function keptOnceMade<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 export function createApplication(parts: ApplicationParts): Hono {
-  const { storage, bucket, uploads, forms, dispatchExport, openTo, offersPublicAddress, web } = parts;
+  const { storage, bucket, uploads, forms, dispatchExport, dispatchTakeDown, openTo, offersPublicAddress, web } = parts;
   const log = neverFailingLog(parts.log);
   const metrics = neverFailingMetrics(parts.metrics);
   const signOuts = createSignOuts(storage);
@@ -193,7 +194,7 @@ export function createApplication(parts: ApplicationParts): Hono {
     readEditionFile: (round, edition, path, range) => bucket.readStream(publishedFileKey(round, edition, path), range),
     newestEdition: (round) => publications.newestEdition(round),
     editions: (round) => publications.editions(round),
-    withdrawEdition: (...given) => withdrawEdition(publications, ...given),
+    withdrawEdition: (...given) => withdrawEdition({ publications, dispatchTakeDown, log }, ...given),
     savePublicAddress: (...given) => savePublicAddress({ store, offersPublicAddress, now }, ...given),
     offersPublicAddress,
     publish: counting(metrics, 'Publications', (round: string, exportId: string, actor: string) =>

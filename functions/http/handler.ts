@@ -47,6 +47,12 @@ function asset(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
 
+/** Loaded once somebody wants an export. */
+async function dispatchers() {
+  const { dispatchToLambda, lambdaClient } = await import('../storage/export-dispatch.ts');
+  return dispatchToLambda({ client: lambdaClient(), functionName: environment.EXPORT_FUNCTION_NAME });
+}
+
 const application = createApplication({
   storage: runtimeStorage(
     tableClient(environment.DYNAMODB_ENDPOINT, countFailure),
@@ -62,11 +68,8 @@ const application = createApplication({
   }),
   forms,
   identify: createIdentify(tokens),
-  dispatchExport: async (...given) => {
-    // Loaded once somebody wants an export.
-    const { dispatchToLambda, lambdaClient } = await import('../storage/export-dispatch.ts');
-    await dispatchToLambda({ client: lambdaClient(), functionName: environment.EXPORT_FUNCTION_NAME })(...given);
-  },
+  dispatchExport: async (...given) => (await dispatchers()).dispatchExport(...given),
+  dispatchTakeDown: async (...given) => (await dispatchers()).dispatchTakeDown(...given),
   mails: { isSending: environment.MAILS === 'on', origin: environment.PUBLIC_ORIGIN ?? '' },
   openTo: environment.SITE_OPEN_TO,
   offersPublicAddress: environment.PUBLIC_ADDRESS === 'on',

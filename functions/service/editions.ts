@@ -7,6 +7,8 @@ import { newestEditionName, publicSpans } from '../domain/public-address.ts';
 import type { PublicSpan } from '../domain/public-address.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { OperatorLog } from '../platform/logger.ts';
+import type { TakeDownDispatcher } from '../storage/export-dispatch.ts';
 import type { Edition, Publications } from '../storage/publications.ts';
 import type { Store } from '../storage/store.ts';
 import { editionFiles } from './publish.ts';
@@ -73,9 +75,15 @@ export function editionNumber(text: string): number | undefined {
   return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Takes an edition back. Refuses `not-found` and `edition-withdrawn`. */
+interface Withdrawals {
+  readonly publications: Pick<Publications, 'withdrawEdition'>;
+  readonly dispatchTakeDown: TakeDownDispatcher;
+  readonly log: OperatorLog;
+}
+
+/** Takes an edition back: nobody is shown it from now on, and its files go as well. Refuses `not-found` and `edition-withdrawn`. */
 export async function withdrawEdition(
-  publications: Pick<Publications, 'withdrawEdition'>,
+  { publications, dispatchTakeDown, log }: Withdrawals,
   round: string,
   edition: string,
   withdrawal: Pick<EditionWithdrawal, 'actor' | 'reason'>,
@@ -83,6 +91,14 @@ export async function withdrawEdition(
   const number = editionNumber(edition);
   if (number === undefined) return refused('not-found');
   const withdrawn = await publications.withdrawEdition(round, number, withdrawal);
+  if (!withdrawn.ok && withdrawn.problem.code !== 'edition-withdrawn') return withdrawn;
+  try {
+    // Again, too, when it is asked again: nobody may have been told the first time.
+    await dispatchTakeDown(round);
+  } catch (error) {
+    // The daily start takes it up.
+    log.error('take-down-not-dispatched', error, { round, edition });
+  }
   return withdrawn.ok ? done(number) : withdrawn;
 }
 

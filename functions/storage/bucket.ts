@@ -2,7 +2,14 @@
 
 import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
-import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { ObjectIdentifier } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { Unavailable } from '../domain/unavailable.ts';
 import { emulatorAt, leaveOutUnread } from './emulator.ts';
@@ -35,6 +42,8 @@ export interface Bucket {
   readStream(key: string, range?: { readonly from: number; readonly to: number }): Promise<ReadableStream<Uint8Array>>;
   readText(key: string): Promise<string>;
   copy(from: string, to: string): Promise<void>;
+  /** Where the bucket keeps versions, they stay. One that is not there is none the less removed. */
+  remove(keys: readonly string[]): Promise<void>;
   /** Reads an object through to the end and gives its SHA-256 in hexadecimal. */
   hash(key: string): Promise<string>;
 }
@@ -50,6 +59,21 @@ export function bucketClient(endpoint?: string, onFailure?: OnFailure): S3Client
   leaveOutUnread(client, endpoint);
   if (onFailure !== undefined) client.middlewareStack.add(watchFailures(onFailure), watchingFailures);
   return client;
+}
+
+/** As many as S3 removes at once. */
+const removedAtOnce = 1000;
+
+/** Hides objects, or removes the versions that are named. Throws when one stays. */
+export async function removeObjects(
+  { client, bucket }: { readonly client: S3Client; readonly bucket: string },
+  objects: readonly ObjectIdentifier[],
+): Promise<void> {
+  for (let from = 0; from < objects.length; from += removedAtOnce) {
+    const Delete = { Quiet: true, Objects: objects.slice(from, from + removedAtOnce) };
+    const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }));
+    if (Errors.length > 0) throw new Error(`${Errors.length} objects were not removed: ${Errors[0]?.Code ?? ''}`);
+  }
 }
 
 export function createBucket({ client, bucket }: { client: S3Client; bucket: string }): Bucket {
@@ -93,6 +117,11 @@ export function createBucket({ client, bucket }: { client: S3Client; bucket: str
         new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: source, TaggingDirective: 'REPLACE' }),
       );
     },
+    remove: (keys) =>
+      removeObjects(
+        { client, bucket },
+        keys.map((Key) => ({ Key })),
+      ),
     hash: async (key) => {
       const hash = createHash('sha256');
       for await (const chunk of await readStream(key)) hash.update(chunk);

@@ -1,17 +1,13 @@
 /** Removing files for good. In a versioned bucket a deletion only hides an object: every version of it is removed by name. */
 
-import {
-  DeleteObjectsCommand,
-  ListObjectsV2Command,
-  ListObjectVersionsCommand,
-  paginateListObjectsV2,
-} from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, ListObjectVersionsCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type {
   ListObjectVersionsCommandInput,
   ListObjectVersionsCommandOutput,
   ObjectIdentifier,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { removeObjects } from './bucket.ts';
 
 /** What goes with a round: its exports, and what was sent for its returns. Editions stay. */
 type Folder = `${'exports' | 'uploads'}/${string}/`;
@@ -23,14 +19,7 @@ export interface DisposalFiles {
 }
 
 export function createDisposalFiles({ client, bucket }: { client: S3Client; bucket: string }): DisposalFiles {
-  /** At most the thousand of one page of a listing. */
-  async function remove(objects: readonly ObjectIdentifier[]): Promise<void> {
-    if (objects.length === 0) return;
-    const { Errors = [] } = await client.send(
-      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Quiet: true, Objects: [...objects] } }),
-    );
-    if (Errors.length > 0) throw new Error(`${Errors.length} objects were not removed: ${Errors[0]?.Code ?? ''}`);
-  }
+  const remove = (objects: readonly ObjectIdentifier[]): Promise<void> => removeObjects({ client, bucket }, objects);
 
   async function removeVersions(prefix: string): Promise<void> {
     let next: Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'> | undefined = {};

@@ -37,6 +37,7 @@ export function filesWhenAsked(context: FilesContext): Files {
       readStream: async (...given) => (await files()).bucket.readStream(...given),
       readText: async (...given) => (await files()).bucket.readText(...given),
       copy: async (...given) => (await files()).bucket.copy(...given),
+      remove: async (...given) => (await files()).bucket.remove(...given),
       hash: async (...given) => (await files()).bucket.hash(...given),
     },
     uploads: {

@@ -56,6 +56,8 @@ export interface Publications {
     edition: number,
     withdrawal: Pick<EditionWithdrawal, 'actor' | 'reason'>,
   ): Promise<Outcome<null>>;
+  /** Of one that was withdrawn: its files lie where editions lie no more. */
+  filesRemoved(round: string, edition: number): Promise<void>;
   /**
    * The number to fill next. It may be a sealed one of another export, to be completed first. Refuses `not-found`,
    * `export-not-done`, `already-published`, `older-than-published` and `publication-running`.
@@ -242,6 +244,19 @@ async function withdrawEdition(
   });
 }
 
+async function filesRemoved(context: StorageContext, round: string, edition: number): Promise<void> {
+  const key = editionKey(round, edition);
+  const outcome = await transact<null>(context, async (operation) => {
+    const { withdrawal, ...seen } = editionItem.parse(await readItem(context, key));
+    if (withdrawal === undefined) throw new Error(`edition ${edition} stands`);
+    if (withdrawal.filesRemovedAt !== undefined) return done<TransactionStep<null>>({ kind: 'settled', value: null });
+    const removed = { ...seen, withdrawal: { ...withdrawal, filesRemovedAt: context.now().toISOString() }, operation };
+    const writes = [putOver(context.table, { ...removed, ...key }, seen.operation)];
+    return done<TransactionStep<null>>({ kind: 'write', writes, proof: key, value: null });
+  });
+  valueWritten(outcome);
+}
+
 export function createPublications(context: StorageContext): Publications {
   const { now } = context;
   return {
@@ -255,6 +270,7 @@ export function createPublications(context: StorageContext): Publications {
         ...(withdrawal === undefined ? {} : { withdrawal: editionWithdrawal.parse(withdrawal) }),
       })),
     withdrawEdition: (round, edition, withdrawal) => withdrawEdition(context, round, edition, withdrawal),
+    filesRemoved: (round, edition) => filesRemoved(context, round, edition),
     reserveEdition: (round, exportId, actor) => reserveEdition(context, round, exportId, actor),
     renewEdition: async (reservation) => {
       await changeEdition(context, reservation, { until: leaseFrom(now()) });

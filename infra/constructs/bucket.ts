@@ -96,6 +96,11 @@ export class Bucket extends Construct {
     this.#key.grantWritingObjects(grantee);
   }
 
+  /** Hides the files of an edition that was taken back; every version of them stays, and nobody may remove one. */
+  grantTakingEditionsDown(grantee: IGrantable): void {
+    this.#allow(grantee, ['s3:DeleteObject'], 'published');
+  }
+
   /** Streams exported files to those who may see them. */
   grantReadingExports(grantee: IGrantable): void {
     this.#allow(grantee, ['s3:GetObject'], 'exports');

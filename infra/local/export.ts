@@ -13,6 +13,7 @@ import { createOperatorLog } from '../../functions/platform/logger.ts';
 import { noMetrics } from '../../functions/platform/metrics.ts';
 import { exportFileKey } from '../../functions/storage/bucket-keys.ts';
 import { createExports } from '../../functions/storage/exports.ts';
+import { createPublications } from '../../functions/storage/publications.ts';
 import type { PrintedSettings } from '../../functions/domain/report/document.ts';
 import type { ExportRecord, Exports } from '../../functions/storage/exports.ts';
 import { createStore } from '../../functions/storage/store.ts';
@@ -81,6 +82,7 @@ async function exportRound(
   const deps = {
     store,
     exports,
+    publications: createPublications(storage),
     bucket,
     uploads,
     forms,

@@ -9,6 +9,7 @@ import * as z from 'zod';
 import type { ExportDeps } from '../../functions/export/deps.ts';
 import type { Formats } from '../../functions/export/files/formats.ts';
 import type * as RunExportModule from '../../functions/export/run.ts';
+import type * as TakeDownModule from '../../functions/export/take-down.ts';
 import { createApplication } from '../../functions/http/application.ts';
 import { createIdentify, publishedKeys } from '../../functions/platform/identity.ts';
 import type { OperatorLog } from '../../functions/platform/logger.ts';
@@ -24,6 +25,7 @@ import { tableClient } from '../../functions/storage/client.ts';
 import type { StorageContext } from '../../functions/storage/context.ts';
 import { createTable } from '../../functions/storage/create-table.ts';
 import { createExports } from '../../functions/storage/exports.ts';
+import { createPublications } from '../../functions/storage/publications.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import type { Assets } from '../../functions/web/assets.ts';
@@ -145,6 +147,9 @@ type RunExport = typeof RunExportModule.runExport;
 /** The formats' libraries are loaded by the first export: a start need not wait for them. */
 const runExport: RunExport = async (...call) => (await import('../../functions/export/run.ts')).runExport(...call);
 
+const takeDown: typeof TakeDownModule.takeDown = async (...call) =>
+  (await import('../../functions/export/take-down.ts')).takeDown(...call);
+
 /** Exports run inside this process, after the answer that announces them. */
 function inProcessExports(
   parts: Pick<System, 'storage' | 'bucket'> & Pick<ExportDeps, 'uploads' | 'forms' | 'log' | 'metrics' | 'formats'>,
@@ -156,19 +161,22 @@ function inProcessExports(
     ...parts,
     store: createStore(storage),
     exports: createExports(storage),
+    publications: createPublications(storage),
     workDir: tmpdir(),
     now,
     randomId,
   };
+  const start = (work: Promise<void>, fields: Readonly<Record<string, string>>): void => {
+    const run = work
+      .catch((error: unknown) => {
+        log.error('export failed', error, fields);
+      })
+      .finally(() => running.delete(run));
+    running.add(run);
+  };
   return {
-    dispatch: async (round: string, exportId: string) => {
-      const run = runExport(deps, round, exportId)
-        .catch((error: unknown) => {
-          log.error('export failed', error, { round, exportId });
-        })
-        .finally(() => running.delete(run));
-      running.add(run);
-    },
+    dispatch: async (round: string, exportId: string) => start(runExport(deps, round, exportId), { round, exportId }),
+    takeDown: async (round: string) => start(takeDown(deps, round), { round }),
     settled: async () => {
       await Promise.all(running);
     },
@@ -308,6 +316,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
       now,
     }),
     dispatchExport: exports.dispatch,
+    dispatchTakeDown: exports.takeDown,
     openTo: options.openTo ?? 'everyone',
     offersPublicAddress: options.offersPublicAddress ?? true,
     mails: { isSending: true, origin: url },

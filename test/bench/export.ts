@@ -58,6 +58,7 @@ function instantBucket(onFile: (key: string, path: string) => Promise<void> = as
     hash: async (key) => hashes.get(key) ?? '',
     readStream: unused,
     copy: unused,
+    remove: unused,
   };
 }
 

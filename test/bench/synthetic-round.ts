@@ -112,6 +112,11 @@ export async function syntheticDeps(returns: number, workDir: string): Promise<O
   return {
     store: await syntheticStore(returns, published),
     exports,
+    publications: {
+      editions: async () => [],
+      newestEdition: async () => undefined,
+      filesRemoved: () => Promise.reject(new Error('nothing was taken back')),
+    },
     uploads: noUploads,
     forms,
     workDir,

@@ -121,6 +121,14 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
     expect(ok(await deployment.prefecture.get('/api/rounds/R6/exports')).json().exports.length).toBeGreaterThan(1);
   });
 
+  it('take an edition back, and its files with it', async () => {
+    const { prefecture } = deployment;
+    ok(await prefecture.post('/api/rounds/R6/publications/1/withdrawal', { reason: '個人名の記載' }));
+    await deployment.settled();
+    const [{ withdrawal }] = ok(await prefecture.get('/api/rounds/R6/publications')).json().publications;
+    expect(withdrawal).toMatchObject({ reason: '個人名の記載', filesRemovedAt: expect.any(String) });
+  });
+
   it('dispose of a round whose retention has ended, its files included, and of no other', async () => {
     const { storage, prefecture } = deployment;
     const longAgo = createStore({ ...storage, now: () => new Date('2015-10-15T00:00:00Z') });

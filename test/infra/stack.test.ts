@@ -201,9 +201,15 @@ describe('no function', () => {
     ]);
   });
 
-  it('may delete a file, but the one that disposes of rounds, and that no edition', () => {
+  it('may delete a file, but the one that disposes of rounds, and that no edition; exports hide one that was taken back', () => {
     const allowed = [...grantsOf(saitama, 'Http'), ...grantsOf(saitama, 'Export')].flatMap(({ actions }) => actions);
-    expect(allowed.filter((action) => /^s3:(?!GetObject$|PutObject$|AbortMultipartUpload$)/.test(action))).toEqual([]);
+    expect(allowed.filter((action) => /^s3:(?!GetObject$|PutObject$|AbortMultipartUpload$)/.test(action))).toEqual([
+      's3:DeleteObject',
+    ]);
+    expect(reach(saitama, 'Export', 's3:DeleteObject')).toEqual([`${bucketArn}/published/*`]);
+    // Versions of what was hidden stay, and only the console of the account reads them.
+    const everybody = (['Http', 'Export', 'Disposal'] as const).flatMap((name) => grantsOf(saitama, name));
+    expect(everybody.flatMap(({ actions }) => actions)).not.toContain('s3:GetObjectVersion');
     expect(reach(saitama, 'Disposal', 's3:DeleteObjectVersion')).toEqual([
       `${bucketArn}/exports/*`,
       `${bucketArn}/uploads/*`,

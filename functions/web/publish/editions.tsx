@@ -190,6 +190,10 @@ function Facts({ visit: { service, paths }, round, record, origin }: EditionProp
         withdrawal && ['公表を取りやめた日時', <DateTime at={withdrawal.at} />],
         withdrawal && ['公表を取りやめた人', withdrawal.actor],
         withdrawal && ['公表を取りやめた理由', withdrawal.reason],
+        withdrawal && [
+          'ファイルを公表版の保存先から除いた日時',
+          withdrawal.filesRemovedAt === undefined ? 'まだ除いていません' : <DateTime at={withdrawal.filesRemovedAt} />,
+        ],
       ]}
     />
   );

@@ -4,6 +4,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { runDueExports } from '../../../functions/export/scheduled.ts';
+import { takeDown } from '../../../functions/export/take-down.ts';
 import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { editionKey } from '../../../functions/storage/keys.ts';
 import { publishedEdition } from '../../../schemas/export.ts';
@@ -206,6 +208,55 @@ describe('an edition that is taken back', () => {
     const wanted = await exported();
     expect(succeed(await system.publish(wanted))).toMatchObject({ edition: 2, exportId: wanted });
     expect((await publications.editions(round)).map(({ exportId }) => exportId)).toEqual([expect.anything(), wanted]);
+  });
+});
+
+describe('what lies of an edition that is taken back', () => {
+  const withdrawal = { actor: '県', reason: '個人名の記載' };
+  const isThere = (edition: number, path: string): Promise<boolean> =>
+    system.bucket.hash(publishedFileKey(round, edition, path)).then(
+      () => true,
+      () => false,
+    );
+  const removedAt = async (): Promise<(string | undefined)[]> =>
+    (await system.deps.publications.editions(round)).map((edition) => edition.withdrawal?.filesRemovedAt);
+
+  it('goes, whichever call it is that fails first, and nothing else does', async () => {
+    const exportId = await exported();
+    const { files } = succeed(await system.publish(exportId));
+    succeed(await system.publish(await exported()));
+    const { publications } = system.deps;
+    await takeDown(system.deps, round);
+    expect(await isThere(1, 'manifest.json')).toBe(true);
+    succeed(await publications.withdrawEdition(round, 1, withdrawal));
+    let failed = 0;
+    for (const when of ['before', 'after'] as const)
+      for (let nth = 1; ; nth += 1) {
+        system.calls.fail(nth, when);
+        const ended = await takeDown(system.deps, round).then(
+          () => true,
+          () => false,
+        );
+        if (ended) break;
+        failed += 1;
+      }
+    system.calls.clear();
+    expect(failed).toBeGreaterThan(4);
+    await takeDown(system.deps, round);
+    expect(await removedAt()).toEqual(['2024-10-15T03:00:00.000Z', undefined]);
+    for (const path of ['manifest.json', ...files.map((file) => file.path)])
+      expect([path, await isThere(1, path), await isThere(2, path)]).toEqual([path, false, true]);
+    // The export keeps them: what was printed is known, and later editions are judged by it.
+    expect(await system.bucket.readText(exportFileKey(round, exportId, 'public/summary.json'))).toContain(round);
+    expect(succeed(await system.publish(await exported())).edition).toBe(3);
+  });
+
+  it('goes with the daily start where nobody was told of it', async () => {
+    succeed(await system.publish(await exported()));
+    succeed(await system.deps.publications.withdrawEdition(round, 1, withdrawal));
+    await runDueExports({ ...system.deps, formats: tablesOnly }, '2024-10-15T12:00:00+09:00', async () => undefined);
+    expect(await isThere(1, 'summary.json')).toBe(false);
+    expect(await removedAt()).toEqual(['2024-10-15T03:00:00.000Z']);
   });
 });
 

@@ -185,6 +185,10 @@ describe('an edition that tells what it must not', () => {
         address: `${system.url}/public/R6/1/`,
       },
     ]);
+    await system.settled();
+    const [known] = ok(await system.prefecture.get('/api/rounds/R6/publications')).json().publications;
+    expect(known.withdrawal.filesRemovedAt).toBeDefined();
+    expect(words(await officer.open(`${list}/1`))).toMatch(/ファイルを公表版の保存先から除いた日時 令和/);
     const [{ spans, withdrawal: taken, files }] = publications;
     expect(spans).toEqual([{ from: expect.any(String), until: taken.at }]);
     expect(files).toContainEqual(expect.objectContaining({ path: 'summary.json', sha256: expect.any(String) }));

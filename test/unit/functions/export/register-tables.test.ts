@@ -2,7 +2,9 @@
 
 import { GlueClient } from '@aws-sdk/client-glue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { exportedTables, registerLatest } from '../../../../functions/export/register-tables.ts';
+import type { NewestEdition } from '../../../../functions/domain/publication.ts';
+import type { Audience } from '../../../../functions/domain/summary.ts';
+import { exportedTables, registerLatest, takeTablesBack } from '../../../../functions/export/register-tables.ts';
 import type { TableSchema } from '../../../../functions/export/files/table-schema.ts';
 import { textField } from '../../../../functions/export/files/table-schema.ts';
 import { parquetPath } from '../../../../functions/export/files/parquet-columns.ts';
@@ -49,25 +51,35 @@ interface Told {
   readonly metrics: string[];
 }
 
-/** Registers an export of these tables as the latest of its round. */
+interface RegisterOptions {
+  readonly latest?: string;
+  readonly version?: number;
+  /** The newest edition, each time that it is asked for. */
+  readonly newest?: () => NewestEdition | undefined;
+}
+
+/** Registers an export of these tables as the latest of its round, of log number 5. */
 async function register(
   round: string,
   exportId: string,
   schemas: readonly TableSchema[],
-  { latest = exportId, version = 2024 }: { latest?: string; version?: number } = {},
+  { latest = exportId, version = 2024, newest }: RegisterOptions = {},
 ): Promise<Told> {
   const told: Told = { errors: [], metrics: [] };
-  const files = schemas.map((schema) => ({
-    path: `internal/${parquetPath(schema, { prefecture: '110001', round })}`,
-    rows: 1,
-    bytes: 1,
-    sha256: '',
-    schema,
-  }));
+  const files = (['internal', 'public'] as const).flatMap((audience) =>
+    schemas.map((schema) => ({
+      path: `${audience}/${parquetPath(schema, { prefecture: '110001', round })}`,
+      rows: 1,
+      bytes: 1,
+      sha256: '',
+      schema,
+    })),
+  );
   await registerLatest(
     {
       catalog,
-      exports: { latestExport: async () => ({ exportId: latest, asOf: { seq: 1, at: '' } }) },
+      exports: { latestExport: async () => ({ exportId: latest, asOf: { seq: 5, at: '' } }) },
+      publications: { newestEdition: async () => newest?.() },
       log: { info: () => undefined, error: (event) => told.errors.push(event) },
       metrics: { count: (metric) => told.metrics.push(metric) },
     },
@@ -77,8 +89,11 @@ async function register(
   return told;
 }
 
-function found(name: string): { columns: string[]; partitions: Record<string, string> } | undefined {
-  const table = glue.tables.get(`${databases.internal}.${name}`);
+function found(
+  name: string,
+  audience: Audience = 'internal',
+): { columns: string[]; partitions: Record<string, string> } | undefined {
+  const table = glue.tables.get(`${databases[audience]}.${name}`);
   return (
     table && {
       columns: table.input.StorageDescriptor.Columns.map(({ Name, Type }) => `${Name} ${Type}`),
@@ -149,11 +164,40 @@ describe('the tables of an export', () => {
     expect(found('survey_bodies')?.partitions).toEqual({ '110001/R5/survey': at('R5', 'b') });
   });
 
+  it('of the public show nothing from before an edition was taken back, until an export that knows of it', async () => {
+    const standing = { edition: 1, seq: 4 };
+    const takenBack = { edition: 1, seq: 6, isAfterWithdrawal: true } as const;
+    await register('R5', 'a', [plain], { newest: () => standing });
+    await register('R6', 'a', [plain], { newest: () => standing });
+    expect(found('survey_bodies', 'public')?.partitions).toMatchObject({ '110001/R5/survey': expect.anything() });
+    const deps = (seq: number) => ({
+      catalog,
+      exports: { latestExport: async () => ({ exportId: 'a', asOf: { seq, at: '' } }) },
+      publications: { newestEdition: async () => takenBack },
+    });
+    await takeTablesBack(deps(6), 'R5');
+    expect(found('survey_bodies', 'public')?.partitions).toHaveProperty('110001/R5/survey');
+    await takeTablesBack(deps(5), 'R5');
+    const others = ['110001/R6/survey'];
+    expect(Object.keys(found('survey_bodies', 'public')?.partitions ?? {})).toEqual(others);
+    expect(Object.keys(found('survey_bodies')?.partitions ?? {})).toHaveLength(2);
+    // An export from before it that ends after it, and one during which it was taken back.
+    await register('R5', 'b', [plain], { newest: () => takenBack });
+    expect(Object.keys(found('survey_bodies', 'public')?.partitions ?? {})).toEqual(others);
+    let asked = 0;
+    await register('R5', 'c', [plain], { newest: () => ((asked += 1) === 1 ? standing : takenBack) });
+    expect(Object.keys(found('survey_bodies', 'public')?.partitions ?? {})).toEqual(others);
+    expect(found('survey_bodies')?.partitions).toMatchObject({ '110001/R5/survey': at('R5', 'c') });
+    await register('R5', 'd', [plain], { newest: () => ({ ...takenBack, seq: 5 }) });
+    expect(found('survey_bodies', 'public')?.partitions).toHaveProperty('110001/R5/survey');
+  });
+
   it('are told to operators when they cannot be registered, and mended by the next export', async () => {
     glue.refuse('AccessDeniedException');
     const other = { ...plain, name: 'survey' };
     expect(await register('R5', 'a', [plain, other])).toEqual({
-      errors: ['tables-not-registered', 'tables-not-registered'],
+      // After three the catalogue is asked no more.
+      errors: Array.from({ length: 3 }, () => 'tables-not-registered'),
       metrics: ['TablesNotRegistered'],
     });
     glue.refuse(undefined);

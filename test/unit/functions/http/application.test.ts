@@ -26,6 +26,7 @@ function application(changed: Partial<ApplicationParts> = {}) {
     forms,
     identify: async () => ({ kind: 'unauthenticated' }),
     dispatchExport: async () => undefined,
+    dispatchTakeDown: async () => undefined,
     openTo: 'everyone',
     offersPublicAddress: true,
     mails: { isSending: false, origin: nowhere },

@@ -25,13 +25,11 @@ type Sources = Pick<ExportDeps, 'forms' | 'licence' | 'report'> & {
   >;
 };
 
-export interface PreviousForm {
+export interface PreviousForm extends Omit<CountedForm, 'counts'> {
   /** Whose figures are compared with it: public files count accepted returns only, perhaps those of an older round. */
   readonly audiences: readonly Audience[];
   readonly round: Round;
   readonly directory: Directory;
-  readonly form: Form;
-  readonly returns: readonly CountedReturn[];
   readonly editions: RoundState['editions'];
   /** What the newest edition that stands has printed, where there is one: the comparison in public shows no other totals. */
   readonly printed?: readonly SummaryRow[] | undefined;
@@ -81,10 +79,9 @@ async function previousForm({ store, forms }: Sources, form: Form, earlier: read
     const state = asked === undefined ? undefined : await store.roundState(round.id);
     if (asked === undefined || state === undefined) continue;
     const directory = await store.directoryOfRound(roundAsOf(round, state));
-    const { returns } = countedForm(asked, directory, state);
-    const audiences = wanted.filter((audience) => returns.some(countedFor[audience]));
-    if (audiences.length > 0)
-      found.push({ audiences, round, directory, form: asked, returns, editions: state.editions });
+    const { counts: _counts, ...counted } = countedForm(asked, directory, state);
+    const audiences = wanted.filter((audience) => counted.returns.some(countedFor[audience]));
+    if (audiences.length > 0) found.push({ ...counted, audiences, round, directory, editions: state.editions });
     wanted = wanted.filter((audience) => !audiences.includes(audience));
   }
   return found;

@@ -2,14 +2,13 @@
 
 import { join } from 'node:path';
 import type { QuestionName, Summary } from '../../schemas/export.ts';
-import type { ReportingUnit } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Answers } from '../../schemas/values/json.ts';
-import type { ReturnKey, ReturnState, Version } from '../../schemas/return.ts';
+import type { ReturnKey } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
 import { classesOf, classNamed } from '../../schemas/unit-classes.ts';
-import type { UnitClass } from '../../schemas/unit-classes.ts';
-import { ClassTallies, figuresByClass, publicFiguresByClass } from '../domain/class-tallies.ts';
+import type { ClassTallies } from '../domain/class-tallies.ts';
+import { figuresByClass, publicFiguresByClass } from '../domain/class-tallies.ts';
 import { compareForm } from '../domain/comparison.ts';
 import type { FormComparison } from '../domain/comparison.ts';
 import { isAmong } from '../domain/few-answers.ts';
@@ -18,13 +17,15 @@ import { figureCorrections, haveSameClass } from '../domain/errata.ts';
 import { errataBlocks } from '../domain/report/corrections.ts';
 import type { Block } from '../domain/report/document.ts';
 import { PreviousNumbers } from '../domain/previous-numbers.ts';
-import { publicAnswers, withoutWithheld } from '../domain/public-answers.ts';
+import { publicAnswers } from '../domain/public-answers.ts';
 import { figuresAsPrinted, figuresLeftOut, summarise, talliedFigures } from '../domain/summary.ts';
 import type { Audience } from '../domain/summary.ts';
 import { tableOf } from '../domain/tables.ts';
 import type { Tally } from '../domain/tally.ts';
 import { versionsOfReturns } from '../service/counted-returns.ts';
 import type { CountedForm } from '../service/counted-returns.ts';
+import { AnalysedForms } from './analysed-forms.ts';
+import { AudienceTallies } from './audience-tallies.ts';
 import type { ExportDeps } from './deps.ts';
 import { rowKeys, tablesInFolder } from './files/edition-tables.ts';
 import { codebookFile } from './files/codebook-file.ts';
@@ -77,6 +78,7 @@ class AudienceFiles {
   readonly byClass: ClassTallies[] = [];
   readonly previous: { readonly of: PreviousForm; readonly tally: Tally }[] = [];
   readonly previousNumbers = new Map<string, PreviousNumbers>();
+  readonly analysed = new AnalysedForms();
   readonly files: WrittenFile[] = [];
   /** What was sent for the returns, by path. */
   readonly sent = new Map<string, WrittenFile>();
@@ -164,6 +166,7 @@ class AudienceFiles {
       byClass,
       comparisons,
       previousNumbers: this.previousNumbers,
+      analysed: this.analysed.byForm,
       report,
       settings,
     };
@@ -218,24 +221,6 @@ class AudienceFiles {
   }
 }
 
-/** Public figures count what public files show: accepted returns, without the entries that are withheld. */
-class AudienceTallies {
-  readonly internal: ClassTallies;
-  readonly ofPublic: ClassTallies;
-  readonly #form: Form;
-
-  constructor(form: Form, classes: Readonly<Record<Audience, readonly UnitClass[]>>) {
-    this.#form = form;
-    this.internal = new ClassTallies(form, classes.internal);
-    this.ofPublic = new ClassTallies(form, classes.public);
-  }
-
-  add({ answers, previous }: Version, unit: ReportingUnit, state: ReturnState): void {
-    this.internal.add(answers, unit, previous);
-    if (state === 'accepted') this.ofPublic.add(withoutWithheld(this.#form, answers), unit, previous);
-  }
-}
-
 type Step = (returns: number) => Promise<void>;
 
 interface Source {
@@ -260,6 +245,7 @@ async function writeForm(
   const published = classNamed(directory, byClass?.by);
   const classes = { internal: classesOf(directory), public: published === undefined ? [] : [published] };
   const counting = new AudienceTallies(form, classes);
+  const answers = internal.analysed.now({ ...snapshot, form }, of);
   let index = 0;
   for await (const { unit, state, standing, read } of versionsOfReturns(store, snapshot.round.id, of)) {
     index += 1;
@@ -268,11 +254,12 @@ async function writeForm(
     const key = { round: snapshot.round.id, form: form.id, unit: unit.code };
     internal.addSent(form, key, read.answers);
     if (state === 'accepted') {
-      const answers = publicAnswers(form, read.answers);
-      add(publicFiles, { unit, state, version: read, answers });
-      ofPublic.addSent(form, key, answers);
+      const open = publicAnswers(form, read.answers);
+      add(publicFiles, { unit, state, version: read, answers: open });
+      ofPublic.addSent(form, key, open);
     }
     counting.add(read, unit, state);
+    answers?.add({ ...read, unit });
     if (index % returnsAtOnce > 0) continue;
     for (const files of [...internalFiles, ...publicFiles]) await files.drain();
     await step(returnsAtOnce);
@@ -299,10 +286,12 @@ async function tallyPrevious(
   const counting = new AudienceTallies(form, { internal: [], public: [] });
   const isInternal = audiences.includes('internal');
   const numbers = isInternal ? internal.comparedWith(of, snapshot) : undefined;
+  const answers = isInternal ? internal.analysed.before(of, of) : undefined;
   for await (const { unit, state, read } of versionsOfReturns(store, round.id, of)) {
     counting.add(read, unit, state);
     if (isInternal) internal.report.facts.addPrevious(form, unit, read.answers, round);
     numbers?.add(unit.code, read.answers);
+    answers?.add({ ...read, unit });
     await step(0);
   }
   if (isInternal) internal.previous.push({ of, tally: counting.internal.whole() });

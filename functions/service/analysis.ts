@@ -1,6 +1,5 @@
 /** Analyses of a round by unit: returns are read one after another, and of each no more than the question's answer is kept. */
 
-import { askedUnits } from '../../schemas/asked-units.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import { summary } from '../../schemas/export.ts';
 import type { SummaryRow } from '../../schemas/export.ts';
@@ -8,12 +7,13 @@ import type { Form } from '../../schemas/form.ts';
 import { formOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { classesOf, unclassified } from '../../schemas/unit-classes.ts';
+import { comparedWith, labelsIn, numberChanges, optionChanges } from '../domain/analysis/changes-since.ts';
+import type { FormOfRound } from '../domain/analysis/changes-since.ts';
 import { CrossTable } from '../domain/analysis/cross-table.ts';
 import type { Axis } from '../domain/analysis/cross-table.ts';
 import { perPopulation, populationsOf } from '../domain/analysis/per-population.ts';
 import { classPrefix } from '../domain/analysis/request.ts';
 import type { AnalysisRequest } from '../domain/analysis/request.ts';
-import { sameQuestion } from '../domain/analysis/same-question.ts';
 import { crossTables, populationTable, rankingTable } from '../domain/analysis/tables.ts';
 import {
   changesOfNumbers,
@@ -24,18 +24,17 @@ import {
 import type { FigureTable } from '../domain/analysis/tables.ts';
 import { timeSeries } from '../domain/analysis/time-series.ts';
 import type { SeriesRound } from '../domain/analysis/time-series.ts';
-import { changesByUnit } from '../domain/analysis/unit-changes.ts';
+import { UnitAnswers } from '../domain/analysis/unit-answers.ts';
 import { rankUnits } from '../domain/analysis/unit-ranking.ts';
 import { missingWords } from '../domain/analysis/unit-values.ts';
-import type { UnitValue } from '../domain/analysis/unit-values.ts';
 import { inBands, variablesOf } from '../domain/analysis/variables.ts';
 import type { NumberVariable, OneReturn, OptionsVariable, Variable } from '../domain/analysis/variables.ts';
-import { lineageOf } from '../domain/lineage.ts';
-import { roundAsOf, trackedReturn } from '../domain/log.ts';
+import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { countedForm, versionsOfReturns } from './counted-returns.ts';
+import type { CountedForm } from './counted-returns.ts';
 import { perLogNumber } from './per-log-number.ts';
 import type { Service } from './service.ts';
 import { summaryOf } from './summary.ts';
@@ -43,11 +42,8 @@ import { summaryOf } from './summary.ts';
 type Served = Pick<Service, 'store' | 'forms' | 'exports' | 'readExportFile'>;
 
 /** A form as a round asked it, with what the round's log says. */
-interface Asked {
-  readonly round: Round;
+interface Asked extends FormOfRound {
   readonly state: RoundState;
-  readonly form: Form;
-  readonly directory: Directory;
 }
 
 export interface Analysis {
@@ -78,33 +74,20 @@ async function roundsBefore({ store }: Served, { referenceDate }: Round, form: s
     .toReversed();
 }
 
-async function* returnsOf({ store }: Served, { round, form, directory, state }: Asked): AsyncGenerator<OneReturn> {
-  for await (const { unit, read } of versionsOfReturns(store, round.id, countedForm(form, directory, state)))
+async function* returnsOf({ store }: Served, round: Round, counted: CountedForm): AsyncGenerator<OneReturn> {
+  for await (const { unit, read } of versionsOfReturns(store, round.id, counted))
     yield { unit, answers: read.answers, previous: read.previous };
 }
 
-async function unitValues<T>(
+async function answersTo(
   service: Served,
-  asked: Asked,
-  { isAsked }: Variable,
-  read: (of: OneReturn) => T | undefined,
-): Promise<UnitValue<T>[]> {
-  const { form, directory, state } = asked;
-  const values = new Map<string, Omit<UnitValue<T>, 'unit'>>();
-  for await (const each of returnsOf(service, asked)) {
-    const value = read(each);
-    values.set(
-      each.unit.code,
-      value === undefined ? { missing: isAsked(each) ? 'unanswered' : 'notAsked' } : { value },
-    );
-  }
-  const without = (code: string): Omit<UnitValue<T>, 'unit'> => ({
-    missing: trackedReturn(state, form.id, code).absence === undefined ? 'notSubmitted' : 'absent',
-  });
-  return [...askedUnits(directory, state.definition ?? {}, form).values()].map((unit) => ({
-    unit,
-    ...(values.get(unit.code) ?? without(unit.code)),
-  }));
+  { round, form, directory, state }: Asked,
+  variable: Variable,
+): Promise<UnitAnswers> {
+  const counted = countedForm(form, directory, state);
+  const answers = new UnitAnswers([variable], counted);
+  for await (const each of returnsOf(service, round, counted)) answers.add(each);
+  return answers;
 }
 
 interface ReadAxis extends Axis {
@@ -162,7 +145,9 @@ async function cross(
       tables: [],
     });
   const table = new CrossTable(first, columns);
-  for await (const each of returnsOf(service, asked)) table.add(first.chosen(each), columns.chosen(each));
+  const { round, form, directory, state } = asked;
+  for await (const each of returnsOf(service, round, countedForm(form, directory, state)))
+    table.add(first.chosen(each), columns.chosen(each));
   return done({ notes: [], tables: crossTables(table.crossed(), share, first.several || columns.several) });
 }
 
@@ -179,31 +164,16 @@ async function changes(service: Served, now: Asked, variable: Variable): Promise
   const before = await askedBefore(service, now);
   if (before === undefined) return done({ notes: ['この調査票による前回の調査がありません。'], tables: [] });
   const previous = `前回は「${before.round.name}」です。`;
-  const same = sameQuestion(before, now, variable.id);
-  const then = same.isSame ? variablesOf(before.form).find(({ id }) => id === same.id) : undefined;
-  if (!same.isSame || then === undefined)
-    return done({ notes: [previous, `比べられません：${same.isSame ? '設問なし' : same.reason}`], tables: [] });
-  const lineage = (code: string) => lineageOf(now.directory, code, before);
-  const notes = [previous, ...same.notes.map((note) => `${note}。`)];
-  if (variable.of === 'numbers' && then.of === 'numbers') {
-    const adds = variable.addsUp && variable.places === 0;
-    const changed = changesByUnit<number>({
-      now: await unitValues(service, now, variable, variable.value),
-      before: await unitValues(service, before, then, then.value),
-      lineageOf: lineage,
-      together: adds ? (values) => values.reduce((sum, value) => sum + value, 0) : undefined,
-    });
-    return done({ notes, tables: changesOfNumbers(changed, variable) });
-  }
-  if (variable.of === 'numbers' || then.of === 'numbers')
-    return done({ notes: [previous, '比べられません：設問の種類が違います。'], tables: [] });
-  const changed = changesByUnit<readonly string[]>({
-    now: await unitValues(service, now, variable, variable.chosen),
-    before: await unitValues(service, before, then, then.chosen),
-    lineageOf: lineage,
-  });
-  const labels = new Map([...then.options, ...variable.options].map(({ key, label }) => [key, label]));
-  return done({ notes, tables: changesOfOptions(changed, variable, (option) => labels.get(option) ?? option) });
+  const compared = comparedWith(before, now, variable);
+  if (typeof compared === 'string') return done({ notes: [previous, `比べられません：${compared}`], tables: [] });
+  const notes = [previous, ...compared.notes.map((note) => `${note}。`)];
+  const then = { ...before, answers: await answersTo(service, before, compared.before) };
+  const current = { ...now, answers: await answersTo(service, now, compared.now) };
+  const tables =
+    compared.of === 'numbers'
+      ? changesOfNumbers(numberChanges(then, current, compared), compared.now)
+      : changesOfOptions(optionChanges(then, current, compared), compared.now, labelsIn(compared));
+  return done({ notes, tables });
 }
 
 const summaryPath = 'internal/summary.json';
@@ -256,7 +226,7 @@ async function byUnit(
   variable: NumberVariable,
   { kind, per }: AnalysisRequest,
 ): Promise<Made> {
-  const values = await unitValues(service, asked, variable, variable.value);
+  const values = (await answersTo(service, asked, variable)).numbersOf(variable);
   if (kind === 'ranking') return done({ notes: [], tables: [rankingTable(rankUnits(values), variable)] });
   const rates = perPopulation(values, populationsOf(asked.directory), per, variable.places);
   return done({ notes: [], tables: [populationTable(rates, per, variable)] });

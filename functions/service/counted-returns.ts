@@ -18,25 +18,29 @@ export interface CountedReturn extends CountedVersion {
 export interface CountedForm {
   readonly form: Form;
   readonly counts: FormCounts;
+  /** All that are asked, in the order of the directory. */
+  readonly units: readonly ReportingUnit[];
+  /** Those of them that will not answer (回答なし). */
+  readonly absent: ReadonlySet<string>;
   readonly returns: readonly CountedReturn[];
 }
 
 export function countedForm(form: Form, directory: Directory, state: RoundState): CountedForm {
   const units = [...askedUnits(directory, state.definition ?? {}, form).values()];
   const counts = { expected: units.length, submitted: 0, accepted: 0, correcting: 0 };
-  let absent = 0;
+  const absent = new Set<string>();
   const returns = units.flatMap((unit): CountedReturn[] => {
     const standing = trackedReturn(state, form.id, unit.code);
     const counted = countedVersion(standing);
     if (counted === undefined) {
-      if (standing.absence !== undefined) absent += 1;
+      if (standing.absence !== undefined) absent.add(unit.code);
       return [];
     }
     counts[counted.state] += 1;
     if (counted.state !== standing.state) counts.correcting += 1;
     return [{ unit, standing, ...counted }];
   });
-  return { form, counts: absent === 0 ? counts : { ...counts, absent }, returns };
+  return { form, counts: absent.size === 0 ? counts : { ...counts, absent: absent.size }, units, absent, returns };
 }
 
 /** Each of the returns with the version of it that is named. */

@@ -85,7 +85,13 @@ export async function exportFiles(
       versions.push(versionOf(of, form, unit.code, each));
       return [{ unit, state: each.state, version: 1, standing: { state: each.state, version: 1 } }];
     });
-    return { form, counts: { expected: units.length, submitted: 0, accepted: 0, correcting: 0 }, returns: all };
+    return {
+      form,
+      counts: { expected: units.length, submitted: 0, accepted: 0, correcting: 0 },
+      units,
+      absent: new Set(),
+      returns: all,
+    };
   };
   const forms = given.map((each) => counted(round, each));
   const total = versions.length;

@@ -93,13 +93,18 @@ export function crossTables(crossed: Crossed, share: ShareBase, several: boolean
   ];
 }
 
+/** Of all together; of what does not add up there is none. */
+export function shareOfAll(value: number, sum: number, { addsUp }: Pick<NumberVariable, 'addsUp'>): number | null {
+  return !addsUp || sum <= 0 ? null : shareOf(value, sum);
+}
+
 export function rankingTable(units: readonly RankedUnit[], variable: NumberVariable): FigureTable {
   const { addsUp, places, unit } = variable;
   const scaled = scaledBy(variable);
   const ranked = units.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const sum = ranked.reduce((all, value) => all + value, 0);
   const share = (value: number | undefined): number | null =>
-    value === undefined || !addsUp || sum <= 0 ? null : shareOf(value, sum);
+    value === undefined ? null : shareOfAll(value, sum, variable);
   return {
     title: `「${variable.label}」の団体別順位`,
     notes: [

@@ -12,6 +12,7 @@ import type { PrintedSettings } from '../../domain/report/document.ts';
 import type { PreviousNumbers } from '../../domain/previous-numbers.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { AnswerTable } from '../../domain/tables.ts';
+import type { AnalysedForm } from '../analysed-forms.ts';
 import type { ReportParts } from './report-parts.ts';
 import type { TableSchema } from './table-schema.ts';
 import type { TablesFolder } from './work-folder.ts';
@@ -71,6 +72,8 @@ export interface DocumentContext {
   readonly comparisons: readonly FormComparison[];
   /** By form what each unit answered the last time; for internal files alone. */
   readonly previousNumbers: ReadonlyMap<string, PreviousNumbers>;
+  /** By form, for the sheets of the analysis; in internal files alone, and only of so many units. */
+  readonly analysed: ReadonlyMap<string, AnalysedForm>;
   readonly report: ReportParts;
   readonly settings: PrintedSettings;
   readonly files: readonly WrittenFile[];

@@ -2,6 +2,7 @@
 
 import type { Round } from '../../../schemas/round.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
+import { mostAnalysedUnits } from '../analysed-forms.ts';
 import { clockTimeInJapan, printStatus } from './conditions.ts';
 import type { FormWithCounts, DocumentContext } from './formats.ts';
 
@@ -60,6 +61,25 @@ function previousRows({ audience, forms, previousNumbers }: DocumentContext): Ro
   });
 }
 
+/** For the prefecture: what the sheets of the analysis hold, and of which forms there are none. */
+function analysisNotes({ audience, forms, analysed }: DocumentContext, names: readonly string[]): string[] {
+  if (audience === 'public') return [];
+  const without = forms.filter(({ form }) => !analysed.has(form.id)).map(({ form }) => form.title);
+  const most = mostAnalysedUnits.toLocaleString('ja');
+  return [
+    ...(names.some((name) => name.startsWith('順位'))
+      ? [
+          '「順位」のシートは、設問の列で1つの設問に絞り込んで使います。回答のない団体と、全ての団体の値が同じ設問は載せていません。人口は名簿のものです。',
+        ]
+      : []),
+    ...(without.length === 0
+      ? []
+      : [
+          `対象が${most}団体を超える調査票（${without.join('、')}）の団体別の順位などは、この調査の「集計」の画面から開く「分析」にあります。`,
+        ]),
+  ];
+}
+
 export function coverRows(context: DocumentContext, names: readonly string[]): Row[] {
   const { round, directory, asOf, forms, audience, summary } = context;
   const mayBeHeld = audience === 'public' && summary.byClass !== undefined && summary.byClass.length > 0;
@@ -74,6 +94,9 @@ export function coverRows(context: DocumentContext, names: readonly string[]): R
     ...countRows(context),
     [],
     ['シート', names.join('、')],
-    ...[...notes, ...(mayBeHeld ? [emptyFigures] : [])].map((note): Row => ['読み方', note]),
+    ...[...notes, ...(mayBeHeld ? [emptyFigures] : []), ...analysisNotes(context, names)].map((note): Row => [
+      '読み方',
+      note,
+    ]),
   ];
 }

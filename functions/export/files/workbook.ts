@@ -11,6 +11,7 @@ import type { DocumentContext, WrittenFile } from './formats.ts';
 import { answerSheets, fileRows, fitting } from './workbook-answers.ts';
 import { chartSheets } from './workbook-charts.ts';
 import { coverRows } from './workbook-cover.ts';
+import { rankingSheets } from './workbook-ranking.ts';
 import { classSheets, summarySheet } from './workbook-summary.ts';
 
 function codebookSheets(context: DocumentContext): Sheet[] {
@@ -34,6 +35,7 @@ export async function workbook(context: DocumentContext, limits: SheetLimits = e
   const { folder, round, directory, asOf, summary } = context;
   const sheets: Sheet[] = [
     ...(summary.rows.length === 0 ? [] : [summarySheet(context), ...classSheets(context), ...chartSheets(context)]),
+    ...rankingSheets(context),
     ...answerSheets(context, limits),
     ...codebookSheets(context),
   ];

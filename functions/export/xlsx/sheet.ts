@@ -13,8 +13,8 @@ export type SheetRow = readonly WorkbookCell[];
 
 export interface SheetColumn {
   readonly heading: string;
-  /** How numbers are shown: with thousands, or to one decimal; as they are without. */
-  readonly numbers?: 'count' | 'share';
+  /** How numbers are shown: with thousands, to one decimal or to two; as they are without. */
+  readonly numbers?: 'count' | 'share' | 'rate';
   /** In half-width characters at most, where it has to leave room for others. */
   readonly widest?: number;
   /** Folded away until somebody opens the group. */

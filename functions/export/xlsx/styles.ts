@@ -10,7 +10,7 @@ interface CellStyle {
 }
 
 /** Numbers of formats; those below 164 are known to every program. Text has one too, so that a code that is edited stays one. */
-const [general, integer, text, share, day, minute] = [0, 3, 49, 164, 165, 166];
+const [general, hundredths, integer, text, share, day, minute] = [0, 2, 3, 49, 164, 165, 166];
 const ownFormats: readonly (readonly [number, string])[] = [
   [share, '0.0'],
   [day, 'yyyy-mm-dd'],
@@ -22,6 +22,7 @@ const styles = {
   number: { format: general },
   count: { format: integer },
   share: { format: share },
+  rate: { format: hundredths },
   text: { format: text },
   lines: { format: text, wraps: true },
   date: { format: day },

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../../functions/service/analysis.ts';
 import type { AnalysisRequest } from '../../../../functions/domain/analysis/request.ts';
-import type { RoundState, TrackedReturn } from '../../../../functions/domain/log.ts';
 import type { Service } from '../../../../functions/service/service.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
-import { standingOn } from '../../../../schemas/directory-on-day.ts';
 import { formWith } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
 import { choice, count, section } from '../../../../schemas/kinds/question.ts';
 import type { Round } from '../../../../schemas/round.ts';
-import type { Answers } from '../../../../schemas/values/json.ts';
 import { round as usual } from '../../schemas/forms/returns.ts';
-import { idleService } from '../../support/idle-service.ts';
+import { servedRounds } from '../../support/served-rounds.ts';
+import type { Returns } from '../../support/served-rounds.ts';
 
 /** 川越市 and 熊谷市 became 川熊市 between the rounds; 所沢市 was divided. */
 const directory: Directory = {
@@ -42,61 +40,16 @@ const own: Form = formWith(
   {},
 );
 
-type Returns = Readonly<Record<string, Answers>>;
-
 function asked(id: string, referenceDate: string, fiscalYear: number): Round {
   return { ...usual, id, name: id, referenceDate, fiscalYear, forms: { own: 2024 } };
 }
 
-/** Rounds of which every return is accepted. */
 function serving(form: Form, given: readonly (readonly [Round, Returns])[]): Service {
-  const idle = idleService();
-  const returnsOf = (id: string): Returns => given.find(([round]) => round.id === id)?.[1] ?? {};
-  const stateOf = (round: Round): RoundState => {
-    const { id, directoryVersion, ...definition } = round;
-    const accepted = (unit: string): [string, TrackedReturn] => [
-      `own#${unit}`,
-      { state: 'accepted', version: 1, acceptedVersion: 1 },
-    ];
-    return {
-      asOf: { seq: 9, at: '2025-11-20T03:00:00.000Z' },
-      changedSeq: 9,
-      definition,
-      directoryVersion,
-      returns: new Map(Object.keys(returnsOf(id)).map(accepted)),
-      editions: [],
-      releases: [],
-      undoable: new Map(),
-    };
-  };
-  return {
-    ...idle,
-    forms: new Map([['own', new Map([[2024, form]])]]),
-    exports: { ...idle.exports, latestExport: async () => undefined },
-    store: {
-      ...idle.store,
-      rounds: async () => given.map(([round]) => round),
-      roundState: async (id) => given.flatMap(([round]) => (round.id === id ? [stateOf(round)] : []))[0],
-      directoryOfRound: async ({ referenceDate }) => standingOn(directory, referenceDate),
-      async *versionsOf(named, id) {
-        for (const { form, unit, version } of named)
-          yield {
-            round: id,
-            form,
-            formVersion: 2024,
-            unit,
-            version,
-            submittedAt: '',
-            submittedBy: '',
-            answers: returnsOf(id)[unit] ?? {},
-            reasons: {},
-            late: false,
-            receipt: '',
-            sha256: '',
-          };
-      },
-    },
-  };
+  return servedRounds(
+    directory,
+    [form],
+    given.map(([round, own]) => ({ round, returns: { own } })),
+  );
 }
 
 const [before, now] = [asked('R6', '2024-09-30', 2024), asked('R7', '2025-09-30', 2025)];

@@ -1,0 +1,186 @@
+/** The sheets of the analysis in the internal workbook: every number is the one that the page 分析, its CSV and the API have. */
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sample } from 'fast-check';
+import { Workbook } from '@cj-tech-master/excelts';
+import { installChartSupport } from '@cj-tech-master/excelts/chart';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { codebookFile } from '../../../../../functions/export/files/codebook-file.ts';
+import { returnTables } from '../../../../../functions/export/files/return-tables.ts';
+import { workbook } from '../../../../../functions/export/files/workbook.ts';
+import { readSnapshot } from '../../../../../functions/export/snapshot.ts';
+import { writeFiles } from '../../../../../functions/export/write-files.ts';
+import type { FigureTable } from '../../../../../functions/domain/analysis/tables.ts';
+import type { AnalysisRequest } from '../../../../../functions/domain/analysis/request.ts';
+import { analyse, variablesFor } from '../../../../../functions/service/analysis.ts';
+import type { Service } from '../../../../../functions/service/service.ts';
+import { directory as directorySchema } from '../../../../../schemas/directory.ts';
+import type { Form } from '../../../../../schemas/form.ts';
+import { formsOf } from '../../../../../schemas/round-forms.ts';
+import type { Round } from '../../../../../schemas/round.ts';
+import { everyQuestion } from '../../../../support/every-question.ts';
+import { fixture, round as usual } from '../../../schemas/forms/returns.ts';
+import { answersOf } from '../../../support/arbitrary-answers.ts';
+import { saitama, saitamaCodes } from '../../../support/real-forms.ts';
+import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import { servedRounds } from '../../../support/served-rounds.ts';
+import type { Returns } from '../../../support/served-rounds.ts';
+
+const formula = '=HYPERLINK("https://example.jp","開く")';
+
+/** Two of the units have names that programs stumble over, one no population. */
+const directory = directorySchema.parse({
+  ...saitama,
+  municipalities: saitama.municipalities.map((each, index) => ({
+    ...each,
+    name: index === 0 ? '𠮷川市' : index === 1 ? formula : each.name,
+    ...(index === 2 ? {} : { population: { number: 2_000 + ((index * 7_919) % 90_000), on: '2024-01-01' } }),
+  })),
+});
+
+function returnsTo(form: Form, seed: number): Returns {
+  const answers = sample(answersOf(form, { municipalities: saitamaCodes }), { seed, numRuns: 40 });
+  return Object.fromEntries(answers.map((each, index) => [saitamaCodes[(index * 4 + seed) % 63] ?? '', each]));
+}
+
+const asked = { 'municipal-survey': 2024, 'every-question': 2024 };
+const rounds = [2022, 2023, 2024].map((fiscalYear): Round => ({
+  ...usual,
+  id: `R${fiscalYear - 2018}`,
+  name: `令和${fiscalYear - 2018}年度調査`,
+  fiscalYear,
+  referenceDate: `${fiscalYear}-09-30`,
+  forms: asked,
+}));
+const service: Service = servedRounds(
+  directory,
+  [municipalSurvey2024, everyQuestion],
+  rounds.map((round) => ({
+    round,
+    returns: {
+      'municipal-survey':
+        round.fiscalYear === 2024
+          ? fixture<Returns>('saitama-r6/municipal-survey.json')
+          : returnsTo(municipalSurvey2024, round.fiscalYear),
+      'every-question': returnsTo(everyQuestion, round.fiscalYear),
+    },
+  })),
+);
+
+/** As the round asks them. */
+const forms = rounds.slice(-1).flatMap((round) => formsOf(service.forms, round));
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** Rows of a sheet by their headings; none where there is no such sheet. */
+type Sheets = ReadonlyMap<string, Rows>;
+
+function valueOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'result' in value ? value.result : (value ?? '');
+}
+
+async function workbookOf(of: Service, round: string, audience = 'internal'): Promise<Sheets> {
+  installChartSupport();
+  const snapshot = await readSnapshot({ store: of.store, forms: of.forms }, round);
+  const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
+  try {
+    const formats = { returns: [returnTables], documents: [codebookFile, workbook] };
+    await writeFiles({ store: of.store }, snapshot, folder, () => Promise.resolve(), formats);
+    const book = new Workbook();
+    await book.xlsx.load(await readFile(join(folder, audience, `${round}.xlsx`)));
+    return new Map(
+      book.worksheets.map((sheet) => {
+        const rows: unknown[][] = [];
+        sheet.eachRow({ includeEmpty: true }, (row) => {
+          rows.push(Array.from({ length: sheet.columnCount }, (_, index) => valueOf(row.getCell(index + 1).value)));
+        });
+        const [header = [], ...data] = rows;
+        return [
+          sheet.name,
+          data.map((row) => Object.fromEntries(header.map((name, index) => [String(name), row[index]]))),
+        ];
+      }),
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function analysed(
+  kind: AnalysisRequest['kind'],
+  form: Form,
+  question: string,
+  more: Partial<AnalysisRequest> = {},
+): Promise<readonly FigureTable[]> {
+  const [, , round] = rounds;
+  if (round === undefined) throw new Error('no round');
+  const found = await analyse(service, round, { kind, form: form.id, question, share: 'column', per: 10_000, ...more });
+  if (!found.ok) throw new Error(found.problem.detail);
+  return found.value.tables;
+}
+
+/** Cells of a table of the page by the label of their column, without what its unit adds to it; what is empty as a sheet has it. */
+function cellsOf({ columns, rows }: FigureTable): Rows {
+  return rows.map(({ unit = '', cells }) => ({
+    unit,
+    ...Object.fromEntries(
+      columns.map(({ label }, index) => [
+        label.startsWith('合計に') ? label : label.replace(/（.*/u, ''),
+        cells[index] ?? '',
+      ]),
+    ),
+  }));
+}
+
+let sheets: Sheets;
+beforeAll(async () => {
+  sheets = await workbookOf(service, 'R6');
+}, 60_000);
+
+function of(name: string, form: Form, label: string): Rows {
+  return (sheets.get(name) ?? []).filter((row) => row['調査票'] === form.title && row['設問'] === label);
+}
+
+describe('the ranking of the workbook', () => {
+  const numbers = forms.flatMap((form) => variablesFor(form, 'ranking').map((variable) => ({ form, variable })));
+
+  it.each(numbers)('has the numbers of the page: $variable.id', async ({ form, variable: { id, label } }) => {
+    const [ranking] = (await analysed('ranking', form, id)).map(cellsOf);
+    const [population] = (await analysed('population', form, id)).map(cellsOf);
+    const given = (ranking ?? []).filter((row) => row['値'] !== '');
+    const rows = of('順位・人口当たり', form, label);
+    const isOrdered = new Set(given.flatMap((row) => (row['unit'] === '' ? [] : [row['値']]))).size > 1;
+    const share = '合計に占める割合（％）';
+    expect(rows.map((row) => [row['コード'], row['団体'], row['順位'], row['値'], row[share]])).toEqual(
+      isOrdered ? given.map((row) => [row['unit'], row['団体'], row['順位'], row['値'], row[share] ?? '']) : [],
+    );
+    const per = '人口10,000人当たり';
+    const rates = new Map((population ?? []).map((row) => [row['unit'], row]));
+    for (const row of rows) {
+      const rate = rates.get(row['コード']);
+      expect([row[per], row['人口当たりの順位'], row['人口（人）']]).toEqual([
+        rate?.[per],
+        rate?.['順位'],
+        rate?.['人口'],
+      ]);
+    }
+  });
+
+  it('keeps names that look like formulas, and says of whom there is no population', () => {
+    const rows = sheets.get('順位・人口当たり') ?? [];
+    expect(rows.length).toBeGreaterThan(300);
+    const names = new Set(rows.map((row) => row['団体']));
+    expect([formula, '𠮷川市'].filter((name) => !names.has(name))).toEqual([]);
+    const without = rows.filter((row) => row['備考'] === '人口なし');
+    expect(new Set(without.map((row) => row['コード']))).toEqual(new Set([saitamaCodes[2]]));
+  });
+});
+
+describe('the analysis', () => {
+  it('is for the prefecture alone', async () => {
+    const names = [...(await workbookOf(service, 'R6', 'public')).keys()];
+    expect(names.filter((name) => /順位/u.test(name))).toEqual([]);
+  });
+});

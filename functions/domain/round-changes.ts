@@ -3,12 +3,13 @@
 import { askedUnits } from '../../schemas/asked-units.ts';
 import { documentOf } from '../../schemas/document/of-form.ts';
 import { differInWords } from '../../schemas/document/wording.ts';
-import { kindLabels, unitsByCode } from '../../schemas/directory.ts';
+import { kindLabels, namesOfUnits, unitsByCode } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import { formerUnit, wholeOf } from '../../schemas/directory-on-day.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import type { FieldError } from '../../schemas/problem.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
+import { printPartialDate } from '../../schemas/values/partial-date.ts';
 import type { Round, RoundDefinition } from '../../schemas/round.ts';
 
 export interface StartedReturn {
@@ -102,6 +103,31 @@ function lostMunicipalities(before: Directory, after: Directory, started: readon
   return before.municipalities.map(({ code }) => code).filter((code) => !kept.has(code));
 }
 
+/** The first day on which a unit, and of a council each of its members, is there. */
+function beginningOf({ municipalities, councils, units = [] }: Directory, code: string): string | undefined {
+  const council = councils.find(({ id }) => id === code);
+  const behind = new Set(council?.members ?? [code]);
+  const all = [
+    ...(council === undefined ? [] : [council]),
+    ...[...municipalities, ...units].filter((each) => behind.has(each.code)),
+  ];
+  return all
+    .flatMap(({ validFrom }) => validFrom ?? [])
+    .toSorted()
+    .at(-1);
+}
+
+/** Why a directory does not have a unit that answered, and what is to be done about it. */
+function whyMissing(directory: Directory, unit: string): string {
+  const whole = wholeOf(directory);
+  if (namesOfUnits(directory).has(unit))
+    return 'その版では、この調査票の回答者に当たりません。今の版をそのまま使うか、名簿の区分・福祉事務所・種類を確かめてください。';
+  const begins = beginningOf(whole, unit);
+  if (begins === undefined || !namesOfUnits(whole).has(unit))
+    return 'その版の名簿にありません。廃止や合併で終わったものは、名簿から削除せずに残し、「有効終了」を入力してください。';
+  return `その版では${printPartialDate(begins)}から有効になる団体で、それより前にいつ終わり、どの団体が引き継いだかの記録がありません。今の版をそのまま使うか、終わりの記録がある版を選んでください。ほかの訂正をこの調査に反映するときは、その版が有効な日を「いつから変更しますか」に入力して名簿を訂正し、保存した版を選んでください。${printPartialDate(begins)}が誤りであれば、名簿の「有効開始」を直してください。`;
+}
+
 /** Where a new definition, and the directory it would pin, contradict returns already started. */
 export function changesInUse(
   { definition: before, directory: pinned }: PinnedRound,
@@ -126,7 +152,8 @@ export function changesInUse(
     if (formerUnit(directory, asked.units, unit) !== undefined) return [];
     const known = unitsByCode(directory, asked.units).get(unit);
     if (known === undefined) {
-      const message = `その版の名簿に、すでに回答のある ${unit} がありません。`;
+      const name = namesOfUnits(pinned).get(unit) ?? unit;
+      const message = `「${name}」（${unit}）にはすでに「${asked.title}」の回答がありますが、${whyMissing(directory, unit)}`;
       return [{ path: 'directoryVersion', code: 'unit-in-use', message }];
     }
     const message = `${known.name}（${unit}）にはすでに「${asked.title}」の回答があるため、照会先から外せません。`;

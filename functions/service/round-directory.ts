@@ -109,7 +109,8 @@ export async function roundDirectoryChange(
     errors: changesInUse(
       { definition: round, directory: before },
       { definition: taking, directory: after },
-      started,
+      // Those of units that had ended are in the round too.
+      [...started, ...formerReturns(formsOf(forms, round), before, state)],
       forms,
     ),
   });

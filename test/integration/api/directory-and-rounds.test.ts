@@ -124,6 +124,28 @@ describe('a round', () => {
     expect(refused.json()).toMatchObject({ status: 409, code: 'round-in-use', errors: shown.errors });
   });
 
+  it('takes one in which a unit that answered ended, and none in which it is still to come back', async () => {
+    const unit = '112038';
+    const withSpan = async (span: object): Promise<number> => {
+      const municipalities = saitama.municipalities.map((each) => (each.code === unit ? { ...each, ...span } : each));
+      const councils = saitama.councils.filter(({ members }) => !members.includes(unit));
+      return ok(await system.prefecture.put('/api/directory', { ...saitama, municipalities, councils })).json().version;
+    };
+    const taking = (directoryVersion: number) =>
+      system.prefecture.put('/api/rounds/R6', { ...openRound(forms), directoryVersion });
+    const seen = async (version: number) =>
+      ok(await system.prefecture.get(`/api/rounds/R6/directory?version=${version}`)).json();
+    const ended = await withSpan({ validTo: '2024-03-31', successors: ['112011'] });
+    expect(await seen(ended)).toMatchObject({ former: [{ unit }], errors: [] });
+    ok(await taking(ended));
+    const { errors } = await seen(await withSpan({ validFrom: '2999-04-01' }));
+    expect(errors).toEqual([
+      expect.objectContaining({ code: 'unit-in-use', message: expect.stringContaining('令和981年4月1日から有効') }),
+    ]);
+    expect((await taking(ended + 1)).json()).toMatchObject({ code: 'round-in-use', errors });
+    expect(await seen(await withSpan({}))).toMatchObject({ errors: [] });
+  });
+
   it('takes no version that there is not', async () => {
     expect((await system.prefecture.get('/api/rounds/R6/directory?version=999')).status).toBe(404);
     expect((await system.prefecture.get('/api/rounds/R6/directory?version=0')).status).toBe(400);

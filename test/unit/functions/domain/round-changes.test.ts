@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changesInUse, definitionErrors } from '../../../../functions/domain/round-changes.ts';
 import { directory } from '../../../../schemas/directory.ts';
+import { standingOn } from '../../../../schemas/directory-on-day.ts';
 import { roundDefinition } from '../../../../schemas/round.ts';
 import { scratchCatalogue } from '../../../integration/support/scratch-form.ts';
 
@@ -64,5 +65,47 @@ describe('a change of a round with returns', () => {
 
   it('may not pin a directory without a unit that has one', () => {
     expect(codes(definition, [{ form: 'scratch-form', unit: '112038' }])).toEqual(['unit-in-use']);
+  });
+
+  it('may pin one in which a unit that answered has ended, and is told what to do where it is still to come back', () => {
+    const errors = (span: object) => {
+      const kawaguchi = { code: '112038', name: '川口市', kind: 'city' };
+      const later = directory.parse({
+        ...saitama,
+        municipalities: [...saitama.municipalities, { ...kawaguchi, ...span }],
+      });
+      const answered = {
+        definition,
+        directory: directory.parse({ ...later, municipalities: [...saitama.municipalities, kawaguchi] }),
+      };
+      const taken = { definition, directory: standingOn(later, '2026-12-01') };
+      return changesInUse(answered, taken, [{ form: 'scratch-form', unit: '112038' }], scratchCatalogue);
+    };
+    const ofUnit = (span: object) => errors(span).filter(({ code }) => code === 'unit-in-use');
+    expect(ofUnit({ validTo: '2025-03-31', successors: ['111007'] })).toEqual([]);
+    expect(ofUnit({ validFrom: '2026-04-01' })).toEqual([]);
+    const [back] = ofUnit({ validFrom: '2027-04-01' });
+    for (const words of [
+      '「川口市」（112038）',
+      '令和9年4月1日から有効になる',
+      '終わりの記録がある版を選んで',
+      '「有効開始」を直して',
+    ])
+      expect(back?.message).toContain(words);
+  });
+
+  it('is told of one that the directory has no longer, and of one that the form does not ask any more', () => {
+    const [gone] = changesInUse(
+      { definition, directory: saitama },
+      { definition, directory: { ...saitama, municipalities: [] } },
+      started,
+      scratchCatalogue,
+    );
+    expect(gone?.message).toContain('「さいたま市」（111007）にはすでに');
+    const other = [{ form: 'scratch-council', unit: '111007' }];
+    const asking = { definition: { ...definition, forms: { 'scratch-council': 2024 } }, directory: saitama };
+    const [notAsked] = changesInUse(asking, asking, other, scratchCatalogue);
+    expect(notAsked?.message).toContain('この調査票の回答者に当たりません');
+    expect(gone?.message).toContain('名簿から削除せずに残し、「有効終了」を入力');
   });
 });

@@ -16,6 +16,8 @@ export function freeId(stem: 'class' | 'kind', others: readonly Pick<ClassDefini
 
 /** As a form has a class or a kind: an empty label takes it out. */
 export interface TypedClass {
+  /** Which row of the form it is, where that is not its place. */
+  readonly row?: number;
   /** Empty of a new one. */
   readonly id: string;
   readonly label: string;
@@ -28,13 +30,56 @@ export function typedClassField(index: number, member: keyof TypedClass): string
   return `classes.${index}.${member}`;
 }
 
+/** New ones get an id that none has in any version; a second press of the button finds the one that the first has made. */
+export function identified(
+  stem: 'class' | 'kind',
+  typed: readonly TypedClass[],
+  versions: readonly (readonly TypedClass[])[],
+): TypedClass[] {
+  const standing = versions.flat();
+  const taken: Pick<TypedClass, 'id'>[] = [...standing, ...typed];
+  return typed.map((each) => {
+    if (each.id !== '' || each.label === '') return each;
+    const known = standing.find(({ id, label }) => label === each.label && !typed.some((other) => other.id === id));
+    const named = { ...each, id: known?.id ?? freeId(stem, taken) };
+    taken.push(named);
+    return named;
+  });
+}
+
+/** What one version has, with what was changed of what was shown. */
+export function mergedClasses(
+  own: readonly TypedClass[],
+  shown: readonly TypedClass[],
+  typed: readonly TypedClass[],
+): TypedClass[] {
+  const rows = typed.map((each, row) => ({ ...each, row, was: shown.find(({ id }) => id === each.id) }));
+  const changed = own.map((each): TypedClass => {
+    const found = rows.find(({ id }) => id === each.id);
+    if (found === undefined) return each;
+    const { row, was, label, values } = found;
+    return {
+      id: each.id,
+      row,
+      label: label === was?.label ? each.label : label,
+      values: values === was?.values ? each.values : values,
+    };
+  });
+  const others = rows.filter(
+    ({ id, label, values, was }) =>
+      !own.some((each) => each.id === id) && (label !== was?.label || values !== was.values),
+  );
+  return [...changed, ...others.map(({ was: _was, ...each }) => each)];
+}
+
 function definitionsOf(
   stem: 'class' | 'kind',
   typed: readonly TypedClass[],
 ): { readonly at: number; readonly definition: ClassDefinition }[] {
   const made: { at: number; definition: ClassDefinition }[] = [];
-  typed.forEach(({ id, label, values }, at) => {
+  typed.forEach(({ id, label, values, row }, index) => {
     if (label === '') return;
+    const at = row ?? index;
     const lines = values
       .split('\n')
       .map((line) => line.trim())
@@ -90,7 +135,8 @@ export function withClasses(directory: Directory, typed: readonly TypedClass[]):
 export function withKinds(directory: Directory, typed: readonly TypedClass[]): EditedDirectory {
   const made = definitionsOf('kind', typed);
   const ids = new Set(made.map(({ definition }) => definition.id));
-  const used = typed.flatMap(({ id }, at): FieldError[] => {
+  const used = typed.flatMap(({ id, row }, index): FieldError[] => {
+    const at = row ?? index;
     const count = ids.has(id) ? 0 : (directory.units ?? []).filter(({ kind }) => kind === id).length;
     const message = `この種類の回答単位が${count}件あるため、削除できません。先に回答単位を削除してください。`;
     return count === 0 ? [] : [{ path: typedClassField(at, 'label'), code: 'kind-in-use', message }];

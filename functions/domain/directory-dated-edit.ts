@@ -19,16 +19,20 @@ export interface HeldDirectory {
   readonly directory: Directory;
 }
 
-export interface DatedEdit {
-  readonly edited: Edited;
-  readonly shown: Directory;
-  /** As typed; none to take the unit out. */
-  readonly typed: EditFields | undefined;
+/** In which versions an edit is made. */
+export interface Dates {
   readonly day: string;
   readonly inForce: Directory;
   readonly later: readonly HeldDirectory[];
   /** Whether the edit is to be made in the later version with a first day; absent where nothing was chosen. */
   readonly isWanted: (day: string) => boolean | undefined;
+}
+
+export interface DatedEdit extends Dates {
+  readonly edited: Edited;
+  readonly shown: Directory;
+  /** As typed; none to take the unit out. */
+  readonly typed: EditFields | undefined;
 }
 
 /** A version to be saved. */
@@ -84,12 +88,12 @@ function identified({ edited, shown, inForce, typed, ...edit }: DatedEdit): Date
   return { ...same, typed: { ...typed, id: isCouncilId(id) ? id : councilIdFor(inForce, newOne) } };
 }
 
-export function makeEdit(asked: DatedEdit): DatedEditResult {
-  const edit = identified(asked);
-  const { shown, typed, day, inForce, later, isWanted } = edit;
-  const ambiguous = typed === undefined ? [] : ambiguousNames(shown, edit.edited, typed);
-  if (ambiguous.length > 0) return { ok: false, errors: ambiguous };
-  const made = editIn(inForce, edit, false);
+/** @param editIn the edit in one version: the one in force on the day, or a later one */
+export function editDated(
+  { day, inForce, later, isWanted }: Dates,
+  editIn: (directory: Directory, isLater: boolean) => EditedDirectory,
+): DatedEditResult {
+  const made = editIn(inForce, false);
   if (!made.ok) return made;
   const errors: FieldError[] = [];
   const changed = (from: string, before: Directory, after: Directory): ChangedVersion => ({
@@ -99,7 +103,7 @@ export function makeEdit(asked: DatedEdit): DatedEditResult {
   });
   const versions = sameAnswers(made.directory, inForce) ? [] : [changed(day, inForce, made.directory)];
   for (const { day: from, directory } of later) {
-    const also = editIn(directory, edit, true);
+    const also = editIn(directory, true);
     if (also.ok && sameAnswers(also.directory, directory)) continue;
     const [wanted, path] = [isWanted(from), alsoIn(from)];
     const when = `${printPartialDate(from)}からの名簿`;
@@ -110,4 +114,12 @@ export function makeEdit(asked: DatedEdit): DatedEditResult {
       errors.push(...also.errors.map(({ code, message }) => ({ path, code, message: `${when}：${message}` })));
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, versions };
+}
+
+export function makeEdit(asked: DatedEdit): DatedEditResult {
+  const edit = identified(asked);
+  const { shown, typed } = edit;
+  const ambiguous = typed === undefined ? [] : ambiguousNames(shown, edit.edited, typed);
+  if (ambiguous.length > 0) return { ok: false, errors: ambiguous };
+  return editDated(edit, (directory, isLater) => editIn(directory, edit, isLater));
 }

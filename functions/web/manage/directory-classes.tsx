@@ -5,13 +5,19 @@ import { builtInClasses } from '../../../schemas/directory-classes.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
-import { sameAnswers } from '../../../schemas/values/same-answers.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
-import { typedClassField, withClasses, withKinds } from '../../domain/directory-class-edits.ts';
+import {
+  identified,
+  mergedClasses,
+  typedClassField,
+  withClasses,
+  withKinds,
+} from '../../domain/directory-class-edits.ts';
 import type { TypedClass } from '../../domain/directory-class-edits.ts';
 import type { EditedDirectory } from '../../domain/directory-edits.ts';
-import { startsOf, versionOn } from '../../domain/directory-calendar.ts';
-import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
+import { versionOn } from '../../domain/directory-calendar.ts';
+import { editDated } from '../../domain/directory-dated-edit.ts';
+import type { HeldDirectory } from '../../domain/directory-dated-edit.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted, refusalPage } from '../shared/admission.tsx';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
@@ -26,9 +32,9 @@ import { postedForm } from '../shared/posted-form.ts';
 import type { PostedForm } from '../shared/posted-form.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
 import type { Paths } from '../shared/paths.ts';
-import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
-import { savedAddress } from './directory-edit.ts';
+import { heldAfter, savedAddress } from './directory-edit.ts';
+import { LaterVersions, wantedIn } from './directory-later-versions.tsx';
 
 /** For how many new ones there is room on the page. */
 const room = 2;
@@ -38,8 +44,11 @@ const fromLabel = 'いつから変更しますか';
 interface Shown {
   readonly typed: readonly TypedClass[];
   readonly from: string;
-  /** The newest version when the page was opened. */
+  /** The newest version when the page was opened, and the one that it showed. */
   readonly seen: string;
+  readonly basis: string;
+  /** What was chosen for the versions that come later. */
+  readonly chosen: PostedForm['text'];
   readonly errors?: readonly FieldError[];
   readonly isStale?: boolean;
   readonly isRecovered?: boolean;
@@ -52,6 +61,7 @@ interface Defined {
   readonly introduction: string;
   readonly addressOf: (paths: Paths) => string;
   readonly typedOf: (directory: Directory) => TypedClass[];
+  readonly stem: 'class' | 'kind';
   readonly apply: (directory: Directory, typed: readonly TypedClass[]) => EditedDirectory;
   readonly hasValues: boolean;
   readonly newHint: string;
@@ -67,6 +77,7 @@ const ofClasses: Defined = {
   addressOf: (paths) => paths.directoryClasses,
   typedOf: ({ classes = [] }) =>
     classes.map(({ id, label, values = [] }) => ({ id, label, values: values.join('\n') })),
+  stem: 'class',
   apply: withClasses,
   hasValues: true,
   newHint: '例：圏域、政令市・中核市。空欄であれば追加しません。',
@@ -80,12 +91,17 @@ const ofKinds: Defined = {
     '市町村・協議会のほかに回答を求める相手の種類です。調査票は、種類を選んで作成します。種類を登録すると、名簿の「その他の回答単位」に、その種類の団体を追加できます。',
   addressOf: (paths) => paths.directoryKinds,
   typedOf: ({ kinds = [] }) => kinds.map(({ id, label }) => ({ id, label, values: '' })),
+  stem: 'kind',
   apply: withKinds,
   hasValues: false,
   newHint: '例：相談支援事業所、保健所、圏域。空欄であれば追加しません。',
   removalHint: '空欄にすると、この種類を削除します（この種類の団体がない場合に限ります）。',
   list: 'unit',
 };
+
+function postedIn(text: PostedForm['text']): Shown {
+  return { typed: postedClasses(text), from: text('from'), seen: text('seen'), basis: text('basis'), chosen: text };
+}
 
 function postedClasses(text: PostedForm['text']): TypedClass[] {
   const count = Math.min(Number(text('count')) || 0, mostClasses + room);
@@ -94,6 +110,10 @@ function postedClasses(text: PostedForm['text']): TypedClass[] {
     label: text(typedClassField(index, 'label')),
     values: text(typedClassField(index, 'values')),
   }));
+}
+
+function printDefinition({ label, values }: TypedClass): string {
+  return values === '' ? label : `${label}（${values.replaceAll('\n', '、')}）`;
 }
 
 function ClassFields({ typed, errors = [], about }: Shown & { readonly about: Defined }) {
@@ -132,12 +152,11 @@ function definitionsPage(
   about: Defined,
   c: WebContext,
   visit: Visit,
-  calendar: DirectoryCalendar,
+  later: readonly HeldDirectory[],
   shown: Shown,
 ): Response | Promise<Response> {
-  const { typed, from, seen, errors = [], isStale = false, isRecovered = false } = shown;
-  const { paths, now } = visit;
-  const later = startsOf(calendar).filter(({ day }) => day > dayInJapan(now));
+  const { typed, from, seen, basis, chosen, errors = [], isStale = false, isRecovered = false } = shown;
+  const { paths } = visit;
   const { title } = about;
   const hasErrors = errors.length > 0;
   const news = typed.filter(({ id }) => id === '').length;
@@ -171,6 +190,7 @@ function definitionsPage(
       <form method="post" action={about.addressOf(paths)} data-warn>
         <CsrfField visit={visit} />
         <input type="hidden" name="seen" value={seen} />
+        <input type="hidden" name="basis" value={basis} />
         <input type="hidden" name="count" value={String(rows.length)} />
         <ClassFields {...shown} typed={rows} about={about} />
         <LabelledInput
@@ -181,19 +201,21 @@ function definitionsPage(
           error={errors.find(({ path }) => path === 'from')?.message}
           class="input--date"
         />
-        {later.length > 0 && (
-          <p>
-            その後に有効になる名簿（
-            {later.map(({ day, version }, index) => (
-              <>
-                {index > 0 && '、'}
-                <DateTime at={day} />
-                からの第{version}版
-              </>
-            ))}
-            ）は変わりません。
-          </p>
-        )}
+        <LaterVersions
+          later={later}
+          chosen={chosen}
+          differing={({ directory }) => {
+            const own = about.typedOf(directory).map(printDefinition).join('、');
+            return own ===
+              typed
+                .filter(({ id }) => id !== '')
+                .map(printDefinition)
+                .join('、')
+              ? ''
+              : own || 'なし';
+          }}
+          errors={errors}
+        />
         <div class="button-row">
           <Button>{about.one}を保存する</Button>
           <a href={withParameters(paths.directory, { list: about.list })}>保存せずに戻る</a>
@@ -203,27 +225,24 @@ function definitionsPage(
   );
 }
 
-async function directoryOn({ service: { store } }: Visit, calendar: DirectoryCalendar, day: string) {
-  const version = versionOn(calendar, day);
-  return version === undefined ? undefined : store.directoryDocument(version);
-}
-
 async function show(about: Defined, c: WebContext, visit: Visit): Promise<Response> {
   const { service, now, recovered } = visit;
   const calendar = await service.store.directoryCalendar();
   const today = dayInJapan(now);
-  const directory = await directoryOn(visit, calendar, today);
-  if (directory === undefined) return refusalPage(c, { code: 'no-directory' });
+  const basis = versionOn(calendar, today);
+  if (basis === undefined) return refusalPage(c, { code: 'no-directory' });
   if (recovered?.has('count') === true) {
     const text = (name: string): string => recovered.get(name) ?? '';
-    const shown = { typed: postedClasses(text), from: text('from'), seen: text('seen'), isRecovered: true };
-    return definitionsPage(about, c, visit, calendar, shown);
+    const read = readDay(text('from'), 'from', fromLabel);
+    const later = await heldAfter(visit, calendar, 'day' in read ? read.day : today);
+    return definitionsPage(about, c, visit, later, { ...postedIn(text), isRecovered: true });
   }
-  const from = printPartialDate(today);
-  return definitionsPage(about, c, visit, calendar, {
-    typed: about.typedOf(directory),
-    from,
+  return definitionsPage(about, c, visit, await heldAfter(visit, calendar, today), {
+    typed: about.typedOf(await service.store.directoryDocument(basis)),
+    from: printPartialDate(today),
     seen: String(calendar.newest),
+    basis: String(basis),
+    chosen: () => '',
   });
 }
 
@@ -231,19 +250,29 @@ async function save(about: Defined, c: WebContext, visit: Visit): Promise<Respon
   const { service, person } = visit;
   const { text } = await postedForm(c);
   const calendar = await service.store.directoryCalendar();
-  const shown = { typed: postedClasses(text), from: text('from'), seen: text('seen') };
-  const again = (rest: Partial<Shown>): Response | Promise<Response> =>
-    definitionsPage(about, c, visit, calendar, { ...shown, ...rest });
+  const shown = postedIn(text);
   const read = readDay(shown.from, 'from', fromLabel);
+  const later = await heldAfter(visit, calendar, 'day' in read ? read.day : dayInJapan(visit.now));
+  const again = (rest: Partial<Shown>): Response | Promise<Response> =>
+    definitionsPage(about, c, visit, later, { ...shown, ...rest });
   if ('error' in read) return again({ errors: [read.error] });
-  const directory = await directoryOn(visit, calendar, read.day);
-  if (directory === undefined) return refusalPage(c, { code: 'no-directory' });
-  const made = about.apply(directory, shown.typed);
+  const { day } = read;
+  const version = versionOn(calendar, day);
+  if (version === undefined) return refusalPage(c, { code: 'no-directory' });
+  const inForce = await service.store.directoryDocument(version);
+  const basis = Number(shown.basis);
+  const isKnown = Number.isInteger(basis) && basis > 0 && basis <= calendar.newest;
+  const before = about.typedOf(isKnown ? await service.store.directoryDocument(basis) : inForce);
+  const versions = [inForce, ...later.map(({ directory }) => directory)].map(about.typedOf);
+  const typed = identified(about.stem, shown.typed, versions);
+  const made = editDated({ day, inForce, later, isWanted: wantedIn(text) }, (directory) =>
+    about.apply(directory, mergedClasses(about.typedOf(directory), before, typed)),
+  );
   if (!made.ok) return again({ errors: made.errors });
-  const done = savedAddress(visit, { list: about.list, done: 'saved', day: read.day });
-  if (sameAnswers(made.directory, directory)) return c.redirect(done, 303);
-  const wanted = { ...made.directory, validFrom: read.day };
-  const saved = await service.saveDirectories([wanted], person.name, Number(shown.seen));
+  const done = savedAddress(visit, { list: about.list, done: 'saved', day });
+  if (made.versions.length === 0) return c.redirect(done, 303);
+  const wanted = made.versions.map(({ after }) => after);
+  const saved = await service.saveDirectories(wanted, person.name, Number(shown.seen));
   if (saved.ok) return c.redirect(done, 303);
   if (saved.problem.code !== 'directory-changed') return refusalPage(c, saved.problem);
   return again({ seen: String(calendar.newest), isStale: true });

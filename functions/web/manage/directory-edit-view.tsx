@@ -1,7 +1,6 @@
 /** The form for one unit of the directory. */
 
 import type { FieldError } from '../../../schemas/problem.ts';
-import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
@@ -22,6 +21,7 @@ import type { Term } from '../shared/summary-list.tsx';
 import type { Directory } from '../../../schemas/directory.ts';
 import { descriptionFieldsOf, followsMembers, isKnownField, usualDescription } from './directory-description-fields.ts';
 import type { DirectoryField } from './directory-description-fields.ts';
+import { LaterVersions } from './directory-later-versions.tsx';
 
 /** From when an edit holds, and what the form that asked for it had seen. */
 export interface Dated {
@@ -201,23 +201,12 @@ export function DatedFields(props: Differing & Pick<EditProps, 'dated' | 'errors
         error={errorOf('from')}
         class="input--date"
       />
-      {dated.later.map(({ day, version, directory }) => {
-        const differing = edited.id === newOne ? '' : differencesOfVersion(props, directory);
-        return (
-          <LabelledSelect
-            name={alsoIn(day)}
-            label={`${printPartialDate(day)}からの名簿（第${version}版）にも同じ変更を加えますか`}
-            hint={differing === '' ? undefined : `この版で異なる項目　${differing}`}
-            value={dated.chosen(alsoIn(day))}
-            options={[
-              ['', '選んでください'],
-              ['yes', '加える'],
-              ['no', '加えない（この版は変わりません）'],
-            ]}
-            error={errorOf(alsoIn(day))}
-          />
-        );
-      })}
+      <LaterVersions
+        later={dated.later}
+        chosen={dated.chosen}
+        differing={({ directory }) => (edited.id === newOne ? '' : differencesOfVersion(props, directory))}
+        errors={errors}
+      />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { readDay, startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
-import { alsoIn, makeEdit } from '../../domain/directory-dated-edit.ts';
+import { makeEdit } from '../../domain/directory-dated-edit.ts';
 import type { HeldDirectory } from '../../domain/directory-dated-edit.ts';
 import { editFieldsOf, newOne, readEdited } from '../../domain/directory-edits.ts';
 import type { EditFields } from '../../domain/directory-edits.ts';
@@ -21,6 +21,7 @@ import { confirmationView, removalView } from './directory-edit-confirmation.tsx
 import { editView } from './directory-edit-view.tsx';
 import type { Dated } from './directory-edit-view.tsx';
 import { affectedRounds, affectsOthers } from './directory-effects.tsx';
+import { wantedIn } from './directory-later-versions.tsx';
 
 /** The versions that come into force after a day. */
 export async function heldAfter(
@@ -145,10 +146,7 @@ export async function saveEdit(c: WebContext, visit: Visit): Promise<Response> {
     day,
     inForce,
     later: asTyped.later,
-    isWanted: (from) => {
-      const chosen = post.text(alsoIn(from));
-      return chosen === '' ? undefined : chosen === 'yes';
-    },
+    isWanted: wantedIn(post.text),
   });
   if (!made.ok) return again(made.errors);
   // A second press of the button finds its change made.

@@ -235,13 +235,16 @@ describe('the directory', () => {
     const saitama = await directoryFixture('saitama-r6');
     ok(await system.prefecture.put('/api/directory', saitama));
     const page = await officer.open('/directory/classes');
-    const classes = (label: string) => [
-      ...['seen', 'count', 'from'].map((name) => [name, fieldIn(page, name)] as const),
+    const classes = (label: string, also = 'no') => [
+      ...['seen', 'basis', 'count', 'from'].map((name) => [name, fieldIn(page, name)] as const),
       ['classes.0.label', label] as const,
       ['classes.0.values', '南部\n西部'] as const,
+      ['also.2999-04-01', also] as const,
     ];
     const wrong = await post(page, '/directory/classes', classes('区分'));
     expect([wrong.status, wrong.html.includes('href="#field-classes.0.label"')]).toEqual([422, true]);
+    const asked = await post(page, '/directory/classes', classes('圏域', ''));
+    expect([asked.status, asked.html.includes('href="#field-also.2999-04-01"')]).toEqual([422, true]);
     expect(words(await post(page, '/directory/classes', classes('圏域')))).toContain('名簿を保存しました。');
     expect((await post(page, '/directory/classes', classes('広域圏'))).status).toBe(412);
     const form = await officer.open('/directory?edit=municipality/112038');
@@ -262,12 +265,21 @@ describe('the directory', () => {
     const saitama = await directoryFixture('saitama-r6');
     expect((await officer.open('/directory?list=unit')).html).not.toContain('unit/new');
     const kinds = await officer.open('/directory/kinds');
-    const seen = ['seen', 'count', 'from'].map((name) => [name, fieldIn(kinds, name)] as const);
+    const seen = ['seen', 'basis', 'count', 'from'].map((name) => [name, fieldIn(kinds, name)] as const);
     const define = (label: string) =>
-      post(kinds, '/directory/kinds', [...seen, ['classes.0.label', label], ['classes.1.label', '保健所']]);
+      post(kinds, '/directory/kinds', [
+        ...seen,
+        ['classes.0.label', label],
+        ['classes.1.label', '保健所'],
+        ['also.2999-04-01', 'yes'],
+      ]);
     expect((await define('協議会')).html).toContain('href="#field-classes.0.label"');
     expect(words(await define('相談支援事業所'))).toContain('名簿を保存しました。 名簿');
+    expect(words(await define('相談支援事業所')), 'the same once more').toContain('名簿を保存しました。');
     expect((await define('圏域')).status).toBe(412);
+    const planned: typeof saitama = ok(await system.prefecture.get('/api/directory?on=2999-04-01')).json();
+    expect(planned.kinds?.map(({ label }) => label)).toEqual(['相談支援事業所', '保健所']);
+    const today = dayInJapan(new Date());
     const save = async (edit: string, typed: Readonly<Record<string, string>>) => {
       const form = await officer.open(`/directory?edit=${edit}`);
       const { fields } = formOn(form, 'save');
@@ -295,9 +307,14 @@ describe('the directory', () => {
     // What is changed from another day on is shown as it is on that day, and which version holds today.
     const again = await officer.open('/directory/kinds');
     const early = await post(again, '/directory/kinds', [
-      ...['seen', 'count'].map((name) => [name, fieldIn(again, name)] as const),
+      ...['seen', 'basis', 'count'].map((name) => [name, fieldIn(again, name)] as const),
       ['from', '令和5年4月1日'],
-      ['classes.0.label', '圏域'],
+      ...[0, 1].flatMap((at) =>
+        ['id', 'label'].map((name) => [`classes.${at}.${name}`, fieldIn(again, `classes.${at}.${name}`)] as const),
+      ),
+      ['classes.2.label', '圏域'],
+      [`also.${today}`, 'no'],
+      ['also.2999-04-01', 'no'],
     ]);
     expect(words(early)).toMatch(/令和5年4月1日 の名簿を表示しています。今日有効な名簿は第\d+版です。/);
     expect(early.html).toContain('on=2023-04-01&amp;edit=unit%2Fnew');

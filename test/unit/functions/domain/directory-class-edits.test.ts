@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { withClasses, withKinds } from '../../../../functions/domain/directory-class-edits.ts';
+import {
+  identified,
+  mergedClasses,
+  withClasses,
+  withKinds,
+} from '../../../../functions/domain/directory-class-edits.ts';
 import { directory as directorySchema } from '../../../../schemas/directory.ts';
 
 const directory = directorySchema.parse({
@@ -83,5 +88,35 @@ describe('the kinds of units of a directory on their page', () => {
     expect(withKinds(offices, [office, { id: '', label: '市町村', values: '' }])).toMatchObject({
       errors: [{ path: 'classes.1.label' }],
     });
+  });
+});
+
+describe('what was changed on the page', () => {
+  const group = { id: 'class2', label: '政令市・中核市', values: '' };
+
+  it('is changed alone in another version, in the order of that version', () => {
+    const planned = [group, { ...area, label: '障害福祉圏域' }, { id: 'class3', label: '規模', values: '' }];
+    const typed = [{ ...area, values: '南部\n西部\n北部' }, group, { id: 'class4', label: '新', values: '' }];
+    expect(mergedClasses(planned, [area, group], typed).map(({ id, label, values }) => [id, label, values])).toEqual([
+      ['class2', '政令市・中核市', ''],
+      ['class1', '障害福祉圏域', '南部\n西部\n北部'],
+      ['class3', '規模', ''],
+      ['class4', '新', ''],
+    ]);
+    expect(mergedClasses([area], [area, group], [area, group]), 'one that a plan takes out').toEqual([
+      { ...area, row: 0 },
+    ]);
+  });
+
+  it('is one and the same new class in every version, also by a second press', () => {
+    const typed = [area, { id: '', label: '規模', values: '' }];
+    expect(identified('class', typed, [[area], [area, group]])[1]?.id).toBe('class3');
+    const made = { id: 'class3', label: '規模', values: '' };
+    expect(
+      identified('class', typed, [
+        [area, made],
+        [area, group],
+      ])[1]?.id,
+    ).toBe('class3');
   });
 });

@@ -205,7 +205,7 @@ export class PrintedRound {
     const tallies = new ClassTallies(survey, published === undefined ? [] : [published]);
     this.#tallyInto(tallies);
     const byClass = tables === undefined ? [] : publicFiguresByClass([tallies], tables, asOf, counted);
-    const last = this.editions.at(-1);
+    const last = this.editions.findLast(({ isWithdrawn }) => isWithdrawn !== true);
     const errata = last === undefined ? [] : figureCorrections(last, { rows, byClass });
     const edition = this.editions.length + 1;
     const printed = { edition, exportId: `E${edition}`, asOf, rows, byClass, errata };
@@ -214,10 +214,10 @@ export class PrintedRound {
     return printed;
   }
 
-  /** The newest edition. */
+  /** The newest edition, which stands. */
   takeBack(): void {
     const last = this.editions.pop();
-    if (last === undefined) throw new RangeError('nothing is published');
+    if (last === undefined || last.isWithdrawn === true) throw new RangeError('nothing stands');
     const { edition, exportId } = last;
     this.editions.push({ ...last, isWithdrawn: true });
     this.#write({ what: 'editionWithdrawn', edition, exportId, reason: '誤り' });

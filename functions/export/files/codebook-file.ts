@@ -27,11 +27,14 @@ const fields: readonly FieldSchema[] = [
   { ...textField('parquet', 'Parquetの列'), description: 'フォルダーの名前が示す列では空。' },
 ];
 
-function keyRow(file: string, { name, label, type, options, unit = '', internal }: KeyColumn): string[] {
+function keyRow(
+  file: string,
+  { name, label, type, options, unit = '', description = '', internal }: KeyColumn,
+): string[] {
   const pairs =
     type === 'flag' ? [flagOptions] : Object.entries(options ?? {}).map(([code, label]) => `${code}=${label}`);
   const visibility = printVisibility(internal === true ? 'internal' : 'open');
-  return [file, name, '', '', label, type, unit, pairs.join(' | '), '', visibility, ''];
+  return [file, name, '', '', label, type, unit, pairs.join(' | '), '', visibility, description];
 }
 
 function formRows({ form, table }: FormWithTables, round: Round, audience: Audience): string[][] {

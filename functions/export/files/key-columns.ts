@@ -14,6 +14,7 @@ export interface KeyColumn {
   readonly type: 'string' | 'integer' | 'datetime' | 'option' | 'flag';
   readonly options?: Options;
   readonly unit?: string;
+  readonly description?: string;
   readonly internal?: true;
   /** For programs: people fold it away. */
   readonly isFolded?: true;
@@ -22,7 +23,12 @@ export interface KeyColumn {
 }
 
 const round: KeyColumn = { name: 'round', label: '調査', type: 'string', isFolded: true };
-const unit: KeyColumn = { name: 'unit', label: '回答単位のコード', type: 'string' };
+const unit: KeyColumn = {
+  name: 'unit',
+  label: '回答単位のコード',
+  type: 'string',
+  description: '市町村の5桁のコード（検査数字を除く。）は、directory.csv の unit5 の列。',
+};
 const unitName: KeyColumn = { name: 'unitName', label: '回答単位の名称', type: 'string' };
 
 const { submitted, accepted } = returnStates;
@@ -74,10 +80,11 @@ function keyType(type: KeyColumn['type']): Pick<FieldSchema, 'type' | 'trueValue
   return { type: type === 'option' ? 'string' : type };
 }
 
-export function keyField({ name, label, type, options, unit, optional }: KeyColumn): FieldSchema {
+export function keyField({ name, label, type, options, unit, description, optional }: KeyColumn): FieldSchema {
   return {
     name,
     title: label,
+    ...(description === undefined ? {} : { description }),
     ...(unit === undefined ? {} : { unit }),
     ...keyType(type),
     ...(options === undefined

@@ -9,6 +9,8 @@ interface Failure {
   readonly status: NonNullable<PageOptions['status']>;
   readonly title: string;
   readonly text: string;
+  /** For whoever reads what is published, and knows no other page. */
+  readonly publicText?: string;
   /** To be read out on the telephone. */
   readonly code?: string;
 }
@@ -18,6 +20,8 @@ const failures = {
     status: 404,
     title: 'ページが見つかりません',
     text: 'アドレスが正しいか確認してください。「調査の一覧」から選び直すこともできます。',
+    publicText:
+      'アドレスが正しいか確認してください。調査結果は、公表しているものに限りご覧いただけます。公表が終わると、同じアドレスではご覧いただけなくなります。',
   },
   forbidden: {
     status: 403,
@@ -61,7 +65,8 @@ export type FailureKind = keyof typeof failures;
 
 /** @param requestId under which operators find it in their log */
 export function failurePage(c: WebContext, kind: FailureKind, requestId?: string): Response | Promise<Response> {
-  const { status, title, text, code }: Failure = failures[kind];
+  const { status, title, text, publicText, code }: Failure = failures[kind];
+  const isPublic = c.req.path.startsWith('/public/');
   // As the script that saves while somebody types reads it: a page would look to it as if nobody had answered.
   if (c.req.header('x-csrf') !== undefined) return c.json({ message: `${title}。${text}` }, status);
   return page(
@@ -69,13 +74,15 @@ export function failurePage(c: WebContext, kind: FailureKind, requestId?: string
     { title, status },
     <>
       <h1>{title}</h1>
-      <p>{text}</p>
+      <p>{(isPublic && publicText) || text}</p>
       {code === undefined ? '' : <p>コード：{code}</p>}
       {requestId === undefined ? '' : <p>番号：{requestId}</p>}
       <Contact shell={c.get('shell')} />
-      <p>
-        <a href={c.get('shell').paths.home}>調査の一覧へ</a>
-      </p>
+      {!isPublic && (
+        <p>
+          <a href={c.get('shell').paths.home}>調査の一覧へ</a>
+        </p>
+      )}
     </>,
   );
 }

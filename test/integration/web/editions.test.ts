@@ -120,6 +120,10 @@ describe('a public address', () => {
     ])
       expect([path.slice(0, 40), await statusOf(`/public/${path}`)]).toEqual([path.slice(0, 40), 404]);
     expect((await anybody.request('/public/R6/1/', { method: 'POST' })).status).toBe(404);
+    const nowhere = words(await anybody.open('/public/R6/none'));
+    expect(nowhere).toContain('公表しているものに限り');
+    expect(nowhere).not.toContain('調査の一覧');
+    expect(words(await officer.open('/nowhere'))).toContain('調査の一覧へ');
   });
 
   it('tells a catalogue of open data whole addresses', async () => {

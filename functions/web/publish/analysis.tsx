@@ -9,6 +9,7 @@ import { shareBases } from '../../domain/analysis/cross-table.ts';
 import { populationBases } from '../../domain/analysis/per-population.ts';
 import { analysisKinds, analysisRequest, classPrefix, readKind } from '../../domain/analysis/request.ts';
 import type { AnalysisKind } from '../../domain/analysis/request.ts';
+import { tableFileNames } from '../../domain/analysis/table-names.ts';
 import type { Variable } from '../../domain/analysis/variables.ts';
 import { analyse, variablesFor } from '../../service/analysis.ts';
 import type { Analysis } from '../../service/analysis.ts';
@@ -152,11 +153,13 @@ async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<
   const request = analysisRequest.safeParse({ ...given, kind, form: form.id });
   const found = request.success ? await analyse(service, round, request.data) : undefined;
   if (found !== undefined && !found.ok) return refusalPage(c, found.problem, { href: start, label: '分析へ戻る' });
-  if (found !== undefined && query['as'] === 'csv') {
+  if (request.success && found !== undefined && query['as'] === 'csv') {
     const index = Number(query['table'] ?? '0');
     const table = found.value.tables[index];
     if (table === undefined) return refusalPage(c, { code: 'not-found' }, { href: here, label: '分析へ戻る' });
-    return csvFile(figureCsv(table), `分析_${analysisKinds[kind]}${index + 1}_${round.name}.csv`, 'analysis.csv');
+    const asked = variablesFor(form, kind).find(({ id }) => id === request.data.question);
+    const names = tableFileNames({ table, index, question: asked?.label ?? '', request: request.data, round });
+    return csvFile(figureCsv(table), ...names);
   }
   const title = `分析：${analysisKinds[kind]}`;
   const directory = await service.store.directoryOfRound(round);

@@ -94,6 +94,9 @@ describe('an analysis', () => {
     const address = `${place}?kind=ranking&${survey}&question=consultation.specific`;
     const file = await started.officer.open(`${address}&as=csv&table=0`);
     expect(file.html).toContain('団体,順位,値（事業所）,合計に占める割合（％）,備考');
+    expect(decodeURIComponent(file.headers.get('content-disposition') ?? '')).toContain(
+      'の団体別順位_令和6年度調査.csv',
+    );
     expect((await started.officer.open(`${address}&as=csv&table=9`)).status).toBe(404);
     expect((await started.officer.open(`${address}&as=csv&table=x`)).status).toBe(404);
   });

@@ -32,6 +32,8 @@ export const disposal = z.object({
   actor: z.literal('system'),
   /** Who removed it, where that was a decision; releases up to 0.3 take it for a disposal. */
   removedBy: z.string().optional(),
+  /** Its public address was open: whoever comes there is told that it has ended, and nobody where it was not. */
+  wasPublic: z.literal(true).optional(),
   /** From then on the round was closed to everybody. */
   begunAt: z.iso.datetime(),
   /** When nothing was left; absent while it is being removed. */

@@ -5,6 +5,7 @@ import type { EditionWithdrawal, PublicAddress } from '../../schemas/edition.ts'
 import type { Round } from '../../schemas/round.ts';
 import { newestEditionName, publicSpans } from '../domain/public-address.ts';
 import type { PublicSpan } from '../domain/public-address.ts';
+import { goneRound } from '../domain/disposal.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { OperatorLog } from '../platform/logger.ts';
@@ -137,20 +138,26 @@ export function standingEdition(editions: readonly Edition[]): Edition | undefin
 }
 
 /**
- * The edition at a public address. Refuses `edition-withdrawn`, and `not-found` for all else that is not there for everybody:
+ * The edition at a public address. Refuses `edition-withdrawn`, `round-disposed` where the address was open until then, and
+ * `not-found` for all else that is not there for everybody:
  * whether there is such a round is told to nobody while its address is closed.
  *
  * @param wanted a number, or `latest`
  */
 export async function publicEdition(
-  service: Editions & Pick<Service, 'offersPublicAddress'> & { readonly store: Pick<Service['store'], 'round'> },
+  service: Editions &
+    Pick<Service, 'offersPublicAddress'> & { readonly store: Pick<Service['store'], 'round' | 'disposal'> },
   id: string,
   wanted: string,
 ): Promise<Outcome<PublicEdition>> {
   if (!service.offersPublicAddress) return refused('not-found');
   const { settings } = await service.store.publicAddress(id);
   const round = settings.isOpen ? await service.store.round(id) : undefined;
-  if (round === undefined || round.draft !== undefined) return refused('not-found');
+  if (round === undefined) {
+    const disposal = await service.store.disposal(id);
+    return disposal?.wasPublic === true ? goneRound(disposal) : refused('not-found');
+  }
+  if (round.draft !== undefined) return refused('not-found');
   const editions = await service.editions(id);
   const found =
     wanted === newestEditionName

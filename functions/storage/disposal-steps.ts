@@ -41,6 +41,7 @@ import type { ItemKey } from './keys.ts';
 import { noteKeysOf } from './notes.ts';
 import { readAll, readItem, readItemRange } from './reads.ts';
 import { roundsOf } from './round-list.ts';
+import { createRoundSettings } from './round-settings.ts';
 import { sha256 } from './seal.ts';
 import { transact } from './transact.ts';
 import type { TransactionStep } from './transact.ts';
@@ -133,7 +134,9 @@ export function createDisposalSteps(context: StorageContext): DisposalSteps {
         const { seq, definition } = metaItem.parse(item);
         const { name, fiscalYear, referenceDate } = definition;
         const begunAt = now().toISOString();
-        const disposal: Disposal = { round, name, fiscalYear, referenceDate, actor: 'system', begunAt };
+        const { settings } = await createRoundSettings(context).publicAddress(round);
+        const wasPublic = settings.isOpen ? ({ wasPublic: true } as const) : {};
+        const disposal: Disposal = { round, name, fiscalYear, referenceDate, actor: 'system', ...wasPublic, begunAt };
         const writes = [...closeRound(table, disposal, { seq }, operation), ...closeGates(table, round)];
         return done<TransactionStep<Disposal>>({ kind: 'write', writes, proof: metaKey(round), value: disposal });
       }),

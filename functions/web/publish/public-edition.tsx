@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
+import type { PropsWithChildren } from 'hono/jsx';
 import * as z from 'zod';
 import type { OpenTo } from '../../../schemas/open-to.ts';
 import { problems } from '../../../schemas/problem.ts';
@@ -184,29 +185,53 @@ function kept(c: WebContext, text: string, made: Headers): Response {
     : new Response(text, { headers });
 }
 
-async function withdrawnPage(c: WebContext, service: Service, detail: string, round: string): Promise<Response> {
-  const { paths } = c.get('shell');
-  const newest = await publicEdition(service, round, newestEditionName);
+interface GoneProps extends PropsWithChildren {
+  readonly title: string;
+  readonly round: string;
+}
+
+function gonePage(c: WebContext, { title, round, children }: GoneProps): Response | Promise<Response> {
   return page(
     c,
-    { title: '公表を取りやめています', status: 410, home: paths.publicEdition(round, newestEditionName) },
+    { title, status: 410, home: c.get('shell').paths.publicEdition(round, newestEditionName) },
     <>
-      <h1>公表を取りやめています</h1>
+      <h1>{title}</h1>
+      {children}
+      <h2>問合せ先</h2>
+      <Contact shell={c.get('shell')} />
+    </>,
+  );
+}
+
+async function withdrawnPage(c: WebContext, service: Service, detail: string, round: string): Promise<Response> {
+  const newest = await publicEdition(service, round, newestEditionName);
+  const children = (
+    <>
       <p>
         {detail}：{problems['edition-withdrawn'].title}
       </p>
       <p>すでに入手したファイルがある場合は、利用せずに削除してください。</p>
       <p>
         {newest.ok ? (
-          <a href={paths.publicEdition(round, newestEditionName)}>公表中の最新の版</a>
+          <a href={c.get('shell').paths.publicEdition(round, newestEditionName)}>公表中の最新の版</a>
         ) : (
           '現在、公表中の版はありません。'
         )}
       </p>
-      <h2>問合せ先</h2>
-      <Contact shell={c.get('shell')} />
-    </>,
+    </>
   );
+  return gonePage(c, { title: '公表を取りやめています', round, children });
+}
+
+/** What everybody could read has not become wrong: only its place has ended. */
+function endedPage(c: WebContext, detail: string, round: string): Response | Promise<Response> {
+  const children = (
+    <>
+      <p>{detail}</p>
+      <p>これに伴い、公表版のこのアドレスでの公開を終了しました。公表版が必要な場合は、お問い合わせください。</p>
+    </>
+  );
+  return gonePage(c, { title: '公開を終了しました', round, children });
 }
 
 async function fileOf(c: WebContext, service: Service, found: PublicEdition, path: string): Promise<Response> {
@@ -239,10 +264,11 @@ export function registerPublicEditions(app: Hono<WebEnv>, { service, openTo }: P
     if (openTo !== 'everyone') return closedPage(c, undefined);
     const { round = '', edition = '', path = '' } = c.req.param();
     const found = await publicEdition(service, round, edition);
-    if (!found.ok)
-      return found.problem.code === 'edition-withdrawn'
-        ? withdrawnPage(c, service, found.problem.detail ?? '', round)
-        : failurePage(c, 'notFound');
+    if (!found.ok) {
+      const { code, detail = '' } = found.problem;
+      if (code === 'edition-withdrawn') return withdrawnPage(c, service, detail, round);
+      return code === 'round-disposed' ? endedPage(c, detail, round) : failurePage(c, 'notFound');
+    }
     if (edition === newestEditionName) {
       c.header('cache-control', cacheControl);
       return c.redirect(c.get('shell').paths.publicEdition(round, found.value.shown.edition, path), 302);

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDisposalSteps } from '../../../functions/storage/disposal-steps.ts';
 import type { Answers } from '../../../schemas/values/json.ts';
-import { TestBrowser } from '../support/browser.ts';
+import { TestBrowser, words } from '../support/browser.ts';
 import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
@@ -28,13 +28,16 @@ beforeAll(async () => {
     { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' },
   );
   await openSystem(system, await directoryFixture('saitama-r6'), 'R5', definition);
+  ok(await system.prefecture.put('/api/rounds/R4', { ...definition, name: '令和4年度調査' }));
   ok(await system.prefecture.put('/api/rounds/R6', openRound({ 'municipal-survey': 2024 })));
   answers = (await returnsFixture('saitama-r6/municipal-survey.json'))[unit] ?? {};
   await answer(system.municipality(unit), `/api${path}`, answers);
   const sentBack = { version: 1, decision: 'return', comment: 'ご確認ください。', questions: [] };
   ok(await system.prefecture.post(`/api${path}/decision`, sentBack));
+  ok(await system.prefecture.put('/api/rounds/R5/public-address', { isOpen: true }));
   const steps = createDisposalSteps(system.storage);
   await steps.beginDisposal('R5');
+  await steps.beginDisposal('R4');
   await steps.recordDisposal('R5', { removed: { ...(await steps.countItems('R5')), files: 0 } });
   await steps.removeItems('R5');
   await steps.recordDisposal('R5', { disposedAt: new Date().toISOString() });
@@ -63,6 +66,18 @@ describe('a round that was disposed of', () => {
     expect(reply.json()).toMatchObject({ code: 'round-disposed', detail: expect.stringMatching(told) });
   });
 
+  it('is said to be gone at its public address, if that was open, and to have been to nobody if it was not', async () => {
+    const anybody = new TestBrowser(system.url);
+    for (const place of ['/public/R5/latest/', '/public/R5/1/', '/public/R5/1/summary.json']) {
+      const page = await anybody.open(place);
+      expect([place, page.status, page.headers.get('cache-control')]).toEqual([place, 410, 'no-store']);
+      expect(words(page)).toMatch(told);
+      expect(words(page)).toContain('公開を終了しました');
+    }
+    expect((await anybody.open('/public/R4/1/')).status).toBe(404);
+    expect((await anybody.open('/public/R9/1/')).status).toBe(404);
+  });
+
   it('takes nothing from a municipality, although its return had been sent back', async () => {
     const municipality = system.municipality(unit);
     expect((await municipality.post(`/api${path}/submission`)).json()).toMatchObject({
@@ -76,7 +91,7 @@ describe('a round that was disposed of', () => {
   it('leaves the prefecture its record, and municipalities the rounds that there are', async () => {
     const { rounds, disposed } = ok(await system.prefecture.get('/api/rounds')).json();
     expect(rounds.map(({ id }: { id: string }) => id)).toEqual(['R6']);
-    expect(disposed).toMatchObject([
+    expect(disposed.slice(0, 1)).toMatchObject([
       {
         round: 'R5',
         name: '令和5年度調査',

@@ -6,7 +6,7 @@ import { httpEnvironment, readEnvironment } from '../platform/environment.ts';
 import { createIdentify, createNameIn, publishedKeys } from '../platform/identity.ts';
 import { createOperatorLog } from '../platform/logger.ts';
 import { createOperatorMetrics } from '../platform/metrics.ts';
-import { clockOf, createPool } from '../storage/account-pool.ts';
+import { clockOf, createPool, peopleClient } from '../storage/account-pool.ts';
 import { tableClient } from '../storage/client.ts';
 import { filesWhenAsked } from '../storage/files-when-asked.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
@@ -28,6 +28,8 @@ const tokens = {
 };
 
 const poolClient = userPoolClient();
+/** Apart from signing in, which waits for no list of people. */
+const managingClient = peopleClient();
 
 function signIn(): ApplicationParts['web']['signIn'] {
   const { USER_POOL_ID: userPoolId, TOKEN_CLIENT_SECRET: clientSecret, SIGN_OUT_URL: signOutUrl } = environment;
@@ -74,9 +76,9 @@ const application = createApplication({
   openTo: environment.SITE_OPEN_TO,
   offersPublicAddress: environment.PUBLIC_ADDRESS === 'on',
   people: {
-    pool: createPool(poolClient, environment.PEOPLE_POOL_ID),
+    pool: createPool(managingClient, environment.PEOPLE_POOL_ID),
     heldBy: environment.PEOPLE_HELD_BY,
-    now: clockOf(poolClient),
+    now: clockOf(managingClient),
   },
   log,
   metrics,

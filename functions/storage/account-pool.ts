@@ -12,18 +12,22 @@ import {
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
   CreateGroupCommand,
   GroupExistsException,
+  InvalidParameterException,
   LimitExceededException,
-  paginateListGroups,
-  paginateListUsers,
+  ListUsersCommand,
+  paginateAdminListGroupsForUser,
   paginateListUsersInGroup,
+  ResourceNotFoundException,
   UsernameExistsException,
+  UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { AttributeType, CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
+import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import * as z from 'zod';
 import { isRoleGroup } from '../domain/accounts/account.ts';
-import type { PooledAccount } from '../domain/accounts/account.ts';
+import type { PooledPerson } from '../domain/accounts/account.ts';
 import type { AttributeChange } from '../domain/accounts/plan.ts';
 
 /** The accounts in the pool. Every change may be repeated, and then does nothing. */
@@ -39,8 +43,30 @@ export interface Accounts {
   signOut(username: string): Promise<void>;
 }
 
-export interface Pool extends Accounts {
-  all(): Promise<PooledAccount[]>;
+/** What Cognito finds people by: one attribute, whole or by how it begins. It tells cases apart. */
+export interface PeopleFilter {
+  readonly attribute: 'sub' | 'username' | 'name' | 'email' | 'status' | 'cognito:user_status';
+  readonly value: string;
+  readonly isBeginning?: boolean;
+}
+
+export interface PeoplePage {
+  readonly people: readonly PooledPerson[];
+  /** Where more follow. */
+  readonly next: string | undefined;
+}
+
+/** Who is in the pool. What somebody may do is asked for each by itself: Cognito has no list that tells it of several. */
+export interface People {
+  /** One call: some of everybody, or of those that are found, in no order. @throws UnknownCursor */
+  page(filter?: PeopleFilter, after?: string): Promise<PeoplePage>;
+  /** Everybody in a group; nobody where there is no such group. */
+  members(group: string): Promise<readonly PooledPerson[]>;
+  /** The groups that say what somebody may do; none of somebody who is gone. */
+  groupsOf(username: string): Promise<readonly string[]>;
+}
+
+export interface Pool extends Accounts, People {
   /** Sends the invitation of somebody who has not signed in yet once more, with a new temporary password. */
   inviteAgain(username: string): Promise<void>;
   /** Puts a password that nobody knows in place of the account's: `inviteAgain` then sends a temporary one. */
@@ -56,26 +82,36 @@ export class DailyMailLimit extends Error {
   }
 }
 
-/** Groups whose members are asked for at once: a list has one group for every municipality. */
-const groupsAtOnce = 5;
+/** A client that waits where Cognito lets no more calls of a kind through: it takes some dozens in a second, from all together. */
+export function peopleClient(region?: string): CognitoIdentityProviderClient {
+  const patient = { retryMode: 'adaptive', maxAttempts: 5 };
+  return new CognitoIdentityProviderClient(region === undefined ? patient : { ...patient, region });
+}
+
+/** Cognito names no page by it, or not any more: it keeps its place for an hour. */
+export class UnknownCursor extends Error {}
+
+/** Most that Cognito names in one answer. */
+const perPage = 60;
 
 function attribute(attributes: readonly AttributeType[] | undefined, name: string): string {
   return attributes?.find(({ Name }) => Name === name)?.Value ?? '';
 }
 
-function accountOf(
-  { Username = '', Attributes, Enabled = false, UserStatus }: UserType,
-  groups: readonly string[],
-): PooledAccount {
+function personOf({ Username = '', Attributes, Enabled = false, UserStatus }: UserType): PooledPerson {
   return {
     id: attribute(Attributes, 'sub'),
     username: Username,
     name: attribute(Attributes, 'name'),
     email: attribute(Attributes, 'email'),
-    groups,
     isEnabled: Enabled,
     isInvited: UserStatus === 'FORCE_CHANGE_PASSWORD',
   };
+}
+
+/** As Cognito reads it: what is searched for stands in quotation marks, in which it may have some of its own. */
+function filterText({ attribute: name, value, isBeginning = false }: PeopleFilter): string {
+  return `${name} ${isBeginning ? '^=' : '='} "${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 /** The mails of Cognito's own sender are counted; who was made before the last one stays made. */
@@ -88,45 +124,49 @@ async function sending<T>(send: () => Promise<T>): Promise<T> {
 }
 
 export function createPool(client: CognitoIdentityProviderClient, UserPoolId: string): Pool {
-  const groupsMade = new Set<string>();
-
-  async function groupsByUser(): Promise<Map<string, string[]>> {
-    const found = new Map<string, string[]>();
-    const addMembers = async (GroupName: string): Promise<void> => {
-      for await (const { Users = [] } of paginateListUsersInGroup({ client }, { UserPoolId, GroupName }))
-        for (const { Username = '' } of Users)
-          found.set(Username, [...(found.get(Username) ?? []), GroupName].toSorted());
-    };
-    const groups: string[] = [];
-    for await (const { Groups = [] } of paginateListGroups({ client }, { UserPoolId }))
-      groups.push(...Groups.flatMap(({ GroupName }) => GroupName ?? []));
-    for (const group of groups) groupsMade.add(group);
-    const ours = groups.filter(isRoleGroup);
-    for (let from = 0; from < ours.length; from += groupsAtOnce)
-      await Promise.all(ours.slice(from, from + groupsAtOnce).map(addMembers));
-    return found;
-  }
-
-  async function users(): Promise<UserType[]> {
-    const found: UserType[] = [];
-    for await (const { Users = [] } of paginateListUsers({ client }, { UserPoolId })) found.push(...Users);
-    return found;
-  }
+  const page: People['page'] = async (filter, after) => {
+    const Filter = filter === undefined ? undefined : filterText(filter);
+    try {
+      const command = new ListUsersCommand({ UserPoolId, Limit: perPage, PaginationToken: after, Filter });
+      const { Users = [], PaginationToken } = await client.send(command);
+      return { people: Users.map(personOf), next: PaginationToken };
+    } catch (error) {
+      throw error instanceof InvalidParameterException && after !== undefined ? new UnknownCursor() : error;
+    }
+  };
 
   async function makeGroup(GroupName: string): Promise<void> {
-    if (groupsMade.has(GroupName)) return;
     try {
       await client.send(new CreateGroupCommand({ UserPoolId, GroupName }));
     } catch (error) {
+      // Somebody else was quicker.
       if (!(error instanceof GroupExistsException)) throw error;
     }
-    groupsMade.add(GroupName);
   }
 
   return {
-    all: async () => {
-      const groups = await groupsByUser();
-      return (await users()).map((user) => accountOf(user, groups.get(user.Username ?? '') ?? []));
+    page,
+
+    members: async (GroupName) => {
+      const found: PooledPerson[] = [];
+      try {
+        for await (const { Users = [] } of paginateListUsersInGroup({ client }, { UserPoolId, GroupName }))
+          found.push(...Users.map(personOf));
+      } catch (error) {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+      }
+      return found;
+    },
+
+    groupsOf: async (Username) => {
+      const found: string[] = [];
+      try {
+        for await (const { Groups = [] } of paginateAdminListGroupsForUser({ client }, { UserPoolId, Username }))
+          found.push(...Groups.flatMap(({ GroupName = '' }) => (isRoleGroup(GroupName) ? [GroupName] : [])));
+      } catch (error) {
+        if (!(error instanceof UserNotFoundException)) throw error;
+      }
+      return found.toSorted();
     },
 
     invite: async ({ username: Username, name, email }) => {
@@ -149,8 +189,8 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
       } catch (error) {
         if (!(error instanceof UsernameExistsException)) throw error;
         // The answer to an earlier attempt was lost, or somebody else was quicker.
-        const made = (await users()).find((user) => user.Username === Username);
-        if (attribute(made?.Attributes, 'email').toLowerCase() !== email.toLowerCase())
+        const [made] = (await page({ attribute: 'username', value: Username })).people;
+        if (made?.email.toLowerCase() !== email.toLowerCase())
           throw new Error(`利用者名「${Username}」は、ほかの人がたった今登録しました。もう一度実行してください。`, {
             cause: error,
           });
@@ -194,8 +234,14 @@ export function createPool(client: CognitoIdentityProviderClient, UserPoolId: st
     },
 
     join: async (Username, GroupName) => {
-      await makeGroup(GroupName);
-      await client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+      const add = () => client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+      try {
+        await add();
+      } catch (error) {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+        await makeGroup(GroupName);
+        await add();
+      }
     },
     leave: async (Username, GroupName) => {
       await client.send(new AdminRemoveUserFromGroupCommand({ UserPoolId, Username, GroupName }));

@@ -222,7 +222,7 @@ export class Identity extends Construct {
 
 /** A change of groups ends what was issued before. */
 const peopleInGroups = [
-  'ListGroups',
+  'AdminListGroupsForUser',
   'ListUsers',
   'ListUsersInGroup',
   'CreateGroup',

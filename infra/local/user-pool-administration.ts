@@ -12,6 +12,11 @@ const ofGroup = z.object({ GroupName: z.string() });
 const inGroup = ofUser.extend(ofGroup.shape);
 const created = ofUser.extend({ UserAttributes: attributes, MessageAction: z.literal('RESEND').optional() });
 const changed = ofUser.extend({ UserAttributes: attributes });
+const listed = z.object({
+  Limit: z.int().positive(),
+  PaginationToken: z.string().regex(/^\d+$/).transform(Number).default(0),
+  Filter: z.string().optional(),
+});
 const passwordSet = ofUser.extend({ Password: z.string(), Permanent: z.literal(false) });
 
 function shown({ id, name, email, isEnabled, isTemporary }: HeldPerson) {
@@ -21,6 +26,20 @@ function shown({ id, name, email, isEnabled, isTemporary }: HeldPerson) {
     UserStatus: isTemporary ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
     Attributes: Object.entries({ sub: id, name, email }).map(([Name, Value]) => ({ Name, Value })),
   };
+}
+
+/** Whether somebody is found by a filter, as Cognito documents them: one attribute, whole or by its beginning. */
+function isFound(user: ReturnType<typeof shown>, filter: string | undefined): boolean {
+  if (filter === undefined) return true;
+  const [, name, how, quoted = ''] = /^([\w:]+) (\^?=) "((?:[^"\\]|\\.)*)"$/.exec(filter) ?? [];
+  if (name === undefined) throw new Refusal('InvalidParameterException', 'Error while parsing filter.');
+  const special = { username: user.Username, status: user.Enabled ? 'Enabled' : 'Disabled' };
+  const values = new Map([
+    ...user.Attributes.map(({ Name, Value }) => [Name, Value] as const),
+    ...Object.entries({ ...special, 'cognito:user_status': user.UserStatus }),
+  ]);
+  const [value, wanted] = [values.get(name), quoted.replaceAll(/\\(.)/g, '$1')];
+  return how === '=' ? value === wanted : value?.startsWith(wanted) === true;
 }
 
 function given(list: z.infer<typeof attributes>): { readonly name?: string; readonly email?: string } {
@@ -41,12 +60,21 @@ export function administer(
   onInvitation: ((username: string, password: string) => void) | undefined,
 ): object | undefined {
   switch (operation) {
-    case 'ListGroups':
-      return { Groups: memory.groups().map((GroupName) => ({ GroupName })) };
-    case 'ListUsers':
-      return { Users: memory.people().map(shown) };
+    case 'ListUsers': {
+      const { Limit, PaginationToken: from, Filter } = listed.parse(input);
+      const found = memory
+        .people()
+        .map(shown)
+        .filter((user) => isFound(user, Filter));
+      const to = from + Limit;
+      return { Users: found.slice(from, to), ...(to < found.length ? { PaginationToken: String(to) } : {}) };
+    }
+    case 'AdminListGroupsForUser': {
+      const { groups } = memory.person(ofUser.parse(input).Username);
+      return { Groups: groups.map((GroupName) => ({ GroupName })) };
+    }
     case 'ListUsersInGroup': {
-      const { GroupName } = ofGroup.parse(input);
+      const GroupName = memory.group(ofGroup.parse(input).GroupName);
       const members = memory.people().filter(({ groups }) => groups.includes(GroupName));
       return { Users: members.map(shown) };
     }
@@ -65,7 +93,7 @@ export function administer(
     case 'AdminAddUserToGroup': {
       const { Username, GroupName } = inGroup.parse(input);
       const { groups } = memory.person(Username);
-      if (!groups.includes(GroupName)) groups.push(GroupName);
+      if (!groups.includes(memory.group(GroupName))) groups.push(GroupName);
       return {};
     }
     case 'AdminRemoveUserFromGroup': {

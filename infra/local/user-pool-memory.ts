@@ -67,8 +67,10 @@ export class UserPoolMemory {
     return [...this.#held.values()];
   }
 
-  groups(): readonly string[] {
-    return [...this.#groups];
+  /** @throws Refusal when nobody made the group */
+  group(name: string): string {
+    if (!this.#groups.has(name)) throw new Refusal('ResourceNotFoundException', 'Group not found.');
+    return name;
   }
 
   makeGroup(name: string): void {

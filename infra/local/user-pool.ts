@@ -191,7 +191,7 @@ export async function startUserPool(options: UserPoolOptions): Promise<LocalUser
   const perform = handler({ memory, tokens, clientSecret, userPoolId, onMail, onInvitation });
   const handle: Handle = async (operation, input) => {
     const answered = await perform(operation, input);
-    if (!operation.startsWith('List')) await people.save(memory.people());
+    if (!/^(?:Admin)?List/.test(operation)) await people.save(memory.people());
     return answered;
   };
   const { kty, kid, alg, use, n, e } = keys.signing;

@@ -5,7 +5,6 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import * as z from 'zod';
 import { tableClient } from '../../functions/storage/client.ts';
 import { createDirectories } from '../../functions/storage/directories.ts';
@@ -17,7 +16,7 @@ import { createSignOuts } from '../../functions/storage/sign-outs.ts';
 import { forms } from '../../schemas/forms/catalogue.ts';
 import { runCommand, say } from '../local/command.ts';
 import { explained } from './aws/aws.ts';
-import { clockOf, createPool } from '../../functions/storage/account-pool.ts';
+import { clockOf, createPool, peopleClient } from '../../functions/storage/account-pool.ts';
 import { describeError } from '../../functions/domain/accounts/describe.ts';
 import { commandActor, importAccounts, storedAccounts } from '../../functions/service/accounts/import-accounts.ts';
 import type { ImportOptions } from '../../functions/service/accounts/import-accounts.ts';
@@ -51,7 +50,7 @@ function open(pool: string, table: string): DeployedSystem {
   const region = pool.slice(0, pool.indexOf('_'));
   // The table is in the pool's region, whatever this machine is set to.
   process.env['AWS_REGION'] = region;
-  const client = new CognitoIdentityProviderClient({ region });
+  const client = peopleClient(region);
   const storage = runtimeStorage(tableClient(process.env['DYNAMODB_ENDPOINT']), table, forms);
   return {
     storage,

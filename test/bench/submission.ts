@@ -78,7 +78,12 @@ function apiOver(storage: StorageContext, { issuer, clientId }: Identity): Hono 
       files: { sendFile: unused, sentFile: unused },
       accounts: {
         heldBy: 'pool',
-        all: unused,
+        find: unused,
+        told: unused,
+        account: unused,
+        page: unused,
+        everybody: async function* nobody() {},
+        unitsWithout: unused,
         invite: unused,
         change: unused,
         renewPassword: unused,

@@ -152,6 +152,8 @@ describe('the bundles of a deployment, under the stage of the gateway', () => {
     for (const body of changes) ok(await administrator.patch('/api/accounts/shinnin-01', body));
     for (const body of [{ removeAuthenticator: true }, { renewPassword: true }])
       ok(await administrator.patch('/api/accounts/town', body));
+    // Of a change for one of the prefecture's people it is asked who else is.
+    ok(await administrator.patch('/api/accounts/prefecture', { name: '埼玉県担当' }));
     expect(ok(await administrator.get('/api/accounts')).json().accounts).toContainEqual({
       ...newcomer,
       id: 'shinnin-01',

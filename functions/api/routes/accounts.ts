@@ -1,9 +1,9 @@
 /** People: who has an account, as what; for who manages them. */
 
 import * as z from 'zod';
+import { textsOf } from '../../domain/accounts/account.ts';
 import type { StoredAccount, roleNames } from '../../domain/accounts/account.ts';
 import { usernameOf } from '../../domain/accounts/plan.ts';
-import { textsOf } from '../../service/accounts/accounts.ts';
 import type { FileChange, Proposal } from '../../service/accounts/proposal.ts';
 import { jsonResponse, respond } from './json-response.ts';
 import { route } from './route.ts';
@@ -38,7 +38,7 @@ function shown(stored: StoredAccount): z.infer<typeof account> {
   return { id, username, ...rest, units: unitsIn(units), state };
 }
 
-const accounts = z.object({ accounts: z.array(account) });
+const accounts = z.object({ accounts: z.array(account), next: z.string().optional() });
 const listed = { status: 200, description: 'The accounts.', schema: accounts };
 const nothing = { status: 204, description: 'Done.' };
 
@@ -47,10 +47,14 @@ const listAccounts = route({
   path: '/api/accounts',
   action: 'accounts.manage',
   summary:
-    'Everybody who has an account, also those whose use was stopped. `interrupted`: a change broke off, and nobody acts by it.',
+    'Everybody who has an account, also those whose use was stopped, some dozens at a time: `next` is the `cursor` of those that follow. `interrupted`: a change broke off, and nobody acts by it.',
+  query: z.object({ cursor: z.string().min(1).max(4000).optional() }),
   answers: [listed],
   problems: [],
-  handle: async ({ service }) => jsonResponse({ accounts: (await service.accounts.all()).map(shown) }),
+  handle: async ({ service, query: { cursor } }) =>
+    respond(await service.accounts.page(cursor), ({ accounts: some, next }) =>
+      jsonResponse({ accounts: some.map(shown), next }),
+    ),
 });
 
 const inviteAccount = route({
@@ -115,8 +119,8 @@ function shownChange({ row, action, result }: FileChange): z.infer<typeof change
   return { ...known, username: usernameOf(action), what: action.kind };
 }
 
-function shownProposal({ changes, unchanged, unnamed, seen }: Proposal) {
-  return { proposal: seen, changes: changes.map(shownChange), unchanged, unnamed };
+function shownProposal({ changes, unchanged, unnamed, seen, next }: Proposal) {
+  return { proposal: seen, changes: changes.map(shownChange), unchanged, unnamed, next };
 }
 
 const importAccounts = route({
@@ -124,13 +128,15 @@ const importAccounts = route({
   path: '/api/accounts/import',
   action: 'accounts.manage',
   summary:
-    'What a CSV as `npm run accounts` reads it would change. With the `proposal` of that answer it is carried out, as far as some seconds go: `left` is done by the same call after another proposal. Done again it changes nothing.',
+    'What a CSV as `npm run accounts` reads it would change. With the `proposal` of that answer it is carried out, as far as some seconds go: `left` is done by the same call after another proposal. Done again it changes nothing. A long file is gone through in parts: `next` is the `from` of the one that follows.',
   body: {
     schema: z.strictObject({
       csv: z.string(),
       /** Stops whom the file does not name. */
       retireMissing: z.boolean().default(false),
       proposal: z.string().max(64).optional(),
+      /** With which of its accounts the part begins, from 0. */
+      from: z.int().min(0).default(0),
     }),
     problem: 'malformed-request',
   },
@@ -143,18 +149,20 @@ const importAccounts = route({
         proposal: z.string().optional(),
         unchanged: z.int().optional(),
         unnamed: z.array(z.string()).optional(),
+        next: z.int().optional(),
       }),
     },
   ],
   problems: ['invalid-accounts', 'precondition-failed', 'held-by-provider'],
-  handle: async ({ service, person, body: { csv, retireMissing, proposal } }) => {
+  handle: async ({ service, person, body: { csv, retireMissing, proposal, from } }) => {
     const bytes = new TextEncoder().encode(csv);
     if (proposal === undefined)
-      return respond(await service.accounts.propose(person, bytes, { retireMissing }), (value) =>
+      return respond(await service.accounts.propose(person, bytes, { retireMissing, from }), (value) =>
         jsonResponse(shownProposal(value)),
       );
-    return respond(await service.accounts.apply(person, bytes, { retireMissing, seen: proposal }), (changes) =>
-      jsonResponse({ changes: changes.map(shownChange) }),
+    return respond(
+      await service.accounts.apply(person, bytes, { retireMissing, from, seen: proposal }),
+      ({ changes, next }) => jsonResponse({ changes: changes.map(shownChange), next }),
     );
   },
 });

@@ -1,7 +1,5 @@
 /** Personal accounts: as they are wanted, and as they stand in the pool and the table. */
 
-import { answeringUnits } from '../../../schemas/directory.ts';
-import type { AnsweringUnit, Directory } from '../../../schemas/directory.ts';
 import type { Rank } from '../authorisation.ts';
 
 /** What somebody may act as; `none` may sign in and see nothing. */
@@ -24,21 +22,21 @@ export interface WantedAccount {
   readonly isActive: boolean;
 }
 
-/** An account as the pool has it. */
-export interface PooledAccount {
+/** Somebody as the pool's lists name them, which do not tell what they may do. */
+export interface PooledPerson {
   /** The `sub` of its tokens. */
   readonly id: string;
   readonly username: string;
   readonly name: string;
   readonly email: string;
-  /** Those that say what somebody may do; others are not ours. */
-  readonly groups: readonly string[];
   readonly isEnabled: boolean;
   /** Invited, and not yet there. */
   readonly isInvited: boolean;
 }
 
-export interface StoredAccount extends PooledAccount {
+export interface StoredAccount extends PooledPerson {
+  /** Those that say what somebody may do; others are not ours. */
+  readonly groups: readonly string[];
   /** All that the person holds is refused, by the table. */
   readonly isBarred: boolean;
 }
@@ -54,6 +52,8 @@ export interface AccountError {
 
 const prefectureGroup = 'prefecture';
 const rankGroups: Readonly<Record<Rank, string>> = { admin: 'prefecture-admin', reader: 'prefecture-reader' };
+/** The groups of the prefecture's people. */
+export const staffGroups: readonly string[] = [prefectureGroup, ...Object.values(rankGroups)];
 /** The code of a municipality or of another unit that answers itself; where a division acts, a hyphen and the form that it answers follow. */
 const unitGroup = /^unit-((?:\d{6}|(?!\d{1,6}(?:-|$))[A-Za-z0-9]{1,32})(?:-[a-z][A-Za-z0-9-]{0,63})?)$/;
 
@@ -64,7 +64,7 @@ export function actingFor(unit: string): { readonly unit: string; readonly form?
 }
 
 export function isRoleGroup(group: string): boolean {
-  return group === prefectureGroup || Object.values(rankGroups).includes(group) || unitGroup.test(group);
+  return staffGroups.includes(group) || unitGroup.test(group);
 }
 
 /** Who manages accounts is in the group of those in charge as well: releases of before know that one alone. */
@@ -101,6 +101,36 @@ export function roleNameOf(role: AccountRole): string {
   return roleNames[role.kind === 'prefecture' ? (role.rank ?? 'prefecture') : role.kind];
 }
 
+/** What the page or the API says of an account; texts as they stand in the file. */
+export interface AccountTexts {
+  readonly name: string;
+  readonly email: string;
+  readonly role: keyof typeof roleNames;
+  readonly units: string;
+}
+
+export function textsOf(account: StoredAccount): AccountTexts {
+  const role = roleOf(account.groups);
+  return {
+    name: account.name,
+    email: account.email,
+    role: role.kind === 'prefecture' ? (role.rank ?? 'prefecture') : role.kind,
+    units: role.kind === 'municipality' ? role.units.join(';') : '',
+  };
+}
+
+/** For whom somebody acts, by name; what is not in the directory by its code. */
+export function unitNames(units: string, names: ReadonlyMap<string, string>): string {
+  return units
+    .split(';')
+    .filter((each) => each !== '')
+    .map((each) => {
+      const { unit, form } = actingFor(each);
+      return `${names.get(unit) ?? unit}${form === undefined ? '' : `（${form}）`}`;
+    })
+    .join('、');
+}
+
 export const stateNames = { active: '利用', retired: '停止' } as const;
 
 export const accountStates = {
@@ -116,18 +146,4 @@ export function accountStateOf({ isEnabled, isBarred, isInvited }: StoredAccount
   if (!isEnabled) return 'stopped';
   if (isBarred) return 'interrupted';
   return isInvited ? 'invited' : 'active';
-}
-
-/** Municipalities, and other units that answer themselves, for which nobody may act in anything. */
-export function unitsWithout(
-  directory: Pick<Directory, 'municipalities' | 'units'>,
-  accounts: readonly StoredAccount[],
-): AnsweringUnit[] {
-  const acting = new Set(
-    accounts.flatMap(({ isEnabled, groups }) => {
-      const role = isEnabled ? roleOf(groups) : undefined;
-      return role?.kind === 'municipality' ? role.units.map((each) => actingFor(each).unit) : [];
-    }),
-  );
-  return answeringUnits(directory).filter(({ code }) => !acting.has(code));
 }

@@ -161,15 +161,16 @@ export interface PlanOptions {
   readonly retireMissing: boolean;
   /** The id of whoever asks for it on the site, who cannot stop themselves. */
   readonly self?: string | undefined;
+  /** All that the file names, where it is carried out in parts. */
+  readonly named?: ReadonlySet<string>;
 }
 
 export function planAccounts(
   wanted: readonly WantedAccount[],
   stored: readonly StoredAccount[],
-  { retireMissing, self }: PlanOptions,
+  { retireMissing, self, named = new Set(wanted.map(({ username }) => username)) }: PlanOptions,
 ): Plan {
   const byName = new Map(stored.map((account) => [account.username.toLowerCase(), account]));
-  const named = new Set(wanted.map(({ username }) => username));
   const errors: AccountError[] = [];
   const actions: AccountAction[] = [];
   const awaited: string[] = [];

@@ -1,7 +1,7 @@
 /** The people of a deployment, as its own pages and API manage them: the same plans as `npm run accounts` carries out. */
 
-import { roleNames, roleOf, stateNames } from '../../domain/accounts/account.ts';
-import type { StoredAccount, WantedAccount } from '../../domain/accounts/account.ts';
+import { roleNames, roleOf, stateNames, textsOf } from '../../domain/accounts/account.ts';
+import type { AccountTexts, StoredAccount, WantedAccount } from '../../domain/accounts/account.ts';
 import { refusedFor } from '../../domain/accounts/describe.ts';
 import { planAccounts } from '../../domain/accounts/plan.ts';
 import type { AccountAction } from '../../domain/accounts/plan.ts';
@@ -9,31 +9,25 @@ import type { Person } from '../../domain/authorisation.ts';
 import { done, refused } from '../../domain/outcome.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { AccountLog } from '../../storage/account-log.ts';
-import { DailyMailLimit } from '../../storage/account-pool.ts';
+import { DailyMailLimit, UnknownCursor } from '../../storage/account-pool.ts';
 import { applyRecorded } from './apply.ts';
 import { removeAuthenticator, renewPassword } from './begin-anew.ts';
 import type { WholeSystem } from './begin-anew.ts';
-import { storedAccounts } from './import-accounts.ts';
+import { findAccounts } from './find-accounts.ts';
+import type { AccountSearch, FoundAccounts } from './find-accounts.ts';
+import { accountBy, concernedBy, everybody, storedOf, unitsWithout } from './people.ts';
 import { proposeFile } from './proposal.ts';
-import type { FileChange, Proposal } from './proposal.ts';
+import type { FileChange, FileOptions, Proposal } from './proposal.ts';
 import { readAccount } from './read-accounts.ts';
 import type { Cells, KnownPlaces } from './read-accounts.ts';
-
-/** What the page or the API says of an account; texts as they stand in the file. */
-export interface AccountTexts {
-  readonly name: string;
-  readonly email: string;
-  readonly role: keyof typeof roleNames;
-  readonly units: string;
-}
 
 interface AccountChange extends Partial<AccountTexts> {
   readonly active?: boolean | undefined;
 }
 
-interface FileOptions {
-  /** Stops whom the file does not name. */
-  readonly retireMissing: boolean;
+/** What became of a part of a file. */
+export interface AppliedFile extends Pick<Proposal, 'next'> {
+  readonly changes: readonly FileChange[];
 }
 
 export interface AccountsDeps extends WholeSystem {
@@ -47,7 +41,16 @@ export interface AccountsDeps extends WholeSystem {
 
 export interface AccountsService {
   readonly heldBy: AccountsDeps['heldBy'];
-  all(): Promise<readonly StoredAccount[]>;
+  /** What finding did not need is told by `told`, of those that are shown. */
+  find(search: AccountSearch, names: ReadonlyMap<string, string>): Promise<FoundAccounts>;
+  told(people: FoundAccounts['people']): Promise<readonly StoredAccount[]>;
+  account(by: 'sub' | 'username', value: string): Promise<StoredAccount | undefined>;
+  /** Some of everybody, in no order, and where more follow. Refuses a cursor that is none with `malformed-request`. */
+  page(cursor?: string): Promise<Outcome<{ accounts: readonly StoredAccount[]; next: string | undefined }>>;
+  /** Everybody, some at a time. */
+  everybody(): AsyncIterable<readonly StoredAccount[]>;
+  /** Of some units, those for which nobody may act: a call for each. */
+  unitsWithout<T extends { readonly code: string }>(units: readonly T[]): Promise<readonly T[]>;
   invite(person: Person, given: AccountTexts & { readonly username: string }): Promise<Outcome<undefined>>;
   change(person: Person, id: string, given: AccountChange): Promise<Outcome<undefined>>;
   /** Mails a temporary password. */
@@ -61,7 +64,7 @@ export interface AccountsService {
     person: Person,
     bytes: Uint8Array,
     options: FileOptions & { readonly seen: string },
-  ): Promise<Outcome<readonly FileChange[]>>;
+  ): Promise<Outcome<AppliedFile>>;
   readonly log: Pick<AccountLog, 'newest'>;
 }
 
@@ -82,16 +85,14 @@ async function mailing(act: () => Promise<unknown>): Promise<Outcome<undefined>>
 export function createAccounts(deps: AccountsDeps): AccountsService {
   const { heldBy, log } = deps;
 
-  async function find(id: string): Promise<{ all: readonly StoredAccount[]; account: StoredAccount | undefined }> {
-    const all = await storedAccounts(deps);
-    return { all, account: all.find((each) => each.id === id) };
-  }
+  const byId = (id: string): Promise<StoredAccount | undefined> => accountBy(deps, 'sub', id);
 
   async function carryOut(
     { id, name }: Person,
     wanted: WantedAccount,
-    stored: readonly StoredAccount[],
+    account: StoredAccount | undefined,
   ): Promise<Outcome<undefined>> {
+    const stored = account === undefined ? [] : await concernedBy(deps, account);
     const plan = planAccounts([wanted], stored, { retireMissing: false, self: id });
     if (!plan.ok) return refusedFor(plan.errors);
     return mailing(async () => {
@@ -104,7 +105,7 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
 
   async function anew(id: string, act: (account: StoredAccount) => Promise<unknown>): Promise<Outcome<undefined>> {
     if (heldBy === 'provider') return refused('held-by-provider');
-    const { account } = await find(id);
+    const account = await byId(id);
     if (account === undefined) return refused('not-found');
     if (!account.isEnabled) return refusedFor([{ message: '利用を停止しています。先に利用を再開してください。' }]);
     return mailing(() => act(account));
@@ -112,36 +113,52 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
 
   async function propose({ id }: Person, bytes: Uint8Array, options: FileOptions): Promise<Outcome<Proposal>> {
     if (heldBy === 'provider') return refused('held-by-provider');
-    return proposeFile(bytes, await deps.places(), await storedAccounts(deps), { ...options, self: id });
+    return proposeFile(bytes, await deps.places(), deps, { ...options, self: id });
   }
 
   return {
     heldBy,
     log,
-    all: () => storedAccounts(deps),
+    find: async (search, names) => findAccounts(deps, search, { names, forms: (await deps.places()).forms }),
+    told: (people) => storedOf(deps, people),
+    account: (by, value) => accountBy(deps, by, value),
+    page: async (cursor) => {
+      try {
+        const { people, next } = await deps.pool.page(undefined, cursor);
+        return done({ accounts: await storedOf(deps, people), next });
+      } catch (error) {
+        if (error instanceof UnknownCursor) return refused('malformed-request');
+        throw error;
+      }
+    },
+    everybody: async function* told() {
+      for await (const people of everybody(deps)) yield storedOf(deps, people);
+    },
+    unitsWithout: async (units) => unitsWithout(deps, units, (await deps.places()).forms),
 
     invite: async (person, { username, ...given }) => {
       if (heldBy === 'provider') return refused('held-by-provider');
       const read = readAccount(cellsOf({ username, ...given, active: true }), await deps.places(), false);
       if (!read.ok) return refusedFor(read.errors);
-      const stored = await storedAccounts(deps);
-      if (stored.some((each) => each.username.toLowerCase() === read.account.username))
+      if ((await accountBy(deps, 'username', read.account.username)) !== undefined)
         return refusedFor([{ column: '利用者名', message: 'この利用者名はすでに登録されています。' }]);
-      return carryOut(person, read.account, stored);
+      return carryOut(person, read.account, undefined);
     },
 
     change: async (person, id, { active, ...given }) => {
-      const { all, account } = await find(id);
+      const account = await byId(id);
       if (account === undefined) return refused('not-found');
       const isOfPeople = active !== undefined || given.name !== undefined || given.email !== undefined;
       if (heldBy === 'provider' && isOfPeople) return refused('held-by-provider');
       const isActive = active ?? account.isEnabled;
       const kept = wantedAsIs(account, isActive);
-      if (Object.keys(given).length === 0) return carryOut(person, kept, all);
+      if (Object.keys(given).length === 0) return carryOut(person, kept, account);
       const cells = cellsOf({ ...textsOf(account), ...given, username: account.username, active: isActive });
       // Who was registered without an address may stay so.
       const read = readAccount(cells, await deps.places(), given.email === undefined || account.email === '');
-      return read.ok ? carryOut(person, { ...read.account, username: kept.username }, all) : refusedFor(read.errors);
+      return read.ok
+        ? carryOut(person, { ...read.account, username: kept.username }, account)
+        : refusedFor(read.errors);
     },
 
     renewPassword: (person, id) => anew(id, (account) => renewPassword(deps, account, person.name)),
@@ -151,7 +168,7 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
       const proposed = await propose(person, bytes, options);
       if (!proposed.ok) return proposed;
       if (proposed.value.seen !== seen) return refused('precondition-failed');
-      return done(await applyProposal(person.name, proposed.value));
+      return done({ changes: await applyProposal(person.name, proposed.value), next: proposed.value.next });
     },
   };
 
@@ -178,16 +195,6 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
     }
     return applied;
   }
-}
-
-export function textsOf(account: StoredAccount): AccountTexts {
-  const role = roleOf(account.groups);
-  return {
-    name: account.name,
-    email: account.email,
-    role: role.kind === 'prefecture' ? (role.rank ?? 'prefecture') : role.kind,
-    units: role.kind === 'municipality' ? role.units.join(';') : '',
-  };
 }
 
 function wantedAsIs(account: StoredAccount, isActive: boolean): WantedAccount {

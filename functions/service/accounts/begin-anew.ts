@@ -3,8 +3,8 @@
 import type { StoredAccount } from '../../domain/accounts/account.ts';
 import type { Pool } from '../../storage/account-pool.ts';
 import { recorded } from './apply.ts';
-import { storedAccounts } from './import-accounts.ts';
 import type { AccountSystem } from './import-accounts.ts';
+import { accountBy } from './people.ts';
 
 export interface WholeSystem extends Omit<AccountSystem, 'pool'> {
   readonly pool: Pool;
@@ -54,7 +54,7 @@ export async function renewPassword(system: WholeSystem, account: StoredAccount,
 
 /** @throws Error when nobody who is in use has the name */
 export async function accountInUse(system: WholeSystem, username: string): Promise<StoredAccount> {
-  const account = (await storedAccounts(system)).find((each) => each.username === username.toLowerCase());
+  const account = await accountBy(system, 'username', username.toLowerCase());
   if (account?.isEnabled !== true) throw new Error(`利用中の利用者に「${username}」はありません。`);
   return account;
 }

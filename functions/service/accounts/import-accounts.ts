@@ -7,8 +7,10 @@ import type { AccountLog } from '../../storage/account-log.ts';
 import type { Pool } from '../../storage/account-pool.ts';
 import type { SignOuts } from '../../storage/sign-outs.ts';
 import { applyRecorded } from './apply.ts';
+import { everybody, storedOf } from './people.ts';
+import type { PeopleSystem } from './people.ts';
 
-export interface AccountSystem {
+export interface AccountSystem extends PeopleSystem {
   readonly pool: Omit<Pool, 'inviteAgain' | 'forgetPassword' | 'removeAuthenticator'>;
   readonly signOuts: Pick<SignOuts, 'bar' | 'admit' | 'barredAmong'>;
   /** By the clock of whoever issues the tokens. */
@@ -25,13 +27,11 @@ export interface ImportOptions {
   readonly say: (line: string) => void;
 }
 
-export async function storedAccounts({
-  pool,
-  signOuts,
-}: Pick<AccountSystem, 'pool' | 'signOuts'>): Promise<StoredAccount[]> {
-  const accounts = await pool.all();
-  const barred = await signOuts.barredAmong(accounts.map(({ id }) => id));
-  return accounts.map((account) => ({ ...account, isBarred: barred.has(account.id) }));
+/** Everybody: for a command, which may take minutes. */
+export async function storedAccounts(system: PeopleSystem): Promise<StoredAccount[]> {
+  const accounts: StoredAccount[] = [];
+  for await (const people of everybody(system)) accounts.push(...(await storedOf(system, people)));
+  return accounts;
 }
 
 /**

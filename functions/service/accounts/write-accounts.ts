@@ -11,21 +11,33 @@ function remark({ username, isInvited, isEnabled, isBarred }: StoredAccount): st
   return isEnabled && isInvited ? '招待中（まだサインインしていません）' : '';
 }
 
+/** Lines of the file, the accounts in order. */
+export function accountLines(accounts: readonly StoredAccount[]): string {
+  return linesOf(
+    accounts
+      .toSorted((a, b) => (a.username < b.username ? -1 : 1))
+      .map((account) => {
+        const role = roleOf(account.groups);
+        return [
+          account.username,
+          account.name,
+          account.email,
+          roleNameOf(role),
+          role.kind === 'municipality' ? role.units.join(';') : '',
+          account.isEnabled ? stateNames.active : stateNames.retired,
+          remark(account),
+        ];
+      }),
+  );
+}
+
+function linesOf(rows: readonly (readonly string[])[]): string {
+  return stringify([...rows], { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true });
+}
+
 /** With a BOM, so that Excel reads it as UTF-8. The last column is for reading only. */
+export const accountHeading = `\uFEFF${linesOf([[...accountColumns, '備考']])}`;
+
 export function writeAccounts(accounts: readonly StoredAccount[]): string {
-  const rows = accounts
-    .toSorted((a, b) => (a.username < b.username ? -1 : 1))
-    .map((account) => {
-      const role = roleOf(account.groups);
-      return [
-        account.username,
-        account.name,
-        account.email,
-        roleNameOf(role),
-        role.kind === 'municipality' ? role.units.join(';') : '',
-        account.isEnabled ? stateNames.active : stateNames.retired,
-        remark(account),
-      ];
-    });
-  return `\uFEFF${stringify([[...accountColumns, '備考'], ...rows], { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true })}`;
+  return accountHeading + accountLines(accounts);
 }

@@ -2,10 +2,9 @@
 
 import type { Hono } from 'hono';
 import type { Problem } from '../../../schemas/problem.ts';
-import { accountStateOf, accountStates, roleNames } from '../../domain/accounts/account.ts';
+import { accountStateOf, accountStates, roleNames, textsOf, unitNames } from '../../domain/accounts/account.ts';
 import type { StoredAccount } from '../../domain/accounts/account.ts';
 import type { Outcome } from '../../domain/outcome.ts';
-import { textsOf } from '../../service/accounts/accounts.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted, httpStatusOf, refusalPage } from '../shared/admission.tsx';
 import { Button } from '../shared/button.tsx';
@@ -26,7 +25,7 @@ import {
   withUnitCode,
 } from './account-form.tsx';
 import type { TypedAccount } from './account-form.tsx';
-import { AccountsTrail, unitNames } from './accounts.tsx';
+import { AccountsTrail, actingNames } from './accounts.tsx';
 
 interface FormProps {
   readonly typed?: TypedAccount;
@@ -85,7 +84,7 @@ async function invite(c: WebContext, visit: Visit): Promise<Response> {
   if ('problem' in named) return newPage(c, visit, { typed, problem: named.problem });
   const invited = await service.accounts.invite(person, named.typed);
   if (!invited.ok) return newPage(c, visit, { typed, problem: invited.problem });
-  const made = (await service.accounts.all()).find(({ username }) => username === typed.username.toLowerCase());
+  const made = await service.accounts.account('username', typed.username.toLowerCase());
   const here = made === undefined ? paths.accounts : paths.account(made.id);
   return c.redirect(withParameters(here, { done: 'invited' }), 303);
 }
@@ -169,8 +168,7 @@ async function accountPage(
 ): Promise<Response> {
   const { service, paths } = visit;
   const id = c.req.param('id') ?? '';
-  const [all, current] = await Promise.all([service.accounts.all(), service.store.currentDirectory()]);
-  const account = all.find((each) => each.id === id);
+  const [account, current] = await Promise.all([service.accounts.account('sub', id), service.store.currentDirectory()]);
   if (account === undefined)
     return refusalPage(c, { code: 'not-found' }, { href: paths.accounts, label: '利用者の一覧へ戻る' });
   const directory = current?.directory;
@@ -197,7 +195,7 @@ async function accountPage(
           ['利用者名', account.username],
           ['状態', accountStates[accountStateOf(account)]],
           ['区分', roleNames[texts.role]],
-          texts.units === '' ? undefined : ['市町村等', unitNames(texts.units, directory)],
+          texts.units === '' ? undefined : ['市町村等', unitNames(texts.units, actingNames(directory))],
         ]}
       />
       {(account.isEnabled || !isPersonHere) && (

@@ -6,6 +6,8 @@ import { problems } from '../../../schemas/problem.ts';
 import { accountColumns } from '../../domain/accounts/account.ts';
 import { describeAction } from '../../domain/accounts/describe.ts';
 import { usernameOf } from '../../domain/accounts/plan.ts';
+import type { AppliedFile } from '../../service/accounts/accounts.ts';
+import { partSize } from '../../service/accounts/proposal.ts';
 import type { FileChange, Proposal } from '../../service/accounts/proposal.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted, httpStatusOf } from '../shared/admission.tsx';
@@ -95,15 +97,19 @@ function Changes({ changes }: { readonly changes: readonly FileChange[] }) {
 interface Kept {
   readonly file: string;
   readonly retireMissing: boolean;
+  /** With which of its accounts the part begins. */
+  readonly from: number;
 }
 
-function ApplyForm({ visit, kept, seen, label }: { visit: Visit; kept: Kept; seen: string; label: string }) {
+/** @param seen absent where the part is only to be looked at */
+function ApplyForm({ visit, kept, seen = '', label }: { visit: Visit; kept: Kept; seen?: string; label: string }) {
   const { paths } = visit;
   return (
     <form method="post" action={paths.accountsImport}>
       <CsrfField visit={visit} />
       <input type="hidden" name="kept" value={kept.file} />
       <input type="hidden" name="retire" value={kept.retireMissing ? 'yes' : ''} />
+      <input type="hidden" name="from" value={String(kept.from)} />
       <input type="hidden" name="seen" value={seen} />
       <div class="button-row">
         <Button>{label}</Button>
@@ -113,6 +119,23 @@ function ApplyForm({ visit, kept, seen, label }: { visit: Visit; kept: Kept; see
   );
 }
 
+/** Which part of a long file it is about. */
+function Part({ part: { from, to, of } }: Pick<Proposal, 'part'>) {
+  if (to - from === of) return <></>;
+  return (
+    <p>
+      ファイルの{of}人のうち、{from + 1}人目から{to}人目までです。長いファイルは{partSize}人ずつ確かめて登録します。
+    </p>
+  );
+}
+
+function NextPart({ visit, kept, next }: { visit: Visit; kept: Kept; next: number | undefined }) {
+  if (next === undefined) return <></>;
+  return <ApplyForm visit={visit} kept={{ ...kept, from: next }} label="続きの変更点を確かめる" />;
+}
+
+const mostNamed = 50;
+
 function proposalPage(
   c: WebContext,
   visit: Visit,
@@ -120,7 +143,7 @@ function proposalPage(
   { proposal, isChanged = false }: { readonly proposal: Proposal; readonly isChanged?: boolean },
 ): Response | Promise<Response> {
   const { paths } = visit;
-  const { changes, unchanged, unnamed, seen } = proposal;
+  const { changes, unchanged, unnamed, seen, part, next } = proposal;
   const heading = '登録・変更の内容';
   const counts = Object.entries(kinds).map(([kind, label]) => {
     const count = changes.filter(({ action }) => action.kind === kind).length;
@@ -137,18 +160,24 @@ function proposalPage(
         </Notice>
       )}
       <h1>{heading}</h1>
+      <Part part={part} />
       <p>
         {counts.join('、')}、変更なし {unchanged}。まだ何も変更していません。
       </p>
       {unnamed.length > 0 && (
         <p>
-          ファイルにない利用中の利用者{unnamed.length}人は、そのままにします：{unnamed.join('、')}
+          ファイルにない利用中の利用者{unnamed.length}人は、そのままにします：
+          {unnamed.slice(0, mostNamed).join('、')}
+          {unnamed.length > mostNamed && `、ほか${unnamed.length - mostNamed}人`}
         </p>
       )}
       {changes.length === 0 ? (
-        <p>
-          今の利用者と同じ内容です。<a href={paths.accounts}>利用者の一覧に戻る</a>
-        </p>
+        <>
+          <p>
+            今の利用者と同じ内容です。<a href={paths.accounts}>利用者の一覧に戻る</a>
+          </p>
+          <NextPart visit={visit} kept={kept} next={next} />
+        </>
       ) : (
         <>
           <Changes changes={changes} />
@@ -159,19 +188,23 @@ function proposalPage(
   );
 }
 
-async function resultPage(c: WebContext, visit: Visit, kept: Kept, changes: readonly FileChange[]): Promise<Response> {
+async function resultPage(c: WebContext, visit: Visit, kept: Kept, { changes, next }: AppliedFile): Promise<Response> {
   const { service, person, paths } = visit;
   const open = changes.filter(({ result }) => result !== 'done').length;
   const heading = '登録・変更の結果';
   const bytes = Buffer.from(kept.file, 'base64');
-  const next = open === 0 ? undefined : await service.accounts.propose(person, bytes, kept);
+  const after = open === 0 ? next : undefined;
+  const again = open === 0 ? undefined : await service.accounts.propose(person, bytes, kept);
   return page(
     c,
     { title: heading, wide: true },
     <>
       <AccountsTrail paths={paths} below={heading} />
       {open === 0 ? (
-        <Notice kind="success" title={`${changes.length}件を終えました。`} />
+        <Notice
+          kind="success"
+          title={`${changes.length}件を終えました。${after === undefined ? '' : 'ファイルには続きがあります。'}`}
+        />
       ) : (
         <Notice kind="warning" title={`${changes.length - open}件を終え、${open}件が残っています。`}>
           <p>
@@ -181,7 +214,8 @@ async function resultPage(c: WebContext, visit: Visit, kept: Kept, changes: read
       )}
       <h1>{heading}</h1>
       <Changes changes={changes} />
-      {next?.ok === true && <ApplyForm visit={visit} kept={kept} seen={next.value.seen} label="続きを行う" />}
+      {again?.ok === true && <ApplyForm visit={visit} kept={kept} seen={again.value.seen} label="続きを行う" />}
+      <NextPart visit={visit} kept={kept} next={after} />
       <p>
         <a href={paths.accounts}>利用者の一覧に戻る</a>
       </p>
@@ -195,23 +229,30 @@ async function apply(c: WebContext, visit: Visit, kept: Kept, seen: string): Pro
   const applied = await service.accounts.apply(person, bytes, { ...kept, seen });
   if (applied.ok) return resultPage(c, visit, kept, applied.value);
   if (applied.problem.code !== 'precondition-failed') return uploadPage(c, visit, applied.problem);
-  const proposed = await service.accounts.propose(person, bytes, kept);
-  if (!proposed.ok) return uploadPage(c, visit, proposed.problem);
-  return proposalPage(c, visit, kept, { proposal: proposed.value, isChanged: true });
+  return proposed(c, visit, kept, true);
+}
+
+/** Shows what a part of the file would change. */
+async function proposed(c: WebContext, visit: Visit, kept: Kept, isChanged = false): Promise<Response> {
+  const bytes = Buffer.from(kept.file, 'base64');
+  const proposal = await visit.service.accounts.propose(visit.person, bytes, kept);
+  if (!proposal.ok) return uploadPage(c, visit, proposal.problem);
+  return proposalPage(c, visit, kept, { proposal: proposal.value, isChanged });
 }
 
 async function postImport(c: WebContext, visit: Visit): Promise<Response> {
-  const { service, person } = visit;
   const post = await postedForm(c);
   const retireMissing = post.text('retire') === 'yes';
   const keptFile = post.text('kept');
-  if (keptFile !== '') return apply(c, visit, { file: keptFile, retireMissing }, post.text('seen'));
+  if (keptFile !== '') {
+    const from = /^\d{1,6}$/.test(post.text('from')) ? Number(post.text('from')) : 0;
+    const kept = { file: keptFile, retireMissing, from };
+    const seen = post.text('seen');
+    return seen === '' ? proposed(c, visit, kept) : apply(c, visit, kept, seen);
+  }
   const read = await readTableFile(post.file('file'));
   if (typeof read === 'string') return uploadPage(c, visit, { code: 'invalid-accounts', detail: read });
-  const bytes = Buffer.from(read);
-  const proposed = await service.accounts.propose(person, bytes, { retireMissing });
-  if (!proposed.ok) return uploadPage(c, visit, proposed.problem);
-  return proposalPage(c, visit, { file: bytes.toString('base64'), retireMissing }, { proposal: proposed.value });
+  return proposed(c, visit, { file: Buffer.from(read).toString('base64'), retireMissing, from: 0 });
 }
 
 export function accountsImportPages(app: Hono<WebEnv>): void {

@@ -1,13 +1,16 @@
 /** The people (利用者): who has an account, which units have none, and the whole as a spreadsheet. */
 
 import type { Hono } from 'hono';
-import { namesOfUnits } from '../../../schemas/directory.ts';
-import type { AnsweringUnit, Directory } from '../../../schemas/directory.ts';
+import type { Child } from 'hono/jsx';
+import { answeringUnits } from '../../../schemas/directory.ts';
+import type { Directory } from '../../../schemas/directory.ts';
 import { wholeOf } from '../../../schemas/directory-on-day.ts';
-import { accountStateOf, accountStates, roleNames, unitsWithout } from '../../domain/accounts/account.ts';
-import type { AccountState, StoredAccount } from '../../domain/accounts/account.ts';
-import { textsOf } from '../../service/accounts/accounts.ts';
-import { writeAccounts } from '../../service/accounts/write-accounts.ts';
+import { accountStateOf, accountStates, roleNames, textsOf, unitNames } from '../../domain/accounts/account.ts';
+import type { StoredAccount } from '../../domain/accounts/account.ts';
+import { streamOf } from '../../platform/byte-stream.ts';
+import type { AccountsService } from '../../service/accounts/accounts.ts';
+import type { AccountSearch, FoundAccounts } from '../../service/accounts/find-accounts.ts';
+import { accountHeading, accountLines } from '../../service/accounts/write-accounts.ts';
 import { withParameters } from '../shared/address.ts';
 import { admitted } from '../shared/admission.tsx';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
@@ -18,10 +21,14 @@ import { Notice } from '../shared/notice.tsx';
 import { Pager, pageOfList, pageWanted } from '../shared/pager.tsx';
 import type { Paths } from '../shared/paths.ts';
 import { Table } from '../shared/table.tsx';
+import { Ways } from '../shared/ways.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 
 const accountsTitle = '利用者';
-const perPage = 100;
+/** What each may do is one call of the pool. */
+const perPage = 60;
+/** Likewise, units whose people are asked for. */
+const unitsPerPage = 50;
 
 export function AccountsTrail({ paths, below }: { readonly paths: Paths; readonly below?: string }) {
   return (
@@ -35,109 +42,46 @@ export function AccountsTrail({ paths, below }: { readonly paths: Paths; readonl
   );
 }
 
-/** For whom somebody acts, by name; what is not in the directory by its code. */
-export function unitNames(units: string, directory: Directory | undefined): string {
-  // An account may be left of a municipality that ended.
-  const names = directory === undefined ? new Map<string, string>() : namesOfUnits(wholeOf(directory));
-  return units
-    .split(';')
-    .filter((unit) => unit !== '')
-    .map((unit) => {
-      const [code = '', form] = unit.split(/-(.*)/s);
-      return `${names.get(code) ?? code}${form === undefined ? '' : `（${form}）`}`;
-    })
-    .join('、');
+/** The units for which people may act, by code. An account may be left of one that ended. */
+export function actingNames(directory: Directory | undefined): ReadonlyMap<string, string> {
+  const units = directory === undefined ? [] : answeringUnits(wholeOf(directory));
+  return new Map(units.map(({ code, name }) => [code, name]));
 }
 
-interface Filter {
-  readonly q: string;
-  readonly role: string;
-  readonly state: string;
+interface ListProps {
+  readonly found: FoundAccounts;
+  readonly shown: readonly StoredAccount[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly ways: Child;
 }
 
-interface Row {
-  readonly account: StoredAccount;
-  readonly role: keyof typeof roleNames;
-  readonly units: string;
-  readonly state: AccountState;
-}
-
-function rowOf(account: StoredAccount, directory: Directory | undefined): Row {
-  const { role, units } = textsOf(account);
-  return { account, role, units: unitNames(units, directory), state: accountStateOf(account) };
-}
-
-function isWanted({ account: { username, name, email }, role, units, state }: Row, filter: Filter): boolean {
-  if (filter.role !== '' && role !== filter.role) return false;
-  if (filter.state !== '' && state !== filter.state) return false;
-  return filter.q === '' || [username, name, email, units].some((text) => text.includes(filter.q));
-}
-
-/** More stand folded in front of the list of those who have one; still more are counted alone. */
-const [mostShown, mostListed] = [12, 200];
-
-function Lacking({
-  lacking,
-  paths,
-  canInvite,
-}: {
-  lacking: readonly AnsweringUnit[];
-  paths: Paths;
-  canInvite: boolean;
-}) {
-  if (lacking.length === 0) return <></>;
-  return (
-    <section aria-labelledby="lacking">
-      <h2 id="lacking">利用者のいない市町村等（{lacking.length}）</h2>
-      <details open={lacking.length <= mostShown}>
-        <summary>{canInvite ? '団体を選んで登録する' : '団体の名称'}</summary>
-        <ul class="columns">
-          {lacking.slice(0, mostListed).map(({ code, name }) => (
-            <li>
-              {canInvite ? <a href={withParameters(paths.newAccount, { unit: code })}>{name}を登録する</a> : name}
-            </li>
-          ))}
-        </ul>
-        {lacking.length > mostListed && (
-          <p>
-            ほか{lacking.length - mostListed}
-            団体。多数の利用者は、一覧のファイルでまとめて登録できます。1人ずつの登録では、団体の名称又はコードを入力します。
-          </p>
-        )}
-      </details>
-    </section>
-  );
-}
-
-function List({ rows, filter, at, paths }: { rows: readonly Row[]; filter: Filter; at: number; paths: Paths }) {
-  const { shown, page: number, pages } = pageOfList(rows, at, perPage);
-  if (rows.length === 0) return <p>条件に合う利用者はいません。</p>;
+function List({ found, shown, names, ways, paths }: ListProps & { readonly paths: Paths }) {
+  const { people, isLong, isCut, next } = found;
+  const isPart = isLong && (next !== undefined || isCut);
   return (
     <>
-      <Table
-        caption={`${rows.length}人`}
-        rows={shown}
-        columns={[
-          {
-            heading: '氏名',
-            isName: true,
-            cell: ({ account: { id, name, username } }) => (
-              <a href={paths.account(id)}>{name === '' ? username : name}</a>
-            ),
-          },
-          { heading: '区分', cell: ({ role }) => roleNames[role] },
-          { heading: '市町村等', cell: ({ units }) => units },
-          { heading: '状態', cell: ({ state }) => accountStates[state] },
-          { heading: 'メールアドレス', cell: ({ account: { email } }) => email },
-          { heading: '利用者名', cell: ({ account: { username } }) => username },
-        ]}
-      />
-      <Pager
-        page={number}
-        pages={pages}
-        label="利用者のページ"
-        hrefOf={(to) => withParameters(paths.accounts, { ...filter, page: String(to) })}
-      />
+      {isCut && <p>多数の利用者が見つかりました。一部だけを表示しています。条件を詳しくしてください。</p>}
+      {shown.length === 0 ? (
+        <p>{next === undefined ? '条件に合う利用者はいません。' : 'ここまでに、条件に合う利用者はいません。'}</p>
+      ) : (
+        <Table
+          caption={isPart ? `このページに${shown.length}人` : `${people.length}人`}
+          rows={shown}
+          columns={[
+            {
+              heading: '氏名',
+              isName: true,
+              cell: ({ id, name, username }) => <a href={paths.account(id)}>{name === '' ? username : name}</a>,
+            },
+            { heading: '区分', cell: (account) => roleNames[textsOf(account).role] },
+            { heading: '市町村等', cell: (account) => unitNames(textsOf(account).units, names) },
+            { heading: '状態', cell: (account) => accountStates[accountStateOf(account)] },
+            { heading: 'メールアドレス', cell: ({ email }) => email },
+            { heading: '利用者名', cell: ({ username }) => username },
+          ]}
+        />
+      )}
+      {ways}
     </>
   );
 }
@@ -153,8 +97,13 @@ function HeldElsewhere() {
   );
 }
 
-function spreadsheet(accounts: readonly StoredAccount[]): Response {
-  return new Response(writeAccounts(accounts), {
+function spreadsheet(accounts: AccountsService): Response {
+  const encoder = new TextEncoder();
+  async function* lines(): AsyncGenerator<Uint8Array> {
+    yield encoder.encode(accountHeading);
+    for await (const some of accounts.everybody()) yield encoder.encode(accountLines(some));
+  }
+  return new Response(streamOf(lines()), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="accounts.csv"',
@@ -162,17 +111,33 @@ function spreadsheet(accounts: readonly StoredAccount[]): Response {
   });
 }
 
+function keyIn<T extends object>(names: T, text: string): keyof T | undefined {
+  return Object.keys(names).find((name): name is keyof T & string => name === text && Object.hasOwn(names, name));
+}
+
+function searchIn(c: WebContext): AccountSearch {
+  const text = (name: string): string => (c.req.query(name) ?? '').trim();
+  const cursor = text('cursor');
+  return {
+    q: text('q').slice(0, 100),
+    role: keyIn(roleNames, text('role')),
+    state: keyIn(accountStates, text('state')),
+    cursor: cursor === '' ? undefined : cursor,
+  };
+}
+
 async function accountsPage(c: WebContext, { service, paths }: Visit): Promise<Response> {
-  const [accounts, current] = await Promise.all([service.accounts.all(), service.store.currentDirectory()]);
+  const { accounts } = service;
   if (c.req.query('as') === 'csv') return spreadsheet(accounts);
-  const directory = current?.directory;
-  const text = (name: string): string => (c.req.query(name) ?? '').trim().slice(0, 100);
-  const filter: Filter = { q: text('q'), role: text('role'), state: text('state') };
-  const rows = accounts
-    .map((account) => rowOf(account, directory))
-    .filter((row) => isWanted(row, filter))
-    .toSorted((a, b) => (a.account.username < b.account.username ? -1 : 1));
-  const isOwn = service.accounts.heldBy === 'pool';
+  const names = actingNames((await service.store.currentDirectory())?.directory);
+  const search = searchIn(c);
+  const found = await accounts.find(search, names);
+  const { shown, page: number, pages } = pageOfList(found.people, pageWanted(c.req.query('page')), perPage);
+  const asked = { q: search.q, role: search.role ?? '', state: search.state ?? '' };
+  const hrefOf = (more: Readonly<Record<string, string>>): string =>
+    withParameters(paths.accounts, { ...asked, ...more });
+  const label = '利用者のページ';
+  const isOwn = accounts.heldBy === 'pool';
   return page(
     c,
     { title: accountsTitle, wide: true },
@@ -183,37 +148,107 @@ async function accountsPage(c: WebContext, { service, paths }: Visit): Promise<R
       <div class="button-row">
         {isOwn && <ButtonLink href={paths.newAccount}>利用者を登録する</ButtonLink>}
         {isOwn && <ButtonLink href={paths.accountsImport}>一覧のファイルで登録・変更する</ButtonLink>}
+        <a href={paths.accountsLacking}>利用者のいない市町村等</a>
         <a href={withParameters(paths.accounts, { as: 'csv' })} download>
           利用者の一覧をCSVで保存する
         </a>
         <a href={paths.officeLog}>利用者と名簿の変更の記録</a>
       </div>
-      {directory !== undefined && (
-        <Lacking lacking={unitsWithout(directory, accounts)} paths={paths} canInvite={isOwn} />
-      )}
       <h2>利用者の一覧</h2>
-      <FilterForm action={paths.accounts} label="利用者の絞り込み">
-        <FilterSearch name="q" label="氏名・市町村等" value={filter.q} />
+      <FilterForm
+        action={paths.accounts}
+        label="利用者の絞り込み"
+        hint={
+          found.isLong && (
+            <p class="hint">
+              利用者が多いため、氏名、メールアドレス及び利用者名は先頭の文字から、市町村等は名称の一部又はコードから探します。
+            </p>
+          )
+        }
+      >
+        <FilterSearch name="q" label="氏名・市町村等" value={search.q} />
         <FilterSelect
           name="role"
           label="区分"
           all="すべて"
           options={Object.entries(roleNames)}
-          selected={filter.role}
+          selected={search.role}
         />
         <FilterSelect
           name="state"
           label="状態"
           all="すべて"
           options={Object.entries(accountStates)}
-          selected={filter.state}
+          selected={search.state}
         />
       </FilterForm>
-      <List rows={rows} filter={filter} at={pageWanted(c.req.query('page'))} paths={paths} />
+      <List
+        found={found}
+        shown={await accounts.told(shown)}
+        names={names}
+        paths={paths}
+        ways={
+          found.next === undefined ? (
+            <Pager page={number} pages={pages} label={label} hrefOf={(to) => hrefOf({ page: String(to) })} />
+          ) : (
+            <Ways label={label} next={{ href: hrefOf({ cursor: found.next }), label: '次のページ' }}>
+              {search.cursor !== undefined && <a href={hrefOf({})}>最初のページ</a>}
+            </Ways>
+          )
+        }
+      />
+    </>,
+  );
+}
+
+/** A page of the directory at a time, and of it those for whom nobody acts. */
+async function lackingPage(c: WebContext, { service, paths }: Visit): Promise<Response> {
+  const directory = (await service.store.currentDirectory())?.directory;
+  const units = directory === undefined ? [] : answeringUnits(directory);
+  const { shown, page: number, pages } = pageOfList(units, pageWanted(c.req.query('page')), unitsPerPage);
+  const lacking = await service.accounts.unitsWithout(shown);
+  const isOwn = service.accounts.heldBy === 'pool';
+  const title = '利用者のいない市町村等';
+  const from = (number - 1) * unitsPerPage;
+  return page(
+    c,
+    { title },
+    <>
+      <AccountsTrail paths={paths} below={title} />
+      <h1>{title}</h1>
+      <p>
+        名簿の{units.length}団体のうち、{from + 1}番目から{from + shown.length}番目までを調べました。
+      </p>
+      {lacking.length === 0 ? (
+        <p>利用者のいない団体はありません。</p>
+      ) : (
+        <>
+          <h2>
+            {lacking.length}団体{isOwn && '：団体を選んで登録する'}
+          </h2>
+          <ul class="columns">
+            {lacking.map(({ code, name }) => (
+              <li>{isOwn ? <a href={withParameters(paths.newAccount, { unit: code })}>{name}を登録する</a> : name}</li>
+            ))}
+          </ul>
+          {isOwn && (
+            <p>
+              多数の利用者は、<a href={paths.accountsImport}>一覧のファイル</a>でまとめて登録できます。
+            </p>
+          )}
+        </>
+      )}
+      <Pager
+        page={number}
+        pages={pages}
+        label="名簿のページ"
+        hrefOf={(to) => withParameters(paths.accountsLacking, { page: String(to) })}
+      />
     </>,
   );
 }
 
 export function accountsPages(app: Hono<WebEnv>): void {
   app.get('/accounts', admitted('accounts.manage', accountsPage));
+  app.get('/accounts/lacking', admitted('accounts.manage', lackingPage));
 }

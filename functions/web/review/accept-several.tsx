@@ -5,7 +5,7 @@ import { askedUnits } from '../../../schemas/asked-units.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { recordView } from '../../service/access.ts';
 import { versionsOfReturns } from '../../service/counted-returns.ts';
-import { inBatches } from '../../service/in-batches.ts';
+import { inBatches } from '../../platform/in-batches.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';

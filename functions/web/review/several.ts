@@ -8,7 +8,7 @@ import type { Version } from '../../../schemas/return.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { namesIn } from '../../domain/print-answer.ts';
 import { versionsOfReturns } from '../../service/counted-returns.ts';
-import { inBatches } from '../../service/in-batches.ts';
+import { inBatches } from '../../platform/in-batches.ts';
 import type { Visit } from '../shared/visit.ts';
 import { remarksOf } from './remarks.ts';
 import { reviewFacts } from './review-facts.ts';

@@ -135,6 +135,7 @@ export function createPaths(base: string) {
     accounts: `${base}/accounts`,
     newAccount: `${base}/accounts/new`,
     accountsImport: `${base}/accounts/import`,
+    accountsLacking: `${base}/accounts/lacking`,
     account: (id: string) => `${base}/accounts/${part(id)}`,
     /** What was done with people and the directory. */
     officeLog: `${base}/office-log`,

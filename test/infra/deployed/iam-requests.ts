@@ -199,6 +199,7 @@ function lambda(seen: SeenRequest): IamRequest[] {
 const open = new Set(['AssociateSoftwareToken', 'VerifySoftwareToken', 'ForgotPassword', 'ConfirmForgotPassword']);
 const admin = new Set([
   'AdminInitiateAuth',
+  'AdminListGroupsForUser',
   'AdminRespondToAuthChallenge',
   'AdminUserGlobalSignOut',
   'AdminAddUserToGroup',
@@ -210,7 +211,6 @@ const admin = new Set([
   'AdminSetUserPassword',
   'AdminUpdateUserAttributes',
   'CreateGroup',
-  'ListGroups',
   'ListUsers',
   'ListUsersInGroup',
 ]);

@@ -18,6 +18,7 @@ const request = z.object({
   MessageAction: z.string().optional(),
   PaginationToken: z.string().optional(),
   NextToken: z.string().optional(),
+  Filter: z.string().optional(),
 });
 type Request = z.output<typeof request>;
 
@@ -163,17 +164,20 @@ export class FakeCognito {
       };
     };
     switch (operation) {
-      case 'ListGroups': {
-        const { items, next } = page([...this.#groups], sent.NextToken);
+      case 'AdminListGroupsForUser': {
+        const { items, next } = page([...this.#user(Username).groups], sent.NextToken);
         return { Groups: items.map((name) => ({ GroupName: name })), NextToken: next };
       }
       case 'ListUsersInGroup': {
+        if (!this.#groups.has(GroupName)) throw new Refusal('ResourceNotFoundException');
         const members = [...this.#users].filter(([, { groups }]) => groups.has(GroupName)).map(([name]) => name);
         const { items, next } = page(members, sent.NextToken);
         return { Users: items.map((name) => this.#shown(name)), NextToken: next };
       }
       case 'ListUsers': {
-        const { items, next } = page([...this.#users.keys()], sent.PaginationToken);
+        const [, named] = /^username = "(.*)"$/.exec(sent.Filter ?? '') ?? [];
+        const names = [...this.#users.keys()].filter((name) => named === undefined || name === named);
+        const { items, next } = page(names, sent.PaginationToken);
         return { Users: items.map((name) => this.#shown(name)), PaginationToken: next };
       }
       case 'AdminCreateUser':

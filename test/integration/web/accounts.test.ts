@@ -42,9 +42,12 @@ async function signedIn(account: string, browser = new TestBrowser(system.url)):
 }
 
 describe('the list of people', () => {
-  it('says first which municipalities have nobody, and leads to registering somebody for one', async () => {
-    const list = await admin.open('/accounts');
-    expect(words(list)).toContain('利用者のいない市町村等（61）');
+  it('leads to the municipalities that have nobody, and leads to registering somebody for one', async () => {
+    expect((await admin.open('/accounts')).html).toContain('href="/accounts/lacking"');
+    const list = await admin.open('/accounts/lacking');
+    expect(words(list)).toContain('名簿の63団体のうち、1番目から50番目までを調べました。');
+    expect(words(list)).toContain('48団体：団体を選んで登録する');
+    expect(words(await admin.open('/accounts/lacking?page=2'))).toContain('13団体');
     expect(list.html).toContain('/accounts/new?unit=112020');
     expect(list.html).not.toContain('/accounts/new?unit=112011');
     const form = await admin.open('/accounts/new?unit=112020');
@@ -251,27 +254,28 @@ describe('what somebody types while the account changes', () => {
   });
 });
 
+const header = '利用者名,氏名,メールアドレス,区分,団体コード,状態';
+
+async function choose(lines: readonly string[]): Promise<Loaded> {
+  const page = await admin.open('/accounts/import');
+  const body = new FormData();
+  body.set('csrf', fieldIn(page, 'csrf'));
+  body.set('file', new File([`\uFEFF${[header, ...lines].join('\r\n')}\r\n`], 'accounts.csv'));
+  return admin.open('/accounts/import', { method: 'POST', body });
+}
+
+function confirm(page: Loaded): Promise<Loaded> {
+  const fields = ['kept', 'from', 'seen'].map((name) => [name, fieldIn(page, name)] as const);
+  return admin.postFrom(page, '/accounts/import', fields);
+}
+
 describe('the April file', () => {
-  const header = '利用者名,氏名,メールアドレス,区分,団体コード,状態';
   const rows = [
     'hanno-01,飯能 三郎,saburo@hanno.example,市町村,112097,利用',
     'kawagoe,川越 太郎,kawagoe@example.jp,市町村,112011,利用',
     'kawaguchi,川口 花子,kawaguchi@example.jp,市町村,112038,停止',
     'tanto,県庁 担当,tanto@example.jp,県,,利用',
   ];
-
-  async function choose(lines: readonly string[]): Promise<Loaded> {
-    const page = await admin.open('/accounts/import');
-    const body = new FormData();
-    body.set('csrf', fieldIn(page, 'csrf'));
-    body.set('file', new File([`\uFEFF${[header, ...lines].join('\r\n')}\r\n`], 'accounts.csv'));
-    return admin.open('/accounts/import', { method: 'POST', body });
-  }
-
-  function confirm(page: Loaded): Promise<Loaded> {
-    const fields = ['kept', 'seen'].map((name) => [name, fieldIn(page, name)] as const);
-    return admin.postFrom(page, '/accounts/import', fields);
-  }
 
   it('with mistakes names their rows, and changes nothing', async () => {
     const refused = await choose([...rows, 'x,,b@example.jp,市町村,112011,利用', 'y-001,,c@example.jp,市,112011,利用']);
@@ -327,6 +331,28 @@ describe('the log of the office', () => {
     expect(words(old)).toContain('協議会（37）');
     expect(old.html).not.toContain('edit=');
     expect(words(await admin.open('/directory?list=council'))).toContain('協議会（0）');
+  });
+});
+
+describe('a long file', () => {
+  it('of more than 200 people is gone through in parts, each of which is seen before it is carried out', async () => {
+    const many = Array.from({ length: 201 }, (_, at) => `m-${at + 100},,m${at}@example.jp,なし,,利用`);
+    const first = await choose(many);
+    expect(words(first)).toContain('ファイルの201人のうち、1人目から200人目までです。');
+    const done = await confirm(first);
+    expect(words(done)).toContain('200件を終えました。ファイルには続きがあります。');
+    expect(fieldIn(done, 'from')).toBe('200');
+    const second = await confirm(done);
+    expect(words(second)).toContain('ファイルの201人のうち、201人目から201人目までです。');
+    expect(words(await confirm(second))).toContain('1件を終えました。');
+    expect(words(await choose(many.slice(199)))).toContain('今の利用者と同じ内容です。');
+    const csv = (await admin.open('/accounts?as=csv')).html;
+    expect(new Set(csv.match(/^m-\d+/gm)).size).toBe(201);
+    const { next } = ok(await system.administrator.get('/api/accounts')).json();
+    expect(ok(await system.administrator.get(`/api/accounts?cursor=${next}`)).json().accounts.length).toBeGreaterThan(
+      50,
+    );
+    expect((await system.administrator.get('/api/accounts?cursor=x')).status).toBe(400);
   });
 });
 

@@ -30,7 +30,12 @@ export function idleService(): Service {
     files: { sendFile: unused, sentFile: unused },
     accounts: {
       heldBy: 'pool',
-      all: unused,
+      find: unused,
+      told: unused,
+      account: unused,
+      page: unused,
+      everybody: async function* nobody() {},
+      unitsWithout: unused,
       invite: unused,
       change: unused,
       renewPassword: unused,

@@ -56,7 +56,7 @@ async function carryOut({ service }: Office, lines = rows, retireMissing = false
   const proposed = await service.propose(admin, fileOf(lines), { retireMissing });
   if (!proposed.ok) return proposed.problem;
   const applied = await service.apply(admin, fileOf(lines), { retireMissing, seen: proposed.value.seen });
-  return applied.ok ? applied.value.map(({ row, result }) => [row, result]) : applied.problem;
+  return applied.ok ? applied.value.changes.map(({ row, result }) => [row, result]) : applied.problem;
 }
 
 describe('a file of accounts', () => {

@@ -1,9 +1,15 @@
 /** A pool and a table in memory, as far as accounts go, that can break down before or after any single change. */
 
 import type { AccountSystem } from '../../../../../functions/service/accounts/import-accounts.ts';
-import type { PooledAccount } from '../../../../../functions/domain/accounts/account.ts';
+import { UnknownCursor } from '../../../../../functions/storage/account-pool.ts';
+import type { PeopleFilter } from '../../../../../functions/storage/account-pool.ts';
+import type { PooledPerson } from '../../../../../functions/domain/accounts/account.ts';
 
 export class Breakdown extends Error {}
+
+interface PooledAccount extends PooledPerson {
+  readonly groups: readonly string[];
+}
 
 interface Held {
   readonly account: PooledAccount;
@@ -11,8 +17,21 @@ interface Held {
   readonly issued: { readonly at: number; readonly groups: readonly string[] }[];
 }
 
+/** As Cognito's. */
+const perPage = 60;
+
+function isFound(person: PooledPerson, { attribute, value, isBeginning = false }: PeopleFilter): boolean {
+  const { id: sub, username, name, email, isEnabled, isInvited } = person;
+  const status = isEnabled ? 'Enabled' : 'Disabled';
+  const state = isInvited ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED';
+  const held = { sub, username, name, email, status, 'cognito:user_status': state }[attribute];
+  return isBeginning ? held.startsWith(value) : held === value;
+}
+
 export class FakePool implements AccountSystem {
   readonly invitations: string[] = [];
+  /** What was asked, a call each. */
+  readonly asked: string[] = [];
   readonly #held = new Map<string, Held>();
   readonly #bars = new Map<string, { readonly barred: boolean; readonly endedAt: number }>();
   #changes = 0;
@@ -46,6 +65,17 @@ export class FakePool implements AccountSystem {
     return held;
   }
 
+  #people(): PooledPerson[] {
+    return [...this.#held.values()].map(({ account: { id, username, name, email, isEnabled, isInvited } }) => ({
+      id,
+      username,
+      name,
+      email,
+      isEnabled,
+      isInvited,
+    }));
+  }
+
   #update(username: string, change: Partial<PooledAccount>): void {
     const { account, issued } = this.#get(username);
     this.#held.set(username, { account: { ...account, ...change }, issued });
@@ -56,6 +86,15 @@ export class FakePool implements AccountSystem {
     const { account, issued } = this.#get(username);
     this.#seconds += 1;
     if (account.isEnabled) issued.push({ at: this.#seconds, groups: account.groups });
+  }
+
+  /** Puts people there, who have signed in. */
+  hold(people: readonly (Pick<PooledAccount, 'username' | 'groups'> & Partial<PooledAccount>)[]): void {
+    for (const each of people) {
+      const email = `${each.username}@example.jp`;
+      const usual = { id: `sub-${each.username}`, name: '', email, isEnabled: true, isInvited: false };
+      this.#held.set(each.username, { account: { ...usual, ...each }, issued: [] });
+    }
   }
 
   /** Somebody disables the account in the console, of which the table knows nothing. */
@@ -84,7 +123,21 @@ export class FakePool implements AccountSystem {
   }
 
   readonly pool: AccountSystem['pool'] = {
-    all: async () => [...this.#held.values()].map(({ account }) => account),
+    page: async (filter, after = '0') => {
+      this.asked.push('page');
+      if (!/^\d+$/.test(after)) throw new UnknownCursor();
+      const found = this.#people().filter((person) => filter === undefined || isFound(person, filter));
+      const to = Number(after) + perPage;
+      return { people: found.slice(Number(after), to), next: to < found.length ? String(to) : undefined };
+    },
+    members: async (group) => {
+      this.asked.push('members');
+      return this.#people().filter(({ username }) => this.#get(username).account.groups.includes(group));
+    },
+    groupsOf: async (username) => {
+      this.asked.push('groupsOf');
+      return this.#get(username).account.groups;
+    },
     invite: async ({ username, name, email }) =>
       this.#change(() => {
         if (this.#held.has(username)) return;

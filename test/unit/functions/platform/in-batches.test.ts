@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inBatches } from '../../../../functions/service/in-batches.ts';
+import { inBatches } from '../../../../functions/platform/in-batches.ts';
 
 it('makes so many calls at once and gives the results in their order', async () => {
   let [running, most] = [0, 0];

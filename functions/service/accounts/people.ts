@@ -1,0 +1,85 @@
+/** Who has an account: found and read a page at a time, so that no request asks more of Cognito the more units there are. */
+
+import { roleOf, staffGroups } from '../../domain/accounts/account.ts';
+import type { PooledPerson, StoredAccount } from '../../domain/accounts/account.ts';
+import type { People } from '../../storage/account-pool.ts';
+import type { SignOuts } from '../../storage/sign-outs.ts';
+import { inBatches } from '../../platform/in-batches.ts';
+
+export interface PeopleSystem {
+  readonly pool: People;
+  readonly signOuts: Pick<SignOuts, 'barredAmong'>;
+}
+
+/** Calls of Cognito at once: it takes some dozens in a second, from everybody together. */
+export const callsAtOnce = 5;
+
+/** With what the lists of the pool do not tell: one call for each. Who is known already is not asked for. */
+export async function storedOf(
+  { pool, signOuts }: PeopleSystem,
+  people: readonly (PooledPerson | StoredAccount)[],
+): Promise<StoredAccount[]> {
+  const unknown = people.filter((each) => !('groups' in each));
+  const barred = await signOuts.barredAmong(unknown.map(({ id }) => id));
+  return inBatches(people, callsAtOnce, async (person) =>
+    'groups' in person
+      ? person
+      : { ...person, groups: await pool.groupsOf(person.username), isBarred: barred.has(person.id) },
+  );
+}
+
+/** Everybody, some at a time. */
+export async function* everybody({ pool }: Pick<PeopleSystem, 'pool'>): AsyncGenerator<readonly PooledPerson[]> {
+  let cursor: string | undefined;
+  do {
+    const { people, next } = await pool.page(undefined, cursor);
+    yield people;
+    cursor = next;
+  } while (cursor !== undefined);
+}
+
+export async function accountBy(
+  system: PeopleSystem,
+  attribute: 'sub' | 'username',
+  value: string,
+): Promise<StoredAccount | undefined> {
+  const [account] = await storedOf(system, (await system.pool.page({ attribute, value })).people);
+  return account;
+}
+
+export async function membersOf(
+  { pool }: Pick<PeopleSystem, 'pool'>,
+  groups: readonly string[],
+): Promise<PooledPerson[]> {
+  const members = await inBatches(groups, callsAtOnce, (group) => pool.members(group));
+  return [...new Map(members.flat().map((each) => [each.username, each])).values()];
+}
+
+/** The prefecture's people, of whom some must always be left. */
+export async function staffOf(system: PeopleSystem): Promise<StoredAccount[]> {
+  return storedOf(system, await membersOf(system, staffGroups));
+}
+
+/** Of some units, those for which nobody may act in anything. */
+export async function unitsWithout<T extends { readonly code: string }>(
+  system: Pick<PeopleSystem, 'pool'>,
+  units: readonly T[],
+  forms: Iterable<string>,
+): Promise<T[]> {
+  // Who is in a group of the prefecture as well acts for nobody.
+  const staff = new Set((await membersOf(system, staffGroups)).map(({ username }) => username));
+  const acts = async (unit: string): Promise<boolean> =>
+    (await system.pool.members(`unit-${unit}`)).some(({ username, isEnabled }) => isEnabled && !staff.has(username));
+  const without = await inBatches(units, callsAtOnce, async (unit) => {
+    for (const group of ['', ...[...forms].map((form) => `-${form}`)])
+      if (await acts(`${unit.code}${group}`)) return [];
+    return [unit];
+  });
+  return without.flat();
+}
+
+/** What a plan for one account is made from: of the prefecture's people somebody must be left. */
+export async function concernedBy(system: PeopleSystem, account: StoredAccount): Promise<StoredAccount[]> {
+  if (roleOf(account.groups).kind !== 'prefecture') return [account];
+  return [account, ...(await staffOf(system)).filter(({ id }) => id !== account.id)];
+}

@@ -15,6 +15,7 @@ import { removeAuthenticator, renewPassword } from './begin-anew.ts';
 import type { WholeSystem } from './begin-anew.ts';
 import { findAccounts } from './find-accounts.ts';
 import type { AccountSearch, FoundAccounts } from './find-accounts.ts';
+import type { UnitsToAsk, UnitsWithout } from './people.ts';
 import { accountBy, concernedBy, everybody, storedOf, unitsWithout } from './people.ts';
 import { proposeFile } from './proposal.ts';
 import type { FileChange, FileOptions, Proposal } from './proposal.ts';
@@ -49,8 +50,8 @@ export interface AccountsService {
   page(cursor?: string): Promise<Outcome<{ accounts: readonly StoredAccount[]; next: string | undefined }>>;
   /** Everybody, some at a time. */
   everybody(): AsyncIterable<readonly StoredAccount[]>;
-  /** Of some units, those for which nobody may act: a call for each. */
-  unitsWithout<T extends { readonly code: string }>(units: readonly T[]): Promise<readonly T[]>;
+  /** Units for which nobody may act: of all where people are few, else of those shown. */
+  unitsWithout<T extends { readonly code: string }>(units: UnitsToAsk<T>): Promise<UnitsWithout<T>>;
   invite(person: Person, given: AccountTexts & { readonly username: string }): Promise<Outcome<undefined>>;
   change(person: Person, id: string, given: AccountChange): Promise<Outcome<undefined>>;
   /** Mails a temporary password. */

@@ -6,9 +6,9 @@
 import { accountStateOf, isRoleGroup, staffGroups, textsOf, unitNames } from '../../domain/accounts/account.ts';
 import type { AccountState, AccountTexts, PooledPerson, StoredAccount } from '../../domain/accounts/account.ts';
 import { UnknownCursor } from '../../storage/account-pool.ts';
-import type { PeopleFilter, PeoplePage } from '../../storage/account-pool.ts';
+import type { PeopleFilter } from '../../storage/account-pool.ts';
 import { inBatches } from '../../platform/in-batches.ts';
-import { callsAtOnce, membersOf, storedOf } from './people.ts';
+import { callsAtOnce, fewPeople, membersOf, storedOf } from './people.ts';
 import type { PeopleSystem } from './people.ts';
 
 export interface AccountSearch {
@@ -37,8 +37,6 @@ export interface FoundAccounts {
   readonly next?: string | undefined;
 }
 
-/** Pages of the pool that are read to know whether everybody can be: 300 people. */
-const fewPages = 5;
 /** Most that are looked at of those that were found in a long list. */
 const mostFound = 120;
 const mostUnits = 10;
@@ -78,19 +76,6 @@ const stateFilters: Readonly<Partial<Record<AccountState, PeopleFilter>>> = {
   stopped: { attribute: 'status', value: 'Disabled' },
 };
 
-/** Pages until everybody was read, or too many: then `next` says where the others follow. */
-async function firstPages({ pool }: PeopleSystem): Promise<PeoplePage> {
-  const people: PooledPerson[] = [];
-  let next: string | undefined;
-  for (let pages = 0; pages < fewPages; pages += 1) {
-    const page = await pool.page(undefined, next);
-    people.push(...page.people);
-    next = page.next;
-    if (next === undefined) break;
-  }
-  return { people, next };
-}
-
 export async function findAccounts(
   system: PeopleSystem,
   search: AccountSearch,
@@ -103,8 +88,8 @@ export async function findAccounts(
   if (role === 'admin' || role === 'prefecture' || role === 'reader')
     return { people: await matching(await membersOf(system, staffGroups)), ...whole };
   if (cursor === undefined) {
-    const { people, next } = await firstPages(system);
-    if (next === undefined) {
+    const people = await fewPeople(system);
+    if (people !== undefined) {
       const isAll = q === '' && role === undefined && state === undefined;
       return { people: isAll ? inOrder(people) : await matching(people), ...whole };
     }

@@ -1,6 +1,6 @@
 /** Who has an account: found and read a page at a time, so that no request asks more of Cognito the more units there are. */
 
-import { roleOf, staffGroups } from '../../domain/accounts/account.ts';
+import { actingFor, roleOf, staffGroups } from '../../domain/accounts/account.ts';
 import type { PooledPerson, StoredAccount } from '../../domain/accounts/account.ts';
 import type { People } from '../../storage/account-pool.ts';
 import type { SignOuts } from '../../storage/sign-outs.ts';
@@ -38,6 +38,22 @@ export async function* everybody({ pool }: Pick<PeopleSystem, 'pool'>): AsyncGen
   } while (cursor !== undefined);
 }
 
+/** Pages of the pool that are read to know whether everybody can be: 300 people. */
+const fewPages = 5;
+
+/** Everybody, where they are few. */
+export async function fewPeople({ pool }: Pick<PeopleSystem, 'pool'>): Promise<readonly PooledPerson[] | undefined> {
+  const found: PooledPerson[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < fewPages; pages += 1) {
+    const { people, next } = await pool.page(undefined, cursor);
+    found.push(...people);
+    if (next === undefined) return found;
+    cursor = next;
+  }
+  return undefined;
+}
+
 export async function accountBy(
   system: PeopleSystem,
   attribute: 'sub' | 'username',
@@ -60,22 +76,44 @@ export async function staffOf(system: PeopleSystem): Promise<StoredAccount[]> {
   return storedOf(system, await membersOf(system, staffGroups));
 }
 
-/** Of some units, those for which nobody may act in anything. */
+export interface UnitsWithout<T> {
+  readonly units: readonly T[];
+  /** Of all; else of those that were to be shown. */
+  readonly isOfAll: boolean;
+}
+
+export interface UnitsToAsk<T> {
+  readonly all: readonly T[];
+  /** Asked for alone where people are not few. */
+  readonly shown: readonly T[];
+}
+
+/** Units for which nobody may act in anything. */
 export async function unitsWithout<T extends { readonly code: string }>(
-  system: Pick<PeopleSystem, 'pool'>,
-  units: readonly T[],
+  system: PeopleSystem,
+  { all, shown }: UnitsToAsk<T>,
   forms: Iterable<string>,
-): Promise<T[]> {
+): Promise<UnitsWithout<T>> {
+  const few = await fewPeople(system);
+  if (few !== undefined) {
+    const roles = (await storedOf(system, few)).map(({ isEnabled, groups }) =>
+      isEnabled ? roleOf(groups) : undefined,
+    );
+    const acting = new Set(
+      roles.flatMap((role) => (role?.kind === 'municipality' ? role.units.map((each) => actingFor(each).unit) : [])),
+    );
+    return { units: all.filter(({ code }) => !acting.has(code)), isOfAll: true };
+  }
   // Who is in a group of the prefecture as well acts for nobody.
   const staff = new Set((await membersOf(system, staffGroups)).map(({ username }) => username));
   const acts = async (unit: string): Promise<boolean> =>
     (await system.pool.members(`unit-${unit}`)).some(({ username, isEnabled }) => isEnabled && !staff.has(username));
-  const without = await inBatches(units, callsAtOnce, async (unit) => {
-    for (const group of ['', ...[...forms].map((form) => `-${form}`)])
-      if (await acts(`${unit.code}${group}`)) return [];
+  const without = await inBatches(shown, callsAtOnce, async (unit) => {
+    for (const division of ['', ...[...forms].map((form) => `-${form}`)])
+      if (await acts(`${unit.code}${division}`)) return [];
     return [unit];
   });
-  return without.flat();
+  return { units: without.flat(), isOfAll: false };
 }
 
 /** What a plan for one account is made from: of the prefecture's people somebody must be left. */

@@ -29,6 +29,7 @@ const accountsTitle = '利用者';
 const perPage = 60;
 /** Likewise, units whose people are asked for. */
 const unitsPerPage = 50;
+const lackingPerPage = 200;
 
 export function AccountsTrail({ paths, below }: { readonly paths: Paths; readonly below?: string }) {
   return (
@@ -201,12 +202,17 @@ async function accountsPage(c: WebContext, { service, paths }: Visit): Promise<R
   );
 }
 
-/** A page of the directory at a time, and of it those for whom nobody acts. */
 async function lackingPage(c: WebContext, { service, paths }: Visit): Promise<Response> {
   const directory = (await service.store.currentDirectory())?.directory;
-  const units = directory === undefined ? [] : answeringUnits(directory);
-  const { shown, page: number, pages } = pageOfList(units, pageWanted(c.req.query('page')), unitsPerPage);
-  const lacking = await service.accounts.unitsWithout(shown);
+  const all = directory === undefined ? [] : answeringUnits(directory);
+  const wanted = pageWanted(c.req.query('page'));
+  const asked = pageOfList(all, wanted, unitsPerPage);
+  const { units, isOfAll } = await service.accounts.unitsWithout({ all, shown: asked.shown });
+  const {
+    shown,
+    page: number,
+    pages,
+  } = isOfAll ? pageOfList(units, wanted, lackingPerPage) : { ...asked, shown: units };
   const isOwn = service.accounts.heldBy === 'pool';
   const title = '利用者のいない市町村等';
   const from = (number - 1) * unitsPerPage;
@@ -216,18 +222,20 @@ async function lackingPage(c: WebContext, { service, paths }: Visit): Promise<Re
     <>
       <AccountsTrail paths={paths} below={title} />
       <h1>{title}</h1>
-      <p>
-        名簿の{units.length}団体のうち、{from + 1}番目から{from + shown.length}番目までを調べました。
-      </p>
-      {lacking.length === 0 ? (
+      {!isOfAll && (
+        <p>
+          名簿の{all.length}団体のうち、{from + 1}番目から{from + asked.shown.length}番目までを調べました。
+        </p>
+      )}
+      {shown.length === 0 ? (
         <p>利用者のいない団体はありません。</p>
       ) : (
         <>
           <h2>
-            {lacking.length}団体{isOwn && '：団体を選んで登録する'}
+            {units.length}団体{isOwn && '：団体を選んで登録する'}
           </h2>
           <ul class="columns">
-            {lacking.map(({ code, name }) => (
+            {shown.map(({ code, name }) => (
               <li>{isOwn ? <a href={withParameters(paths.newAccount, { unit: code })}>{name}を登録する</a> : name}</li>
             ))}
           </ul>
@@ -241,7 +249,7 @@ async function lackingPage(c: WebContext, { service, paths }: Visit): Promise<Re
       <Pager
         page={number}
         pages={pages}
-        label="名簿のページ"
+        label="団体のページ"
         hrefOf={(to) => withParameters(paths.accountsLacking, { page: String(to) })}
       />
     </>,

@@ -127,20 +127,27 @@ describe('the list of few', () => {
 });
 
 describe('the units for which nobody acts', () => {
-  it('are those without anybody in use, a division of a unit included; who is of the prefecture as well acts for none', async () => {
-    const [a = '', b = '', c = '', d = '', e = ''] = offices.map(({ code }) => code);
-    const pool = new FakePool();
-    staff(pool);
-    pool.hold([
-      { username: 'a', groups: [`unit-${a}`] },
-      { username: 'b', groups: [`unit-${b}`], isEnabled: false },
-      { username: 'c', groups: [`unit-${c}-offices`] },
-      { username: 'd', groups: [`unit-${d}`, 'prefecture'] },
-    ]);
-    const { found, calls } = await asked(pool, () => unitsWithout(pool, offices.slice(0, 5), ['offices']));
-    expect(found.map(({ code }) => code)).toEqual([b, d, e]);
-    expect(calls).toBe(3 + 5 + 4);
-  });
+  const [a = '', b = '', c = '', d = '', e = ''] = offices.slice(2990).map(({ code }) => code);
+  const units = { all: offices.slice(2990), shown: offices.slice(2990, 2995) };
+
+  it.each([
+    ['few', 0, [b, d, e, ...offices.slice(2995).map(({ code }) => code)], 1 + 6],
+    ['many', 2990, [b, d, e], 5 + 3 + 5 + 4],
+  ])(
+    'among %s are those without anybody in use, divisions being somebody, and who is of the prefecture as well nobody',
+    async (_, others, without, most) => {
+      const pool = poolOf(others);
+      pool.hold([
+        { username: 'a', groups: [`unit-${a}`] },
+        { username: 'b', groups: [`unit-${b}`], isEnabled: false },
+        { username: 'c', groups: [`unit-${c}-offices`] },
+        { username: 'd', groups: [`unit-${d}`, 'prefecture'] },
+      ]);
+      const { found, calls } = await asked(pool, () => unitsWithout(pool, units, ['offices']));
+      expect(found.units.map(({ code }) => code)).toEqual(without);
+      expect([found.isOfAll, calls]).toEqual([others === 0, most]);
+    },
+  );
 });
 
 describe('a file of many', () => {

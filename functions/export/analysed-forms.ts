@@ -1,12 +1,17 @@
 /** What the internal workbook's sheets of the analysis (分析) are made of: the answers by unit of this round and of the one before. */
 
+import type { Form } from '../../schemas/form.ts';
 import type { AnsweredForm, FormOfRound } from '../domain/analysis/changes-since.ts';
 import { UnitAnswers } from '../domain/analysis/unit-answers.ts';
 import type { AskedOf } from '../domain/analysis/unit-answers.ts';
 import { variablesOf } from '../domain/analysis/variables.ts';
 
-/** More than all municipalities of Japan. Beyond it the page has the tables, and an export keeps its memory. */
-export const mostAnalysedUnits = 2_000;
+/** Units by questions: those of all municipalities of Japan to 50. Beyond it the page has the tables, and an export keeps its memory. */
+export const mostAnswers = 100_000;
+
+export function isAnalysed(form: Form, units: number): boolean {
+  return units * variablesOf(form).length <= mostAnswers;
+}
 
 export interface AnalysedForm {
   readonly now: AnsweredForm;
@@ -18,7 +23,7 @@ export class AnalysedForms {
 
   /** Whose returns are to be added, where there are not too many. */
   #answered({ round, form, directory }: FormOfRound, asked: AskedOf): AnsweredForm | undefined {
-    if (asked.units.length > mostAnalysedUnits) return undefined;
+    if (!isAnalysed(form, asked.units.length)) return undefined;
     return { round, form, directory, answers: new UnitAnswers(variablesOf(form), asked) };
   }
 

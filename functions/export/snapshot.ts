@@ -8,6 +8,7 @@ import { formOf, formsOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { classNamed } from '../../schemas/unit-classes.ts';
 import { roundAsOf } from '../domain/log.ts';
+import type { SeriesRound } from '../domain/analysis/time-series.ts';
 import type { RoundState } from '../domain/log.ts';
 import type { TablesByClass } from '../domain/class-tallies.ts';
 import type { PublishedClass } from '../domain/report/class-tables.ts';
@@ -52,6 +53,8 @@ export interface Snapshot {
   readonly report?: PrintedSettings | undefined;
   readonly forms: readonly CountedForm[];
   readonly previous: readonly PreviousForm[];
+  /** By form the figures of all rounds before, the newest first, where they are written. */
+  readonly earlier?: ReadonlyMap<string, readonly SeriesRound[]>;
   readonly total: number;
 }
 

@@ -167,6 +167,7 @@ class AudienceFiles {
       comparisons,
       previousNumbers: this.previousNumbers,
       analysed: this.analysed.byForm,
+      earlier: (audience === 'internal' ? snapshot.earlier : undefined) ?? new Map(),
       report,
       settings,
     };

@@ -8,12 +8,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../schemas/export.ts';
 import { classNamed } from '../../schemas/unit-classes.ts';
+import type { SeriesRound } from '../domain/analysis/time-series.ts';
 import type { RoundState } from '../domain/log.ts';
 import { settingsFor } from '../domain/report/document.ts';
 import type { PrintedEdition } from '../service/held-figures.ts';
 import { figuresToPrint, printedEditions, standingRows } from '../service/held-figures.ts';
+import { earlierFigures } from '../service/series-rounds.ts';
+import type { ReadingRounds } from '../service/series-rounds.ts';
 import { exportFileKey, uploadKey } from '../storage/bucket-keys.ts';
 import type { WrittenFile } from './files/formats.ts';
+import { isAnalysed } from './analysed-forms.ts';
 import type { ExportDeps } from './deps.ts';
 import { writeFormDocuments } from './form-documents.ts';
 import { writeRoundTexts } from './round-texts.ts';
@@ -115,6 +119,21 @@ async function upload(
   await putJson(bucket, exportFileKey(round, exportId, 'manifest.json'), manifest);
 }
 
+/** What the workbook's series go over; nothing of forms that it does not analyse. */
+async function earlierRounds(
+  { store, forms, exports, bucket }: ExportDeps,
+  snapshot: Snapshot,
+  step: () => Promise<void>,
+): Promise<ReadonlyMap<string, readonly SeriesRound[]>> {
+  const readExportFile: ReadingRounds['readExportFile'] = (...of) => bucket.readStream(exportFileKey(...of));
+  const found = new Map<string, readonly SeriesRound[]>();
+  for (const { form, units } of snapshot.forms) {
+    if (!isAnalysed(form, units.length)) continue;
+    found.set(form.id, await earlierFigures({ store, forms, exports, readExportFile }, snapshot.round, form.id, step));
+  }
+  return found;
+}
+
 /** @returns the tables that its files are, for the catalogue */
 export async function writtenExport(deps: ExportDeps, run: Run): Promise<ExportedTable[]> {
   const { round, exportId } = run;
@@ -148,9 +167,16 @@ export async function writtenExport(deps: ExportDeps, run: Run): Promise<Exporte
   };
   const progress = new Progress(deps, run, snapshot);
   await progress.record();
+  const earlier = await earlierRounds(deps, read, () => progress.advance(0));
   const directory = await mkdtemp(join(deps.workDir, 'export-'));
   try {
-    const written = await writeFiles(deps, snapshot, directory, (returns) => progress.advance(returns), deps.formats);
+    const written = await writeFiles(
+      deps,
+      { ...snapshot, earlier },
+      directory,
+      (returns) => progress.advance(returns),
+      deps.formats,
+    );
     const { documents, files: ofForms } = await writeFormDocuments(deps, snapshot, directory);
     const texts = await writeRoundTexts((await deps.store.roundTexts(round)).settings, directory);
     await progress.record();

@@ -1,14 +1,10 @@
 /** Analyses of a round by unit: returns are read one after another, and of each no more than the question's answer is kept. */
 
 import type { Directory } from '../../schemas/directory.ts';
-import { summary } from '../../schemas/export.ts';
-import type { SummaryRow } from '../../schemas/export.ts';
 import type { Form } from '../../schemas/form.ts';
-import { formOf } from '../../schemas/round-forms.ts';
 import type { Round } from '../../schemas/round.ts';
 import { classesOf, unclassified } from '../../schemas/unit-classes.ts';
 import { comparedWith, labelsIn, numberChanges, optionChanges } from '../domain/analysis/changes-since.ts';
-import type { FormOfRound } from '../domain/analysis/changes-since.ts';
 import { CrossTable } from '../domain/analysis/cross-table.ts';
 import type { Axis } from '../domain/analysis/cross-table.ts';
 import { perPopulation, populationsOf } from '../domain/analysis/per-population.ts';
@@ -23,28 +19,18 @@ import {
 } from '../domain/analysis/tables-over-rounds.ts';
 import type { FigureTable } from '../domain/analysis/tables.ts';
 import { timeSeries } from '../domain/analysis/time-series.ts';
-import type { SeriesRound } from '../domain/analysis/time-series.ts';
 import { UnitAnswers } from '../domain/analysis/unit-answers.ts';
 import { rankUnits } from '../domain/analysis/unit-ranking.ts';
 import { missingWords } from '../domain/analysis/unit-values.ts';
 import { inBands, variablesOf } from '../domain/analysis/variables.ts';
 import type { NumberVariable, OneReturn, OptionsVariable, Variable } from '../domain/analysis/variables.ts';
-import { roundAsOf } from '../domain/log.ts';
 import type { RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { countedForm, versionsOfReturns } from './counted-returns.ts';
 import type { CountedForm } from './counted-returns.ts';
-import { perLogNumber } from './per-log-number.ts';
-import type { Service } from './service.ts';
-import { summaryOf } from './summary.ts';
-
-type Served = Pick<Service, 'store' | 'forms' | 'exports' | 'readExportFile'>;
-
-/** A form as a round asked it, with what the round's log says. */
-interface Asked extends FormOfRound {
-  readonly state: RoundState;
-}
+import { askedIn, earlierFigures, mostRounds, roundsBefore, withFigures } from './series-rounds.ts';
+import type { Asked, ReadingRounds } from './series-rounds.ts';
 
 export interface Analysis {
   readonly state: RoundState;
@@ -56,31 +42,14 @@ type Made = Outcome<Omit<Analysis, 'state'>>;
 
 /** Cells of a cross table; two questions of 63 municipalities have 3,969. */
 const mostCells = 10_000;
-const mostRounds = 30;
 
-async function askedIn({ store, forms }: Served, current: Round, form: string): Promise<Asked | undefined> {
-  const state = await store.roundState(current.id);
-  if (state === undefined) return undefined;
-  const round = roundAsOf(current, state);
-  const asked = formOf(forms, round, form);
-  return asked && { round, state, form: asked, directory: await store.directoryOfRound(round) };
-}
-
-/** The rounds before that asked the form, the newest first; drafts were asked of nobody. */
-async function roundsBefore({ store }: Served, { referenceDate }: Round, form: string): Promise<Round[]> {
-  const rounds = await store.rounds();
-  return rounds
-    .filter((each) => each.draft === undefined && each.referenceDate < referenceDate && Object.hasOwn(each.forms, form))
-    .toReversed();
-}
-
-async function* returnsOf({ store }: Served, round: Round, counted: CountedForm): AsyncGenerator<OneReturn> {
+async function* returnsOf({ store }: ReadingRounds, round: Round, counted: CountedForm): AsyncGenerator<OneReturn> {
   for await (const { unit, read } of versionsOfReturns(store, round.id, counted))
     yield { unit, answers: read.answers, previous: read.previous };
 }
 
 async function answersTo(
-  service: Served,
+  service: ReadingRounds,
   { round, form, directory, state }: Asked,
   variable: Variable,
 ): Promise<UnitAnswers> {
@@ -124,7 +93,7 @@ function classAxis(directory: Directory, id: string): ReadAxis | undefined {
 }
 
 async function cross(
-  service: Served,
+  service: ReadingRounds,
   asked: Asked,
   rows: Variable,
   { with: other = '', share }: AnalysisRequest,
@@ -152,7 +121,7 @@ async function cross(
 }
 
 /** In the newest round before in which anybody's return counts, as exports compare. */
-async function askedBefore(service: Served, now: Asked): Promise<Asked | undefined> {
+async function askedBefore(service: ReadingRounds, now: Asked): Promise<Asked | undefined> {
   for (const round of await roundsBefore(service, now.round, now.form.id)) {
     const asked = await askedIn(service, round, now.form.id);
     if (asked !== undefined && countedForm(asked.form, asked.directory, asked.state).returns.length > 0) return asked;
@@ -160,7 +129,7 @@ async function askedBefore(service: Served, now: Asked): Promise<Asked | undefin
   return undefined;
 }
 
-async function changes(service: Served, now: Asked, variable: Variable): Promise<Made> {
+async function changes(service: ReadingRounds, now: Asked, variable: Variable): Promise<Made> {
   const before = await askedBefore(service, now);
   if (before === undefined) return done({ notes: ['この調査票による前回の調査がありません。'], tables: [] });
   const previous = `前回は「${before.round.name}」です。`;
@@ -176,44 +145,10 @@ async function changes(service: Served, now: Asked, variable: Variable): Promise
   return done({ notes, tables });
 }
 
-const summaryPath = 'internal/summary.json';
-
-/** The figures of the newest export, where nothing has changed since: one file instead of every return. */
-async function exportedRows(
-  { exports, readExportFile }: Served,
-  { id }: Round,
-  { changedSeq }: RoundState,
-): Promise<readonly SummaryRow[] | undefined> {
-  const latest = await exports.latestExport(id);
-  if (latest === undefined || latest.asOf.seq < changedSeq) return undefined;
-  const { manifest } = (await exports.export(id, latest.exportId)) ?? {};
-  if (manifest?.files.some(({ path }) => path === summaryPath) !== true) return undefined;
-  const text = await new Response(await readExportFile(id, latest.exportId, summaryPath)).text();
-  return summary.parse(JSON.parse(text)).rows;
-}
-
-/** Earlier rounds do not change any more: of each its figures are kept, without the units behind them. */
-const keptRows = perLogNumber(
-  async (service: Served, round: Round, state: RoundState): Promise<readonly SummaryRow[]> => {
-    const rows = (await exportedRows(service, round, state)) ?? (await summaryOf(service, round, state)).rows;
-    return rows
-      .filter(({ measure }) => measure === 'count' || measure === 'sum' || measure === 'mean')
-      .map(({ units: _units, kinds: _kinds, ...row }) => row);
-  },
-);
-
-async function series(service: Served, now: Asked, variable: Variable): Promise<Made> {
-  const earlier = await roundsBefore(service, now.round, now.form.id);
-  const rounds: SeriesRound[] = [];
-  for (const each of [now.round, ...earlier.slice(0, mostRounds - 1)]) {
-    const asked = each === now.round ? now : await askedIn(service, each, now.form.id);
-    if (asked === undefined) continue;
-    const { round, form, state } = asked;
-    const rows = await keptRows(service, round.id, state.asOf.seq, round, state);
-    rounds.push({ round, form, rows: rows.filter((row) => row.form === form.id) });
-  }
+async function series(service: ReadingRounds, now: Asked, variable: Variable): Promise<Made> {
+  const rounds = [await withFigures(service, now), ...(await earlierFigures(service, now.round, now.form.id))];
   const found = timeSeries(rounds, variable.id);
-  const notes = earlier.length < mostRounds ? [] : [`新しい方から${mostRounds}回の調査です。`];
+  const notes = rounds.length < mostRounds ? [] : [`新しい方から${mostRounds}回までの調査です。`];
   return done({
     notes,
     tables: variable.of === 'numbers' ? seriesOfNumbers(found, variable) : seriesOfOptions(found, variable),
@@ -221,7 +156,7 @@ async function series(service: Served, now: Asked, variable: Variable): Promise<
 }
 
 async function byUnit(
-  service: Served,
+  service: ReadingRounds,
   asked: Asked,
   variable: NumberVariable,
   { kind, per }: AnalysisRequest,
@@ -243,7 +178,7 @@ export function variablesFor(form: Form, kind: AnalysisRequest['kind']): Variabl
 }
 
 function made(
-  service: Served,
+  service: ReadingRounds,
   asked: Asked,
   variable: NumberVariable | OptionsVariable,
   request: AnalysisRequest,
@@ -255,7 +190,11 @@ function made(
 }
 
 /** What is counted in the round now, submitted and accepted, as summaries count it. */
-export async function analyse(service: Served, round: Round, request: AnalysisRequest): Promise<Outcome<Analysis>> {
+export async function analyse(
+  service: ReadingRounds,
+  round: Round,
+  request: AnalysisRequest,
+): Promise<Outcome<Analysis>> {
   const asked = await askedIn(service, round, request.form);
   if (asked === undefined)
     return refused('not-found', { detail: `この調査に調査票 ${request.form.slice(0, 100)} はありません。` });

@@ -11,7 +11,13 @@ import { classesOf, classNamed } from '../../schemas/unit-classes.ts';
 import type { UnitClass } from '../../schemas/unit-classes.ts';
 import { formsOf } from '../../schemas/round-forms.ts';
 import { countedForm, versionsOfReturns } from './counted-returns.ts';
+import type { Store } from '../storage/store.ts';
 import type { Service } from './service.ts';
+
+interface ReadingReturns {
+  readonly store: Pick<Store, 'directoryOfRound' | 'versionsOf'>;
+  readonly forms: Service['forms'];
+}
 
 interface Tallied {
   readonly round: Round;
@@ -21,11 +27,7 @@ interface Tallied {
 }
 
 /** What is counted of a round, told apart by the classes of its directory. */
-export async function talliesOf(
-  { store, forms }: Pick<Service, 'store' | 'forms'>,
-  current: Round,
-  state: RoundState,
-): Promise<Tallied> {
+export async function talliesOf({ store, forms }: ReadingReturns, current: Round, state: RoundState): Promise<Tallied> {
   const round = roundAsOf(current, state);
   const directory = await store.directoryOfRound(round);
   const tallies: ClassTallies[] = [];
@@ -43,11 +45,7 @@ export function summaryFrom({ round, directory, asOf, tallies }: Tallied): Summa
   return summarise(wholes, asOf, { round, directory, audience: 'internal' });
 }
 
-export async function summaryOf(
-  service: Pick<Service, 'store' | 'forms'>,
-  current: Round,
-  state: RoundState,
-): Promise<Summary> {
+export async function summaryOf(service: ReadingReturns, current: Round, state: RoundState): Promise<Summary> {
   return summaryFrom(await talliesOf(service, current, state));
 }
 
@@ -64,7 +62,7 @@ export interface SummaryOfClass {
 
 /** How many returns of a form will not come (回答なし), by the form's id; forms without any are left out. */
 export async function absentByForm(
-  { store, forms }: Pick<Service, 'store' | 'forms'>,
+  { store, forms }: ReadingReturns,
   current: Round,
   state: RoundState,
 ): Promise<ReadonlyMap<string, number>> {

@@ -7,7 +7,7 @@ import { comparisonNotes } from '../comparison.ts';
 import { compareForms } from '../form-comparison.ts';
 
 export interface AskedIn {
-  readonly round: Pick<Round, 'id' | 'name' | 'fiscalYear' | 'period'>;
+  readonly round: Pick<Round, 'id' | 'name' | 'fiscalYear' | 'period' | 'referenceDate'>;
   readonly form: Form;
 }
 

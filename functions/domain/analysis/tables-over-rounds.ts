@@ -12,6 +12,15 @@ import type { NumberVariable, OptionsVariable } from './variables.ts';
 
 const changeColumn: FigureColumn = { label: '増減', decimals: 0, isSigned: true };
 
+/** Who answered before in the place of a unit. */
+export function predecessorNote(of: readonly string[]): string[] {
+  return of.length === 0 ? [] : [`前回は${of.join('・')}${of.length > 1 ? 'の合計' : ''}`];
+}
+
+export function chosenWords(chosen: readonly string[], labelOf: (option: string) => string, noneLabel: string): string {
+  return chosen.length === 0 ? noneLabel : chosen.map(labelOf).join('、');
+}
+
 export function changesOfNumbers(changes: UnitChanges<number>, variable: NumberVariable): FigureTable[] {
   const { compared, notCompared } = changes;
   const scaled = scaledBy(variable);
@@ -41,13 +50,7 @@ export function changesOfNumbers(changes: UnitChanges<number>, variable: NumberV
       rows: [
         ...sorted.map(({ code, name, before, now, of }) => ({
           unit: code,
-          cells: [
-            name,
-            scaled(before),
-            scaled(now),
-            scaled(now - before),
-            of.length === 0 ? '' : `前回は${of.join('・')}${of.length > 1 ? 'の合計' : ''}`,
-          ],
+          cells: [name, scaled(before), scaled(now), scaled(now - before), predecessorNote(of).join('')],
         })),
         ...(variable.addsUp && compared.length > 0
           ? [{ cells: ['計', scaled(sums.before), scaled(sums.now), scaled(sums.change), ''], isTotal: true } as const]
@@ -83,7 +86,7 @@ export function changesOfOptions(
     return { label: labelOf(key), before: before.length, now: now.length };
   });
   const printed = (chosen: readonly string[] | undefined): string =>
-    chosen === undefined ? '' : chosen.length === 0 ? noneLabel : chosen.map(labelOf).join('、');
+    chosen === undefined ? '' : chosenWords(chosen, labelOf, noneLabel);
   const end = (option: string | undefined, otherwise: string): string =>
     option === undefined ? (several ? otherwise : noneLabel) : labelOf(option);
   return [

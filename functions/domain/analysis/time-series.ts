@@ -12,6 +12,13 @@ export interface SeriesRound extends AskedIn {
   readonly rows: readonly SummaryRow[];
 }
 
+/** Of the rows of a summary those that a series reads, without the units behind them. */
+export function seriesRows(rows: readonly SummaryRow[]): SummaryRow[] {
+  return rows
+    .filter(({ measure }) => measure === 'count' || measure === 'sum' || measure === 'mean')
+    .map(({ units: _units, kinds: _kinds, ...row }) => row);
+}
+
 interface SeriesPoint {
   readonly round: string;
   readonly name: string;

@@ -128,7 +128,8 @@ export interface Move {
   readonly units: readonly string[];
 }
 
-function movesOf(before: readonly string[], now: readonly string[], isOne: boolean): Omit<Move, 'units'>[] {
+/** None where it chose the same. */
+export function movesOf(before: readonly string[], now: readonly string[], isOne: boolean): Omit<Move, 'units'>[] {
   const lost = before.filter((option) => !now.includes(option));
   const gained = now.filter((option) => !before.includes(option));
   if (isOne) return lost.length + gained.length === 0 ? [] : [{ from: lost[0], to: gained[0] }];

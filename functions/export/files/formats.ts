@@ -6,6 +6,7 @@ import type { Form } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/values/json.ts';
 import type { ReturnKey, Version } from '../../../schemas/return.ts';
 import type { Round } from '../../../schemas/round.ts';
+import type { SeriesRound } from '../../domain/analysis/time-series.ts';
 import type { FormComparison } from '../../domain/comparison.ts';
 import type { PublishedClass } from '../../domain/report/class-tables.ts';
 import type { PrintedSettings } from '../../domain/report/document.ts';
@@ -74,6 +75,8 @@ export interface DocumentContext {
   readonly previousNumbers: ReadonlyMap<string, PreviousNumbers>;
   /** By form, for the sheets of the analysis; in internal files alone, and only of so many units. */
   readonly analysed: ReadonlyMap<string, AnalysedForm>;
+  /** By form the figures of the rounds before, the newest first; for internal files alone. */
+  readonly earlier: ReadonlyMap<string, readonly SeriesRound[]>;
   readonly report: ReportParts;
   readonly settings: PrintedSettings;
   readonly files: readonly WrittenFile[];

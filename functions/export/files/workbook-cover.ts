@@ -2,7 +2,7 @@
 
 import type { Round } from '../../../schemas/round.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
-import { mostAnalysedUnits } from '../analysed-forms.ts';
+import { mostAnswers } from '../analysed-forms.ts';
 import { clockTimeInJapan, printStatus } from './conditions.ts';
 import type { FormWithCounts, DocumentContext } from './formats.ts';
 
@@ -61,21 +61,26 @@ function previousRows({ audience, forms, previousNumbers }: DocumentContext): Ro
   });
 }
 
+/** By how their names begin, how the sheets of the analysis are read. */
+const analysisSheets = {
+  順位: '「順位」のシートは、設問の列で1つの設問に絞り込んで使います。回答のない団体と、全ての団体の値が同じ設問は載せていません。人口は名簿のものです。',
+  前回からの変化:
+    '「前回からの変化」のシートは、前回と回答が変わった団体だけです。比べられない団体とその理由は、画面の「分析」にあります。合併した団体は、件数などの合計だけを比べています。',
+  経年: '「経年」のシートは、設問の意味が変わっていない調査だけの値です。空欄は値のないもので、理由は備考にあります。平均は切り捨て、割合は四捨五入しています。',
+};
+
 /** For the prefecture: what the sheets of the analysis hold, and of which forms there are none. */
 function analysisNotes({ audience, forms, analysed }: DocumentContext, names: readonly string[]): string[] {
   if (audience === 'public') return [];
   const without = forms.filter(({ form }) => !analysed.has(form.id)).map(({ form }) => form.title);
-  const most = mostAnalysedUnits.toLocaleString('ja');
   return [
-    ...(names.some((name) => name.startsWith('順位'))
-      ? [
-          '「順位」のシートは、設問の列で1つの設問に絞り込んで使います。回答のない団体と、全ての団体の値が同じ設問は載せていません。人口は名簿のものです。',
-        ]
-      : []),
+    ...Object.entries(analysisSheets).flatMap(([sheet, note]) =>
+      names.some((name) => name.startsWith(sheet)) ? [note] : [],
+    ),
     ...(without.length === 0
       ? []
       : [
-          `対象が${most}団体を超える調査票（${without.join('、')}）の団体別の順位などは、この調査の「集計」の画面から開く「分析」にあります。`,
+          `団体数と設問数の積が${mostAnswers.toLocaleString('ja')}を超える調査票（${without.join('、')}）の順位、変化、推移などは、この調査の「集計」の画面から開く「分析」にあります。`,
         ]),
   ];
 }

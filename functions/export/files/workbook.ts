@@ -10,8 +10,10 @@ import type { Sheet } from '../xlsx/sheet.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
 import { answerSheets, fileRows, fitting } from './workbook-answers.ts';
 import { chartSheets } from './workbook-charts.ts';
+import { changeSheets } from './workbook-changes.ts';
 import { coverRows } from './workbook-cover.ts';
 import { rankingSheets } from './workbook-ranking.ts';
+import { seriesSheets } from './workbook-series.ts';
 import { classSheets, summarySheet } from './workbook-summary.ts';
 
 function codebookSheets(context: DocumentContext): Sheet[] {
@@ -36,6 +38,8 @@ export async function workbook(context: DocumentContext, limits: SheetLimits = e
   const sheets: Sheet[] = [
     ...(summary.rows.length === 0 ? [] : [summarySheet(context), ...classSheets(context), ...chartSheets(context)]),
     ...rankingSheets(context),
+    ...changeSheets(context),
+    ...seriesSheets(context),
     ...answerSheets(context, limits),
     ...codebookSheets(context),
   ];

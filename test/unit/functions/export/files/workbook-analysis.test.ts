@@ -14,7 +14,9 @@ import { readSnapshot } from '../../../../../functions/export/snapshot.ts';
 import { writeFiles } from '../../../../../functions/export/write-files.ts';
 import type { FigureTable } from '../../../../../functions/domain/analysis/tables.ts';
 import type { AnalysisRequest } from '../../../../../functions/domain/analysis/request.ts';
+import type { SeriesRound } from '../../../../../functions/domain/analysis/time-series.ts';
 import { analyse, variablesFor } from '../../../../../functions/service/analysis.ts';
+import { earlierFigures } from '../../../../../functions/service/series-rounds.ts';
 import type { Service } from '../../../../../functions/service/service.ts';
 import { directory as directorySchema } from '../../../../../schemas/directory.ts';
 import type { Form } from '../../../../../schemas/form.ts';
@@ -87,7 +89,9 @@ async function workbookOf(of: Service, round: string, audience = 'internal'): Pr
   const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
   try {
     const formats = { returns: [returnTables], documents: [codebookFile, workbook] };
-    await writeFiles({ store: of.store }, snapshot, folder, () => Promise.resolve(), formats);
+    const earlier = new Map<string, SeriesRound[]>();
+    for (const { form } of snapshot.forms) earlier.set(form.id, await earlierFigures(of, snapshot.round, form.id));
+    await writeFiles({ store: of.store }, { ...snapshot, earlier }, folder, () => Promise.resolve(), formats);
     const book = new Workbook();
     await book.xlsx.load(await readFile(join(folder, audience, `${round}.xlsx`)));
     return new Map(
@@ -178,9 +182,65 @@ describe('the ranking of the workbook', () => {
   });
 });
 
+describe('the changes of the workbook', () => {
+  const all = forms.flatMap((form) => variablesFor(form, 'changes').map((variable) => ({ form, variable })));
+
+  it.each(all)('are those of the page: $variable.id', async ({ form, variable }) => {
+    const { id, label } = variable;
+    const [first, moves] = (await analysed('changes', form, id)).map(cellsOf);
+    const rows = of('前回からの変化', form, label);
+    if (variable.of === 'numbers') {
+      const changed = (first ?? []).filter((row) => row['unit'] !== '' && row['増減'] !== 0);
+      const cells = (row: Rows[number], code: string) => [
+        row[code],
+        ...['団体', '前回', '今回', '増減'].map((name) => row[name]),
+      ];
+      expect(rows.map((row) => cells(row, 'コード'))).toEqual(changed.map((row) => cells(row, 'unit')));
+      return;
+    }
+    for (const move of moves ?? []) {
+      const isIn = (column: string, option: unknown): ((row: Rows[number]) => boolean) =>
+        String(option).startsWith('（')
+          ? () => true
+          : (row) => `、${String(row[column])}、`.includes(`、${String(option)}、`);
+      const who = rows
+        .filter(isIn(variable.several ? '選ばなくなった選択肢' : '前回', move['前回']))
+        .filter(isIn(variable.several ? '新たに選んだ選択肢' : '今回', move['今回']));
+      expect(who.map((row) => row['団体']).join('、')).toBe(move['団体']);
+      expect(who).toHaveLength(Number(move['団体数']));
+    }
+    expect(rows.length > 0).toBe((moves ?? []).length > 0);
+  });
+});
+
+describe('the series of the workbook', () => {
+  const all = forms.flatMap((form) => variablesFor(form, 'series').map((variable) => ({ form, variable })));
+
+  it.each(all)('has the figures of the page: $variable.id', async ({ form, variable }) => {
+    const tables = await analysed('series', form, variable.id);
+    const rows = of('経年', form, variable.label);
+    const names = rounds.map(({ name }) => name);
+    const expected = tables.flatMap((table, index) =>
+      table.columns.flatMap(({ label, decimals }, column) => {
+        const isBase = label === '回答数' && variable.of === 'options';
+        if (decimals === undefined || (isBase && index === 0)) return [];
+        const measure = index === 0 ? '割合（％）' : '回答数';
+        const what = isBase ? ['', '回答した団体'] : variable.of === 'options' ? [label, measure] : ['', label];
+        return [[...what, ...table.rows.map(({ cells }) => cells[column] ?? '')].join(' ')];
+      }),
+    );
+    const given = rows.map((row) => [row['選択肢'], row['集計の種類'], ...names.map((name) => row[name])].join(' '));
+    expect(given.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('is drawn', () => {
+    expect((sheets.get('経年のグラフ') ?? []).length).toBeGreaterThan(100);
+  });
+});
+
 describe('the analysis', () => {
   it('is for the prefecture alone', async () => {
     const names = [...(await workbookOf(service, 'R6', 'public')).keys()];
-    expect(names.filter((name) => /順位/u.test(name))).toEqual([]);
+    expect(names.filter((name) => /順位|前回からの変化|経年|クロス/u.test(name))).toEqual([]);
   });
 });

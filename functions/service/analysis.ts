@@ -61,17 +61,18 @@ async function answersTo(
 
 interface ReadAxis extends Axis {
   readonly several: boolean;
-  readonly chosen: (of: OneReturn) => readonly string[] | undefined;
+  readonly chosen: (of: OneReturn) => readonly string[] | 'notAsked' | undefined;
 }
 
 function axisOf(variable: Variable): ReadAxis {
-  const { label, options, several, noneLabel, chosen } = variable.of === 'options' ? variable : inBands(variable);
+  const { label, options, several, noneLabel, chosen, isAsked } =
+    variable.of === 'options' ? variable : inBands(variable);
   return {
     label,
     options,
     several,
     noneLabel,
-    chosen,
+    chosen: (of) => chosen(of) ?? (isAsked(of) ? undefined : 'notAsked'),
     unansweredLabel: missingWords.unanswered,
     ...(variable.of === 'numbers' ? { shownIfAny: new Set(options.map(({ key }) => key)) } : {}),
   };
@@ -167,9 +168,10 @@ async function byUnit(
   return done({ notes: [], tables: [populationTable(rates, per, variable)] });
 }
 
-/** Whether a question can be analysed so: units are ranked by numbers. */
-function fits({ of }: Variable, kind: AnalysisRequest['kind']): boolean {
-  return of === 'numbers' || (kind !== 'ranking' && kind !== 'population');
+/** Whether a question can be analysed so: units are ranked by numbers, and what does not add up is none of so many people. */
+function fits(variable: Variable, kind: AnalysisRequest['kind']): boolean {
+  if (kind === 'population') return variable.of === 'numbers' && variable.addsUp;
+  return variable.of === 'numbers' || kind !== 'ranking';
 }
 
 /** The questions of a form that can be analysed so. */

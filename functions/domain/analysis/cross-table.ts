@@ -3,11 +3,18 @@
  * and column has the figure that the tally of its question has, also where a unit chose several options.
  */
 
+import { missingWords } from './unit-values.ts';
 import type { Option } from './variables.ts';
 
-/** Besides the options: answered and chose none of them, and did not answer. */
+/** Besides the options: answered and chose none of them, did not answer, and was not asked. */
 const chosenNone = '(none)';
-export const notAnswered = '(unanswered)';
+const notAnswered = '(unanswered)';
+const notAsked = '(not asked)';
+
+/** Whether units of this row or column have no answer, of which there are no shares. */
+export function hasNoAnswer({ key }: Pick<Option, 'key'>): boolean {
+  return key === notAnswered || key === notAsked;
+}
 
 export interface Axis {
   readonly label: string;
@@ -20,7 +27,7 @@ export interface Axis {
 
 interface CrossedAxis {
   readonly label: string;
-  /** Those that have not answered last, and chosen none before them, each only where there are any. */
+  /** Those that were not asked last, that have not answered and chosen none before them, each only where there are any. */
   readonly entries: readonly (Option & { readonly total: number })[];
   /** Units that answered: the base of shares, as the tally has it. */
   readonly base: number;
@@ -36,10 +43,11 @@ export interface Crossed {
   readonly answeredBoth: number;
 }
 
-type Chosen = readonly string[] | undefined;
+type Chosen = readonly string[] | 'notAsked' | undefined;
 
 function keysOf(chosen: Chosen): readonly string[] {
   if (chosen === undefined) return [notAnswered];
+  if (chosen === 'notAsked') return [notAsked];
   return chosen.length === 0 ? [chosenNone] : [...new Set(chosen)];
 }
 
@@ -64,13 +72,14 @@ export class CrossTable {
 
   add(row: Chosen, column: Chosen): void {
     this.#units += 1;
-    if (row !== undefined && column !== undefined) this.#answeredBoth += 1;
-    for (const key of keysOf(column)) add(this.#columnTotals, key);
-    for (const key of keysOf(row)) {
+    const [rows, columns] = [keysOf(row), keysOf(column)];
+    if (![...rows, ...columns].some((key) => hasNoAnswer({ key }))) this.#answeredBoth += 1;
+    for (const key of columns) add(this.#columnTotals, key);
+    for (const key of rows) {
       add(this.#rowTotals, key);
       const cells = this.#cells.get(key) ?? new Map<string, number>();
       this.#cells.set(key, cells);
-      for (const other of keysOf(column)) add(cells, other);
+      for (const other of columns) add(cells, other);
     }
   }
 
@@ -82,12 +91,13 @@ export class CrossTable {
     const special = [
       { key: chosenNone, label: noneLabel },
       { key: notAnswered, label: unansweredLabel },
+      { key: notAsked, label: missingWords.notAsked },
     ].filter(({ key }) => total(key) > 0);
     const shown = options.filter(({ key }) => shownIfAny?.has(key) !== true || total(key) > 0);
     return {
       label,
       entries: [...shown, ...special].map((each) => ({ ...each, total: total(each.key) })),
-      base: this.#units - total(notAnswered),
+      base: this.#units - total(notAnswered) - total(notAsked),
     };
   }
 
@@ -112,16 +122,18 @@ export type ShareBase = keyof typeof shareBases;
  * those that did not answer.
  */
 export function shareBaseOf({ rows, columns, cells, answeredBoth }: Crossed, of: ShareBase): (number | undefined)[][] {
-  const without = (total: number, unanswered: number | undefined): number => total - (unanswered ?? 0);
-  const unansweredRow = rows.entries.findIndex(({ key }) => key === notAnswered);
-  const unansweredColumn = columns.entries.findIndex(({ key }) => key === notAnswered);
+  const places = (entries: readonly Option[]): number[] =>
+    entries.flatMap((entry, at) => (hasNoAnswer(entry) ? [at] : []));
+  const [emptyRows, emptyColumns] = [places(rows.entries), places(columns.entries)];
+  const sum = (counts: readonly (number | undefined)[]): number =>
+    counts.reduce<number>((all, each) => all + (each ?? 0), 0);
   return rows.entries.map((row, index) =>
     columns.entries.map((column, at) => {
-      if (index === unansweredRow || at === unansweredColumn) return undefined;
+      if (emptyRows.includes(index) || emptyColumns.includes(at)) return undefined;
       if (of === 'whole') return answeredBoth;
       return of === 'column'
-        ? without(column.total, cells[unansweredRow]?.[at])
-        : without(row.total, cells[index]?.[unansweredColumn]);
+        ? column.total - sum(emptyRows.map((each) => cells[each]?.[at]))
+        : row.total - sum(emptyColumns.map((each) => cells[index]?.[each]));
     }),
   );
 }

@@ -53,7 +53,7 @@ function rateOf(value: number, population: number, base: number): number {
 export interface PopulationRates {
   /** The highest rate first, then those without one. */
   readonly rows: readonly PopulationRate[];
-  /** Of all units together that have both a number and a population. */
+  /** Of all units together that have both a number and a population: who lives in two councils is one. */
   readonly together: {
     readonly units: number;
     readonly value: number;
@@ -85,7 +85,9 @@ export function perPopulation(
   const ranks = ranksOf(sorted.map(({ rate }) => rate));
   const ranked = sorted.map((each, index) => ({ ...each, rank: ranks[index] }));
   const value = rated.reduce((sum, each) => sum + (each.value ?? 0), 0);
-  const population = rated.reduce((sum, each) => sum + (each.population?.number ?? 0), 0);
+  const codes = new Set(rated.map(({ code }) => code));
+  const people = new Set(units.flatMap(({ unit }) => (codes.has(unit.code) ? unit.members : [])));
+  const population = [...people].reduce((sum, code) => sum + (populationOf({ code, members: [code] })?.number ?? 0), 0);
   return {
     rows: [...ranked, ...all.filter(({ rate }) => rate === undefined)],
     together: {

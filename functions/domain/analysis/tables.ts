@@ -1,7 +1,7 @@
 /** An analysis as tables: what the page draws, the CSV holds and the API gives, in the same order and the same words. */
 
 import { shareOf } from '../report/words.ts';
-import { notAnswered, shareBaseOf, shareBases } from './cross-table.ts';
+import { hasNoAnswer, shareBaseOf, shareBases } from './cross-table.ts';
 import type { Crossed, ShareBase } from './cross-table.ts';
 import type { PopulationBase, PopulationRates } from './per-population.ts';
 import type { RankedUnit } from './unit-ranking.ts';
@@ -65,7 +65,7 @@ export function crossTables(crossed: Crossed, share: ShareBase, several: boolean
   const names = columns.entries.map(({ label }) => label);
   const bases = shareBaseOf(crossed, share);
   const shareRows = rows.entries.flatMap(({ key, label }, index) =>
-    key === notAnswered
+    hasNoAnswer({ key })
       ? []
       : [{ cells: [label, ...columns.entries.map((_, at) => shareIn(cells[index]?.[at] ?? 0, bases[index]?.[at]))] }],
   );
@@ -168,7 +168,7 @@ export function populationTable(rates: PopulationRates, base: PopulationBase, va
           missing === undefined && population === undefined ? '人口なし' : missingText(missing),
         ],
       })),
-      ...(together.rate === undefined || !variable.addsUp
+      ...(together.rate === undefined
         ? []
         : [
             {

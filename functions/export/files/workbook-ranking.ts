@@ -68,7 +68,13 @@ function rowsOf({ form: { title: form }, directory, answers }: AnalysedForm['now
   const units = answers.numbersOf(variable);
   const ranked = rankUnits(units).flatMap(({ value, ...unit }) => (value === undefined ? [] : [{ ...unit, value }]));
   if (new Set(ranked.map(({ value }) => value)).size < 2) return [];
-  const { rows, together } = perPopulation(units, populationsOf(directory), per, variable.places);
+  // Of what does not add up there is none by people, as on the page.
+  const { rows, together } = perPopulation(
+    variable.addsUp ? units : [],
+    populationsOf(directory),
+    per,
+    variable.places,
+  );
   const rates = new Map(rows.map((each) => [each.code, each]));
   const sum = ranked.reduce((all, { value }) => all + value, 0);
   const all: Row = {
@@ -84,7 +90,7 @@ function rowsOf({ form: { title: form }, directory, answers }: AnalysedForm['now
   return [
     ...ranked.map(({ code, name, rank, value }): Row => {
       const { rate, rank: rateRank, population } = rates.get(code) ?? {};
-      const note = population === undefined ? '人口なし' : '';
+      const note = variable.addsUp && population === undefined ? '人口なし' : '';
       const people = { population: population?.number, on: population?.on.join('、') };
       return { form, variable, code, name, rank, value, sum, rate, rateRank, ...people, note };
     }),

@@ -35,6 +35,8 @@ const own: Form = formWith(
       visits: count('件数', '件'),
       status: choice('状況', { yes: '有', no: '無' }),
       many: choice('多数', many),
+      why: choice('無い理由', { money: '予算', people: '人員' }).when({ 's.status': 'no' }),
+      price: count('単価', '円'),
     }),
   },
   {},
@@ -124,6 +126,27 @@ describe('an analysis', () => {
     const { notes, tables: none } = await tables({ kind: 'cross', question: 's.many', with: 's.many' });
     expect(none).toEqual([]);
     expect(notes).toEqual([expect.stringContaining('101行×101列')]);
+  });
+
+  it('tells who was not asked from who did not answer', async () => {
+    const [counts, shares] = (await tables({ kind: 'cross', question: 's.why', with: 's.status' })).tables;
+    expect(counts?.rows.map(({ cells }) => cells)).toEqual([
+      ['予算', 0, 0, 0],
+      ['人員', 0, 0, 0],
+      ['回答なし', 0, 1, 1],
+      ['設問の対象外', 2, 0, 2],
+      ['計', 2, 1, 3],
+    ]);
+    expect(shares?.rows.map(({ cells }) => cells)).toEqual([
+      ['予算', null, null],
+      ['人員', null, null],
+    ]);
+  });
+
+  it('has no price of so many people', async () => {
+    const request = { form: 'own', question: 's.price', share: 'column', per: 10_000 } as const;
+    expect((await analyse(service, now, { ...request, kind: 'ranking' })).ok).toBe(true);
+    expect((await analyse(service, now, { ...request, kind: 'population' })).ok).toBe(false);
   });
 
   it('puts numbers into bands and leaves out those that nobody has', async () => {

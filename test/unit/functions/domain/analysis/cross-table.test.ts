@@ -1,6 +1,6 @@
-import { array, assert, constantFrom, nat, option, property, tuple } from 'fast-check';
+import { array, assert, constantFrom, nat, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CrossTable, notAnswered, shareBaseOf } from '../../../../../functions/domain/analysis/cross-table.ts';
+import { CrossTable, hasNoAnswer, shareBaseOf } from '../../../../../functions/domain/analysis/cross-table.ts';
 import type { Crossed } from '../../../../../functions/domain/analysis/cross-table.ts';
 import { inBands, variablesOf } from '../../../../../functions/domain/analysis/variables.ts';
 import type { OptionsVariable } from '../../../../../functions/domain/analysis/variables.ts';
@@ -119,19 +119,21 @@ describe('a cross table', () => {
     ...words,
   };
 
-  it('keeps those apart that chose nothing and those that did not answer, and shows neither where there are none', () => {
+  it('keeps those apart that chose nothing, did not answer and were not asked, and shows none where there are none', () => {
     const table = new CrossTable(yesNo, many);
     table.add(['y'], ['a', 'b']);
     table.add(['y'], []);
     table.add(undefined, ['a']);
+    table.add('notAsked', ['a']);
     const crossed = table.crossed();
     expect(crossed.rows.entries.map(({ label, total }) => [label, total])).toEqual([
       ['有', 2],
       ['無', 0],
       ['回答なし', 1],
+      ['設問の対象外', 1],
     ]);
     expect(crossed.columns.entries.map(({ label, total }) => [label, total])).toEqual([
-      ['甲', 2],
+      ['甲', 3],
       ['乙', 1],
       ['選択なし', 1],
     ]);
@@ -139,21 +141,22 @@ describe('a cross table', () => {
       [1, 1, 1],
       [0, 0, 0],
       [1, 0, 0],
+      [1, 0, 0],
     ]);
-    expect(crossed.answeredBoth).toBe(2);
+    expect([crossed.answeredBoth, crossed.rows.base, crossed.columns.base]).toEqual([2, 2, 4]);
   });
 
   it('takes shares of those alone that answered', () => {
+    const chosen = constantFrom(['y'], ['n'], undefined, 'notAsked' as const);
     const table = new CrossTable(yesNo, yesNo);
     assert(
-      property(array(tuple(option(constantFrom('y', 'n')), option(constantFrom('y', 'n')))), (all) => {
-        for (const [row, column] of all)
-          table.add(row === null ? undefined : [row], column === null ? undefined : [column]);
+      property(array(tuple(chosen, chosen)), (all) => {
+        for (const [row, column] of all) table.add(row, column);
         const crossed = table.crossed();
         const both = shareBaseOf(crossed, 'whole');
         crossed.rows.entries.forEach(({ key }, index) =>
           crossed.columns.entries.forEach((column, at) => {
-            const isAnswered = key !== notAnswered && column.key !== notAnswered;
+            const isAnswered = !hasNoAnswer({ key }) && !hasNoAnswer(column);
             expect(both[index]?.[at]).toBe(isAnswered ? crossed.answeredBoth : undefined);
           }),
         );

@@ -60,6 +60,16 @@ describe('a number by population', () => {
     expect(perPopulation(units, populationOf, 100_000, 1).rows[0]?.rate).toBe(104);
   });
 
+  it('of councils together counts the people of a municipality once, whatever the councils that it is a member of', () => {
+    const councils = [
+      { id: 'joint', name: '合同', members: ['113018', '113697'], lead: '113018' },
+      { id: 'own', name: '単独', members: ['113018'], lead: '113018' },
+    ];
+    const units = reportingUnits({ ...directory, councils }, 'council').map((unit) => ({ unit, value: 6 }));
+    const { together } = perPopulation(units, populationsOf({ ...directory, councils }), 10_000);
+    expect(together).toEqual({ units: 2, value: 12, population: 47_400, rate: 253 });
+  });
+
   it('of nobody is none', () => {
     expect(perPopulation([], populationOf, 1_000)).toEqual({
       rows: [],

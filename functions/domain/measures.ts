@@ -16,6 +16,9 @@ export const measureNames: Readonly<Record<Measure, string>> = {
   perCouncil: `１${unitNames.council}当たり`,
 };
 
+/** Of a figure that nobody has answered, which is something else than nought. */
+export const nobodyAnswered = '回答なし';
+
 /** What is said of a figure beside its question: nothing of a plain number. */
 export function measureRemark(measure: Measure): string | undefined {
   return measure === 'count' || measure === 'sum' ? undefined : measureNames[measure];

@@ -1,6 +1,7 @@
 /** The cover of the workbook: what it holds, as of when, and how to read it. */
 
 import type { Round } from '../../../schemas/round.ts';
+import { nobodyAnswered } from '../../domain/measures.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
 import { mostAnswers } from '../analysed-forms.ts';
 import { clockTimeInJapan, printStatus } from './conditions.ts';
@@ -38,6 +39,7 @@ function countRows({ forms, audience }: DocumentContext): Row[] {
 
 const notes: readonly string[] = [
   '空欄は未回答、「該当なし」は該当しないとの回答です。0は0との回答です。',
+  `集計の「${nobodyAnswered}」は、回答した団体がないものです。0は、回答を集計した結果が0のものです。`,
   '選択肢ごとの列は、該当を1、非該当を0で表します。市町村を選ぶ設問は、選ばれた市町村の名称を1つの欄に記載しています（市町村ごとの列は、調査票ごとのCSVにあります）。',
   '見出しの「▼」で絞り込めます。各表の最下行の合計は、絞り込むと表示中の行の合計になります。',
   '識別子、受付番号などの列は折りたたんでいます。列番号の上の「＋」で開きます。',
@@ -50,8 +52,7 @@ const notes: readonly string[] = [
 ];
 
 /** In public, where what would tell a unit's answer is left out. */
-const emptyFigures =
-  '分類別の集計の空欄は、該当する回答がないもの、又は団体の回答が分かるため公表しないものです。0は0との集計です。';
+const emptyFigures = '分類別の集計の空欄は、該当する回答がないもの、又は団体の回答が分かるため公表しないものです。';
 
 function previousRows({ audience, forms, previousNumbers }: DocumentContext): Row[] {
   if (audience === 'public') return [];

@@ -6,7 +6,7 @@ import { classesOf, unclassified } from '../../../schemas/unit-classes.ts';
 import type { UnitClass } from '../../../schemas/unit-classes.ts';
 import { comparisonNotes } from '../../domain/comparison.ts';
 import type { ComparisonRow } from '../../domain/comparison.ts';
-import { measureNames } from '../../domain/measures.ts';
+import { measureNames, nobodyAnswered } from '../../domain/measures.ts';
 import { shareOf } from '../../domain/report/words.ts';
 import type { WorkbookCell } from '../xlsx/cells.ts';
 import type { Sheet, SheetColumn } from '../xlsx/sheet.ts';
@@ -24,6 +24,10 @@ const labels = 4;
 /** In per cent, of how many answered; of an option alone. */
 function share({ option, measure, value, base }: SummaryRow): number | undefined {
   return option === undefined || measure !== 'count' || value === null || base === 0 ? undefined : shareOf(value, base);
+}
+
+function figure({ value, base }: SummaryRow): WorkbookCell {
+  return base === 0 ? nobodyAnswered : (value ?? undefined);
 }
 
 function whatColumns({ forms }: DocumentContext): Column[] {
@@ -66,7 +70,7 @@ function sheetOf(name: string, columns: readonly Column[], rows: readonly Summar
 export function summarySheet(context: DocumentContext): Sheet {
   const columns: Column[] = [
     ...whatColumns(context),
-    { heading: '値', numbers: 'count', cell: ({ value }) => value ?? undefined },
+    { heading: '値', numbers: 'count', cell: figure },
     { heading: '割合（％）', numbers: 'share', cell: share },
     { heading: '表示する値', cell: ({ shown }) => shown },
     { heading: '母数', numbers: 'count', cell: ({ base }) => base },
@@ -90,11 +94,14 @@ function classSheet(context: DocumentContext, { id, label, values }: UnitClass, 
   const columns: Column[] = [
     ...whatColumns(context),
     { heading: '単位', cell: ({ unit }) => unit },
-    { heading: '全体', numbers: 'count', cell: ({ value }) => value ?? undefined },
+    { heading: '全体', numbers: 'count', cell: figure },
     ...all.map((value): Column => ({
       heading: headingOf(value),
       numbers: 'count',
-      cell: (row) => of(value, row)?.value ?? undefined,
+      cell: (row) => {
+        const found = of(value, row);
+        return found && figure(found);
+      },
     })),
     { heading: '全体（％）', numbers: 'share', cell: share },
     ...all.map((value): Column => ({

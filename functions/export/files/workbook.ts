@@ -6,7 +6,7 @@
 import { sheetNames } from '../../domain/sheet-names.ts';
 import { excelLimits } from '../xlsx/cells.ts';
 import type { SheetLimits } from '../xlsx/cells.ts';
-import type { Sheet } from '../xlsx/sheet.ts';
+import type { Sheet, SheetColumn } from '../xlsx/sheet.ts';
 import type { DocumentContext, WrittenFile } from './formats.ts';
 import { answerSheets, fileRows, fitting } from './workbook-answers.ts';
 import { chartSheets } from './workbook-charts.ts';
@@ -16,14 +16,25 @@ import { rankingSheets } from './workbook-ranking.ts';
 import { seriesSheets } from './workbook-series.ts';
 import { classSheets, summarySheet } from './workbook-summary.ts';
 
+/** So that a row of the codebook is on one page: what only programs read is folded away, long texts go on below. */
+const codebookLayout: Readonly<Record<string, Omit<SheetColumn, 'heading'>>> = {
+  file: { widest: 24 },
+  column: { widest: 28 },
+  id: { isFolded: true },
+  label: { widest: 26 },
+  options: { widest: 26 },
+  help: { widest: 46 },
+  parquet: { isFolded: true },
+};
+
 function codebookSheets(context: DocumentContext): Sheet[] {
   const file = context.files.find(({ path }) => path === 'codebook.csv');
   if (file?.schema === undefined) return [];
-  const columns = file.schema.fields.map(({ title }) => ({ heading: title }));
+  const columns = file.schema.fields.map(({ name, title }) => ({ heading: title, ...codebookLayout[name] }));
   async function* rows(of: WrittenFile): AsyncGenerator<string[]> {
     for await (const row of fileRows(context, of)) yield row.map((cell) => fitting(cell, of.path));
   }
-  return [{ name: '符号表', columns, rows: rows(file) }];
+  return [{ name: '符号表', columns, isOnePageWide: true, rows: rows(file) }];
 }
 
 /**

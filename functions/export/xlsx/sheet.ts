@@ -28,6 +28,8 @@ export interface Sheet {
   readonly columns?: readonly SheetColumn[];
   /** How many columns stay in sight. */
   readonly sticky?: number;
+  /** Printed smaller rather than on pages beside each other. */
+  readonly isOnePageWide?: boolean;
   readonly rows: Iterable<SheetRow> | AsyncIterable<SheetRow>;
   /** What stands below the rows of a table and takes no part in its filter; asked for when all rows are written. */
   readonly below?: (rows: number) => readonly SheetRow[];
@@ -208,12 +210,12 @@ export class SheetXml {
 
   /** On A4, no column cut off; the header and the columns that stay in sight are on every page, with its number. */
   #pageSetup(): string {
-    const { charts, pageEnds = [] } = this.#sheet;
+    const { charts, isOnePageWide = false, pageEnds = [] } = this.#sheet;
     const printed = this.#widths.filter((_, index) => this.#columns[index]?.isFolded !== true);
     const orientation = sum(printed) > portraitWidth ? 'landscape' : 'portrait';
     const left = Math.max(landscapeWidth - sum(printed.slice(0, this.#sticky)), landscapeWidth / 4);
     // Pages beside each other, and as many below each other as it takes.
-    const beside = Math.max(1, Math.ceil(sum(printed.slice(this.#sticky)) / left));
+    const beside = isOnePageWide ? 1 : Math.max(1, Math.ceil(sum(printed.slice(this.#sticky)) / left));
     const size =
       charts === undefined
         ? `orientation="${orientation}" fitToWidth="${beside}" fitToHeight="0"`

@@ -4,6 +4,7 @@ import { isOfMunicipalities } from '../../../schemas/directory.ts';
 import type { SummaryRow } from '../../../schemas/export.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { unclassified } from '../../../schemas/unit-classes.ts';
+import { nobodyAnswered } from '../../domain/measures.ts';
 import { printShare } from '../../domain/report/words.ts';
 import type { SummaryOfClass } from '../../service/summary.ts';
 import { Table } from '../shared/table.tsx';
@@ -57,8 +58,6 @@ export function NamedByClass({ form, whole, ...ofClass }: NamedProps) {
   );
 }
 
-const nobody = '回答なし';
-
 function printNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? '-' : value.toLocaleString('ja');
 }
@@ -94,7 +93,7 @@ function Options({ label, parts }: BlockProps<'options'>) {
             isNumber: true,
             cell: ({ option }) => {
               const value = of?.figures.find((each) => each.option === option)?.value ?? 0;
-              return base === 0 ? nobody : `${value.toLocaleString('ja')}（${printShare(value, base)}）`;
+              return base === 0 ? nobodyAnswered : `${value.toLocaleString('ja')}（${printShare(value, base)}）`;
             },
           };
         }),
@@ -124,7 +123,7 @@ function Numbers({ label, parts }: BlockProps<'numbers'>) {
         { heading: '項目', cell: ({ item }) => item },
         { heading: '分類', isName: true, cell: ({ of }) => of },
         column('回答', ({ base }) => `${base.toLocaleString('ja')}件`),
-        column('合計', ({ sum, base }) => (base === 0 ? nobody : printNumber(sum))),
+        column('合計', ({ sum, base }) => (base === 0 ? nobodyAnswered : printNumber(sum))),
         column('平均', ({ mean }) => mean ?? '-'),
         column('中央値', ({ median }) => printNumber(median)),
         column('最小', ({ min }) => printNumber(min)),
@@ -159,7 +158,7 @@ function Rows<Row extends { readonly key: string; readonly label: string }>({ la
 }
 
 function printTotal(row: RankedFigure | undefined): string {
-  return row === undefined || row.total.base === 0 ? nobody : printNumber(row.total.value);
+  return row === undefined || row.total.base === 0 ? nobodyAnswered : printNumber(row.total.value);
 }
 
 function Block({ block, parts, name }: { block: SummaryBlock; parts: readonly Part<SummaryBlock[]>[]; name: string }) {

@@ -1,5 +1,6 @@
 /** The figures of a summary: tables whose bars are drawn beside their numbers. */
 
+import { nobodyAnswered } from '../../domain/measures.ts';
 import { printShare } from '../../domain/report/words.ts';
 import { Bar } from '../shared/bar.tsx';
 import { Table } from '../shared/table.tsx';
@@ -33,9 +34,6 @@ function Names({ question, figure, nameOf, namesHref, label = '' }: NamesProps) 
   );
 }
 
-/** Nobody has answered it, which is something else than nought. */
-const nobody = '回答なし';
-
 interface TableProps<F> {
   readonly id: string;
   readonly label: string;
@@ -53,7 +51,7 @@ function Options({ id, label, figures, ...context }: TableProps<OptionFigure> & 
     <Table
       class="figures"
       label={`${label}の表`}
-      caption={base === 0 ? nobody : `回答 ${base}件`}
+      caption={base === 0 ? nobodyAnswered : `回答 ${base}件`}
       rows={figures}
       columns={[
         {
@@ -83,7 +81,7 @@ function Options({ id, label, figures, ...context }: TableProps<OptionFigure> & 
         {
           heading: '数',
           isNumber: true,
-          cell: ({ value, counted }) => (base === 0 ? nobody : `${value.toLocaleString('ja')}${counted}`),
+          cell: ({ value, counted }) => (base === 0 ? nobodyAnswered : `${value.toLocaleString('ja')}${counted}`),
         },
         { heading: '割合', isNumber: true, cell: ({ value }) => printShare(value, base) },
       ]}
@@ -133,7 +131,7 @@ function Numbers({ label, figures }: Omit<TableProps<NumberFigure>, 'id'>) {
                 heading: '合計',
                 isNumber: true,
                 cell: ({ sum, unit, base }: NumberFigure) =>
-                  base === 0 ? nobody : `${printNumber(sum)}${sum === null ? '' : unit}`,
+                  base === 0 ? nobodyAnswered : `${printNumber(sum)}${sum === null ? '' : unit}`,
               },
             ]
           : [{ heading: '単位', cell: ({ unit }: NumberFigure) => unit }]),
@@ -157,7 +155,7 @@ function Ranking({ label, figures, ...context }: TableProps<RankedFigure> & Figu
     <Table
       class="figures"
       label={`${label}の表`}
-      caption={base === 0 ? nobody : `対象 ${base}件（${first.total.label}の多い順）`}
+      caption={base === 0 ? nobodyAnswered : `対象 ${base}件（${first.total.label}の多い順）`}
       rows={figures}
       columns={[
         { heading: '順位', isNumber: true, cell: ({ rank }) => rank },
@@ -197,9 +195,9 @@ function Ranking({ label, figures, ...context }: TableProps<RankedFigure> & Figu
         ...first.parts.map(({ label }, index): Column<RankedFigure> => ({
           heading: label,
           isNumber: true,
-          cell: ({ parts }) => (base === 0 ? nobody : parts[index]?.value),
+          cell: ({ parts }) => (base === 0 ? nobodyAnswered : parts[index]?.value),
         })),
-        { heading: '計', isNumber: true, cell: ({ total }) => (base === 0 ? nobody : total.value) },
+        { heading: '計', isNumber: true, cell: ({ total }) => (base === 0 ? nobodyAnswered : total.value) },
       ]}
     />
   );

@@ -8,6 +8,7 @@ import type { Figures } from '../../../schemas/kinds/kind.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { addsUp } from '../../../schemas/values/units.ts';
+import { nobodyAnswered } from '../../domain/measures.ts';
 
 export interface OptionFigure {
   readonly option: string;
@@ -240,7 +241,7 @@ export function namedFigures(form: Form, rows: readonly SummaryRow[]): NamedFigu
       return {
         key,
         label: name,
-        value: base === 0 ? '回答なし' : `${(value ?? 0).toLocaleString('ja')}${unit}`,
+        value: base === 0 ? nobodyAnswered : `${(value ?? 0).toLocaleString('ja')}${unit}`,
         working: `回答 ${base}件`,
       };
     });

@@ -146,12 +146,14 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
   type Sheet = { sheet: string; data: unknown[][] };
   let sheets: Sheet[];
   let foldedOf: (name: string) => number[];
+  let pagesBesideOf: (name: string) => number | undefined;
   const sheet = (name: string): unknown[][] => sheets.find((each) => each.sheet === name)?.data ?? [];
 
   beforeAll(async () => {
     installChartSupport();
     const workbook = new Workbook();
     await workbook.xlsx.load(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0));
+    pagesBesideOf = (name) => workbook.getWorksheet(name)?.pageSetup.fitToWidth;
     foldedOf = (name) =>
       (workbook.getWorksheet(name)?.columns ?? []).flatMap(({ hidden, outlineLevel }, index) =>
         hidden && outlineLevel === 1 ? [index] : [],
@@ -195,7 +197,7 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     const { rows } = summary.parse(JSON.parse(exported.texts.get(`${audience}/summary.json`) ?? ''));
     const [header = [], ...data] = sheet('集計');
     const at = header.indexOf('値');
-    expect(data.map((row) => row[at])).toEqual(rows.map(({ value }) => value));
+    expect(data.map((row) => row[at])).toEqual(rows.map(({ value, base }) => (base === 0 ? '回答なし' : value)));
     expect(data.map((row) => row[header.indexOf('母数')])).toEqual(rows.map(({ base }) => base));
   });
 
@@ -290,6 +292,12 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     expect(foldedOf('全種類の調査票').map((index) => header[index])).toEqual(
       audience === 'internal' ? ['調査', '版', '受付番号', '回答のハッシュ値（SHA-256）'] : ['調査'],
     );
+  });
+
+  it('has a row of the codebook on one page, without what only programs read', () => {
+    const [header = []] = sheet('符号表');
+    expect(foldedOf('符号表').map((index) => header[index])).toEqual(['設問の識別子', 'Parquetの列']);
+    expect(pagesBesideOf('符号表')).toBe(1);
   });
 
   it('holds the characters that XML forbids in the workbook’s own escape', () => {

@@ -12,23 +12,46 @@ export interface NamedUnit {
 }
 
 /** Of those that have one name, who has not ended: a merged city often keeps the name of one before it. */
-function calledIn(units: readonly NamedUnit[], name: string): NamedUnit[] {
-  const called = units.filter((each) => each.name === name);
+function standingOf(called: readonly NamedUnit[]): readonly NamedUnit[] {
   const standing = called.filter(({ validTo }) => validTo === undefined);
   return standing.length === 0 ? called : standing;
 }
 
-/** As a form shows a unit: by its name, and with its code where another one has the same. */
-export function shownName(units: readonly NamedUnit[], { name, code }: NamedUnit): string {
-  const [only, ...others] = calledIn(units, name);
-  return others.length === 0 && only?.code === code ? name : `${name}（${code}）`;
+export interface UnitNames {
+  calledSo(name: string): readonly NamedUnit[];
+  /** As a form shows a unit: by its name, and with its code where another one has the same. */
+  shown(unit: NamedUnit): string;
+  /** The code of whoever is written as a form shows it; none where nobody is, or several are. */
+  codeOf(text: string): string | undefined;
 }
 
-/** The code of whoever is written as a form shows it; none where nobody is, or several are. */
+/** Units by how people write them, for many names at once. */
+export function namesAmong(units: readonly NamedUnit[]): UnitNames {
+  const byName = Map.groupBy(units, ({ name }) => name);
+  const byCode = new Map(units.toReversed().map((each) => [each.code, each]));
+  const calledSo = (name: string): readonly NamedUnit[] => standingOf(byName.get(name) ?? []);
+  return {
+    calledSo,
+    shown: ({ name, code }) => {
+      const [only, ...others] = calledSo(name);
+      return others.length === 0 && only?.code === code ? name : `${name}（${code}）`;
+    },
+    codeOf: (text) => {
+      const [only, ...others] = calledSo(text);
+      if (only !== undefined && others.length === 0) return only.code;
+      if (byCode.has(text)) return text;
+      const { name, code } = /^(?<name>.*)（(?<code>[^（）]*)）$/s.exec(text)?.groups ?? {};
+      return code !== undefined && byCode.get(code)?.name === name ? code : undefined;
+    },
+  };
+}
+
+export function shownName(units: readonly NamedUnit[], unit: NamedUnit): string {
+  return namesAmong(units).shown(unit);
+}
+
 export function codeAmong(units: readonly NamedUnit[], text: string): string | undefined {
-  const [only, ...others] = calledIn(units, text);
-  if (only !== undefined && others.length === 0) return only.code;
-  return units.find(({ name, code }) => text === code || text === `${name}（${code}）`)?.code;
+  return namesAmong(units).codeOf(text);
 }
 
 export function codeIn({ municipalities, prefecture }: Directory, text: string): string {
@@ -66,10 +89,11 @@ export function ambiguous(
   { municipalities }: Directory,
   typed: readonly { readonly path: string; readonly name: string }[],
 ): FieldError[] {
+  const names = namesAmong(municipalities);
   return typed.flatMap(({ path, name }) => {
-    const called = calledIn(municipalities, name);
+    const called = names.calledSo(name);
     if (called.length < 2) return [];
-    const choices = called.map((each) => `「${shownName(municipalities, each)}」`).join('、');
+    const choices = called.map((each) => `「${names.shown(each)}」`).join('、');
     return [
       {
         path,

@@ -50,7 +50,7 @@ export interface PeopleFilter {
   readonly isBeginning?: boolean;
 }
 
-export interface PeoplePage {
+interface PeoplePage {
   readonly people: readonly PooledPerson[];
   /** Where more follow. */
   readonly next: string | undefined;

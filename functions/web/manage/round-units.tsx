@@ -87,9 +87,10 @@ async function unitsPage(c: WebContext, visit: Visit, round: Round, units: Units
   );
 }
 
-function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {
+  const directory = await visit.service.store.directoryOfRound(round);
   return unitsPage(c, visit, round, {
-    pickedFor: ({ id }) => pickedOf(round.units?.[id]),
+    pickedFor: ({ id, units }) => pickedOf(directory, units, round.units?.[id]),
     seen: seenOf(round),
     errors: [],
   });
@@ -103,16 +104,17 @@ async function save(c: WebContext, visit: Visit, round: Round): Promise<Response
   const directory = await service.store.directoryOfRound(round);
   const chosen = formsOf(service.forms, round).map((form) => ({
     form,
-    codes: chosenUnits(directory, form.units, pickedFor(form)),
+    units: chosenUnits(directory, form.units, pickedFor(form)),
   }));
-  const empty = chosen.filter(({ codes }) => codes?.length === 0);
-  const errors = empty.map(({ form }): FieldError => {
-    const message = `「${form.title}」の照会先を1つ以上選んでください。`;
-    return { path: pickerName(form), code: 'too-small', message };
+  const errors = chosen.flatMap(({ form, units }): FieldError[] => {
+    const path = pickerName(form);
+    if (!units.ok) return [{ path, code: 'unknown-unit', message: `「${form.title}」の${units.message}` }];
+    if (units.codes?.length !== 0) return [];
+    return [{ path, code: 'too-small', message: `「${form.title}」の照会先を1つ以上選んでください。` }];
   });
   if (errors.length > 0) return unitsPage(c, visit, round, { pickedFor, seen, errors });
   const wanted: AskedUnits = Object.fromEntries(
-    chosen.flatMap(({ form, codes }) => (codes === undefined ? [] : [[form.id, codes]])),
+    chosen.flatMap(({ form, units }) => (units.ok && units.codes !== undefined ? [[form.id, units.codes]] : [])),
   );
   const { id, directoryVersion: _pinned, documents: _documents, units: _before, ...rest } = round;
   const definition = { ...rest, ...(Object.keys(wanted).length === 0 ? {} : { units: wanted }) };

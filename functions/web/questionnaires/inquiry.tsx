@@ -17,7 +17,8 @@ import { page } from '../shared/layout.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { DateTime } from '../shared/time.tsx';
-import { chosenUnits, pickedOf } from '../shared/unit-picker.tsx';
+import { chosenUnits, pickedEverybody } from '../shared/unit-picker.tsx';
+import type { ChosenUnits } from '../shared/unit-picker.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { askedField, newQuestion, postedInquiry, readInquiry, withoutQuestion } from './inquiry-form.ts';
 import type { InquiryFields } from './inquiry-form.ts';
@@ -45,11 +46,17 @@ async function nextName({ service, now }: Visit): Promise<string> {
   return inquiryName(now, (id) => taken.has(id));
 }
 
-const nobodyAsked: FieldError = {
-  path: askedField,
-  code: 'required',
-  message: '照会先の団体を1つ以上選んでください。「照会先」に当てはまる団体を選ぶか、「全ての団体」にしてください。',
-};
+/** What is wrong with whom an inquiry is to ask. */
+function askedErrors(chosen: ChosenUnits): FieldError[] {
+  if (!chosen.ok) return [{ path: askedField, code: 'unknown-unit', message: chosen.message }];
+  if (chosen.codes?.length !== 0) return [];
+  const message =
+    '照会先の団体を1つ以上選んでください。「照会先」に当てはまる団体を選ぶか、「全ての団体」にしてください。';
+  return [{ path: askedField, code: 'required', message }];
+}
+
+/** More are counted. */
+const mostNamed = 100;
 
 type Ready = Extract<ReturnType<typeof readInquiry>, { ok: true }>;
 
@@ -66,10 +73,13 @@ async function previewPage(
   if (held === undefined) return refusalPage(c, { code: 'no-directory' }, { href: paths.directory, label: '名簿へ' });
   const { directory } = held;
   const { form } = built;
-  const terms = { dueAt, asked: chosenUnits(directory, form.units, fields.asked) };
-  if (terms.asked?.length === 0) return formPage(c, visit, fields, [nobodyAsked]);
+  const chosen = chosenUnits(directory, form.units, fields.asked);
+  const errors = askedErrors(chosen);
+  if (!chosen.ok || errors.length > 0) return formPage(c, visit, fields, errors);
+  const terms = { dueAt, asked: chosen.codes };
   const round = { ...inquiryRound(form.title, document, terms, now), id: document.id, directoryVersion: held.version };
   const asked = [...askedUnits(directory, round, form).values()];
+  const named = asked.slice(0, mostNamed).map(({ name }) => name);
   return page(
     c,
     { title: '照会の内容の確認' },
@@ -82,7 +92,7 @@ async function previewPage(
           ['照会の名称', form.title],
           [
             '照会先',
-            `${asked.length}団体${terms.asked === undefined ? '' : `（${asked.map(({ name }) => name).join('、')}）`}`,
+            `${asked.length}団体${terms.asked === undefined ? '' : `（${named.join('、')}${asked.length > mostNamed ? 'など' : ''}）`}`,
           ],
           ['受付', 'この画面のボタンを押した時から'],
           ['回答期限', <DateTime at={dueAt} />],
@@ -118,9 +128,10 @@ async function previewPage(
 async function begin(c: WebContext, visit: Visit, fields: InquiryFields, ready: Ready): Promise<Response> {
   const { service, person, paths, now } = visit;
   const held = await service.store.currentDirectory();
-  const asked = held && chosenUnits(held.directory, ready.document.units, fields.asked);
-  if (asked?.length === 0) return formPage(c, visit, fields, [nobodyAsked]);
-  const started = await startInquiry(service, { ...ready, asked }, person.name, now);
+  const chosen = held && chosenUnits(held.directory, ready.document.units, fields.asked);
+  const wrong = chosen === undefined ? [] : askedErrors(chosen);
+  if (chosen?.ok === false || wrong.length > 0) return formPage(c, visit, fields, wrong);
+  const started = await startInquiry(service, { ...ready, asked: chosen?.codes }, person.name, now);
   if (started.ok) return c.redirect(paths.round(started.value.round), 303);
   const { code, detail, errors } = started.problem;
   return formPage(c, visit, fields, errors ?? [{ path: 'title', code, message: detail ?? problems[code].title }]);
@@ -146,7 +157,7 @@ export function inquiryPages(app: Hono<WebEnv>): void {
     help: '',
     dueAt: '',
     units: 'municipality',
-    asked: pickedOf(undefined),
+    asked: pickedEverybody,
     questions: [newQuestion],
   };
   app.get(

@@ -1,14 +1,13 @@
 /** Every way in which a prefecture may be reached, and may sign people in, gives a whole deployment without a finding. */
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readPrefecture } from '../../infra/prefectures/schema.ts';
 import saitama from '../../infra/prefectures/saitama.json' with { type: 'json' };
 import { YoriaiStack } from '../../infra/stack.ts';
+import { defaultFindings } from './default-rules.ts';
 import { directoryForFile, directoryForTest } from './directories.ts';
 import { isProperty, limits, refusedIn } from './resource-types.ts';
 import { oversizedIn } from './sizes.ts';
@@ -62,25 +61,58 @@ const functionOf = z.object({ Environment: z.object({ Variables: z.record(z.stri
 
 function deploymentWith(settings: object) {
   const directory = directoryForFile();
-  // The functions are the same in every shape.
-  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] }, outdir: directory });
+  const app = new App({
+    // The functions are the same in every shape.
+    context: { ...context, 'aws:cdk:bundling-stacks': [] },
+    outdir: directory,
+    builtinCloudFormationValidation: false,
+  });
   const stack = new YoriaiStack(app, readPrefecture('saitama', { ...saitama, ...settings }));
   app.synth();
-  const report = z
-    .object({ pluginReports: z.array(z.unknown()) })
-    .parse(JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')));
   const template = Template.fromStack(stack);
   const [variables] = Object.entries(template.findResources('AWS::Lambda::Function'))
     .filter(([id]) => id.startsWith('Http'))
     .map(([, { Properties }]) => functionOf.parse(Properties).Environment.Variables);
-  return { findings: report.pluginReports, template, variables };
+  return { stack, directory, template, variables };
 }
 
-describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => {
-  const { findings, template, variables } = deploymentWith(settings);
+const plain = deploymentWith({});
+const deployments = Object.entries(shapes).map(
+  ([shape, settings]) => [shape, { settings, ...deploymentWith(settings) }] as const,
+);
+
+/** A stack whose table has no key. */
+function broken(directory: string, builtinCloudFormationValidation: boolean): { app: App; stack: Stack } {
+  const app = new App({ context, outdir: directory, builtinCloudFormationValidation });
+  const stack = new Stack(app, 'Broken', { env: { region: 'ap-northeast-1' } });
+  // oxlint-disable-next-line no-new -- a construct joins the tree by being made
+  new CfnResource(stack, 'Table', { type: 'AWS::DynamoDB::Table' });
+  return { app, stack };
+}
+
+function brokenDeployment() {
+  const directory = directoryForFile();
+  const { app, stack } = broken(directory, false);
+  app.synth();
+  return { directory, stack };
+}
+
+const withFinding = brokenDeployment();
+const findingsIn = defaultFindings([...deployments.map(([, deployment]) => deployment), withFinding]);
+
+describe.each(deployments)('a deployment: %s', (_shape, { settings, ...deployment }) => {
+  const { stack, template, variables } = deployment;
 
   it('has no finding of the default rules', () => {
-    expect(findings).toEqual([]);
+    expect(findingsIn(deployment)).toEqual([]);
+  });
+
+  it('has no warning of a construct', () => {
+    const annotations = Annotations.fromStack(stack);
+    expect([
+      ...annotations.findError('*', Match.anyValue()),
+      ...annotations.findWarning('*', Match.anyValue()),
+    ]).toEqual([]);
   });
 
   it('has no property that its resource types do not take, and nothing beyond the limits of the services', () => {
@@ -121,7 +153,7 @@ describe.each(Object.entries(shapes))('a deployment: %s', (_shape, settings) => 
 });
 
 describe('the check of a template against the resource types', () => {
-  const { template } = deploymentWith({});
+  const { template } = plain;
   /** What is found when one resource of the type has this property instead. */
   function changedBy(type: string, properties: object, look: (json: unknown) => string[]): string[] {
     const changed = z
@@ -170,11 +202,13 @@ describe('the check of a template against the resource types', () => {
   });
 });
 
-describe('a synthesis', () => {
-  it('with a finding fails', () => {
-    const app = new App({ context, outdir: directoryForTest() });
-    // oxlint-disable-next-line no-new -- a construct joins the tree by being made
-    new CfnResource(new Stack(app, 'Broken'), 'Table', { type: 'AWS::DynamoDB::Table' });
+describe('a deployment with a finding', () => {
+  it('is found out', () => {
+    expect(findingsIn(withFinding)).not.toEqual([]);
+  });
+
+  it('is not synthesized', () => {
+    const { app } = broken(directoryForTest(), true);
     expect(() => app.synth()).toThrow("'KeySchema' is a required property");
   });
 });

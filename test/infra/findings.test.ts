@@ -8,6 +8,7 @@ import { acknowledgeFindings, acknowledgements } from '../../infra/acknowledgeme
 import { prefectureNamed } from '../../infra/prefectures/catalogue.ts';
 import type { Prefecture } from '../../infra/prefectures/schema.ts';
 import { YoriaiStack } from '../../infra/stack.ts';
+import { defaultFindings } from './default-rules.ts';
 import { directoryForFile } from './directories.ts';
 import { cdkSettings } from './synthesis.ts';
 
@@ -54,22 +55,29 @@ const deployments: Readonly<Record<string, Prefecture>> = {
   },
 };
 
-/** What the AwsSolutions rules find in a deployment, without running its bundling. */
-function findings(prefecture: Prefecture, prepare: (stack: YoriaiStack) => void): string[] {
-  const outdir = directoryForFile();
-  const app = new App({ context: { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [] }, outdir });
-  prepare(new YoriaiStack(app, prefecture));
+/** A deployment judged by the AwsSolutions rules, without running its bundling, and what they find. */
+function judged(prefecture: Prefecture, prepare: (stack: YoriaiStack) => void = () => undefined) {
+  const directory = directoryForFile();
+  const app = new App({
+    context: { ...cdkSettings.context, 'aws:cdk:bundling-stacks': [] },
+    outdir: directory,
+    builtinCloudFormationValidation: false,
+  });
+  const stack = new YoriaiStack(app, prefecture);
+  prepare(stack);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   try {
     app.synth();
   } catch {
     // A finding stops the synth; the report says which.
   }
-  return findingsIn(outdir);
+  return { stack, directory, findings: findingsIn(directory) };
 }
 
+const written = Object.entries(deployments).map(([name, prefecture]) => [name, judged(prefecture)] as const);
+const byDefaultRules = defaultFindings(written.map(([, deployment]) => deployment));
 const found = new Map(
-  Object.entries(deployments).map(([name, prefecture]) => [name, findings(prefecture, () => undefined)]),
+  written.map(([name, deployment]) => [name, [...deployment.findings, ...byDefaultRules(deployment)]]),
 );
 const acknowledged = new Set(acknowledgements.map(({ id }) => id));
 
@@ -85,6 +93,6 @@ describe('the AwsSolutions rules', () => {
   });
 
   it('let a synth pass whose findings are acknowledged', () => {
-    expect(findings(saitama, acknowledgeFindings)).toEqual([]);
+    expect(judged(saitama, acknowledgeFindings).findings).toEqual([]);
   });
 });

@@ -1,53 +1,31 @@
-/** The authorisation table, row by row: every call of the API × everyone who might make it; and every token refused. */
+/** The authorisation table, row by row: every call of the API × everyone who might make it. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
-import type { CryptoKey, JWK, JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentTypeOf } from '../../../functions/domain/content-types.ts';
 import { routes } from '../../../functions/api/routes/routes.ts';
-import { directory as directorySchema } from '../../../schemas/directory.ts';
-import { answersFixture, exportRound, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { answersFixture, exportRound, ok } from '../support/fixtures.ts';
 import { tablesOnly } from '../support/exports.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { Client, Reply, TestSystem } from '../support/system.ts';
-
-const lead = '112038';
-const member = '112011';
-const stranger = '113018';
-const prefectureCode = '110001';
-
-const directory = directorySchema.parse({
-  prefecture: { code: prefectureCode, name: '埼玉県' },
-  municipalities: [
-    { code: lead, name: '川口市', kind: 'city' },
-    { code: member, name: '川越市', kind: 'city' },
-    { code: stranger, name: '伊奈町', kind: 'town' },
-  ],
-  councils: [
-    { id: 'joint', name: '合同協議会', members: [lead, member], lead },
-    { id: 'moving', name: '事務局の替わる協議会', members: [lead, member], lead },
-  ],
-});
-
-const roundDefinition = openRound({ 'council-report': 2024, 'municipal-survey': 2024 });
-const round = '/api/rounds/R6';
-const joint = `${round}/returns/council-report/joint`;
-const moving = `${round}/returns/council-report/moving`;
+import {
+  directory,
+  joint,
+  lead,
+  member,
+  moving,
+  openTwoCouncils,
+  round,
+  roundDefinition,
+  stranger,
+} from '../support/two-councils.ts';
 
 let system: TestSystem;
 let exportId: string;
-let dataDir: string;
-let signingKey: JWK;
 
 /** The report of the joint council is accepted, and an export with it is published; nothing else has been started. */
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'yoriai-test-'));
-  system = await startTestSystem({ dataDir, formats: tablesOnly });
-  ({ signing: signingKey } = JSON.parse(await readFile(join(dataDir, 'identity-keys.json'), 'utf8')));
-  await openSystem(system, directory, 'R6', roundDefinition);
+  system = await startTestSystem({ formats: tablesOnly });
+  await openTwoCouncils(system);
   const answers = await answersFixture('councils/yokohama-ward.json');
   const editor = system.municipality(lead);
   ok(await editor.put(joint, { answers }, { 'if-none-match': '*' }));
@@ -57,10 +35,7 @@ beforeAll(async () => {
   ok(await system.prefecture.post(`${round}/exports/${exportId}/publication`));
 });
 
-afterAll(async () => {
-  await system.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => system.stop());
 
 const callers = [
   'nobody',
@@ -407,205 +382,5 @@ describe('what does not exist', () => {
     const reply = await system.prefecture.get(path);
     expect(reply.status).toBe(404);
     expect(reply.json()).toMatchObject({ code: 'not-found' });
-  });
-});
-
-type Claims = JWTPayload & Record<string, unknown>;
-
-function claims(changes: Claims = {}): Claims {
-  const iat = Math.floor(Date.now() / 1000);
-  return {
-    iss: system.issuer,
-    sub: 'someone',
-    username: 'someone',
-    client_id: 'yoriai-local',
-    token_use: 'access',
-    'cognito:groups': [`unit-${lead}`],
-    iat,
-    exp: iat + 600,
-    ...changes,
-  };
-}
-
-async function signed(payload: Claims, key?: CryptoKey): Promise<string> {
-  const { kid = '' } = signingKey;
-  return new SignJWT(payload)
-    .setProtectedHeader({ alg: 'RS256', kid })
-    .sign(key ?? (await importJWK(signingKey, 'RS256')));
-}
-
-async function strangersKey(): Promise<CryptoKey> {
-  return (await generateKeyPair('RS256')).privateKey;
-}
-
-/** The token with other claims under the old signature. */
-async function altered(changes: Claims): Promise<string> {
-  const [header = '', , signature = ''] = (await signed(claims())).split('.');
-  return [header, Buffer.from(JSON.stringify(claims(changes))).toString('base64url'), signature].join('.');
-}
-
-/** Signed with HMAC over the issuer's public key, as if it were a shared secret. */
-async function confused(): Promise<string> {
-  const { kty, n, e } = signingKey;
-  const secret = new TextEncoder().encode(JSON.stringify({ kty, n, e }));
-  return new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: signingKey.kid ?? '' }).sign(secret);
-}
-
-const past = (): number => Math.floor(Date.now() / 1000) - 60;
-
-const tokens: readonly (readonly [string, number, () => Promise<string | undefined>])[] = [
-  ['no token', 401, async () => undefined],
-  [
-    "a stranger's key under the issuer's name",
-    401,
-    async () => `Bearer ${await signed(claims(), await strangersKey())}`,
-  ],
-  [
-    "another issuer's token",
-    401,
-    async () => `Bearer ${await signed(claims({ iss: 'https://issuer.example' }), await strangersKey())}`,
-  ],
-  [
-    "another issuer's name under our key",
-    401,
-    async () => `Bearer ${await signed(claims({ iss: 'https://issuer.example' }))}`,
-  ],
-  [
-    "another application's token",
-    401,
-    async () => `Bearer ${await signed(claims({ client_id: 'another-application' }))}`,
-  ],
-  ['an identity token', 401, async () => `Bearer ${await signed(claims({ token_use: 'id' }))}`],
-  ['an expired token', 401, async () => `Bearer ${await signed(claims({ iat: past() - 3600, exp: past() }))}`],
-  ['a token that never expires', 401, async () => `Bearer ${await signed(claims({ exp: undefined }))}`],
-  ['a token of nobody', 401, async () => `Bearer ${await signed(claims({ sub: undefined }))}`],
-  ['an unsigned token', 401, async () => `Bearer ${new UnsecuredJWT(claims()).encode()}`],
-  ['an unsigned token with a dot more', 401, async () => `Bearer ${new UnsecuredJWT(claims()).encode()}x`],
-  ['a token signed with the public key as secret', 401, async () => `Bearer ${await confused()}`],
-  [
-    'a token with the group changed in its payload',
-    401,
-    async () => `Bearer ${await altered({ 'cognito:groups': ['prefecture'] })}`,
-  ],
-  ['garbage', 401, async () => 'Bearer garbage'],
-  ['garbage of three parts', 401, async () => 'Bearer a.b.c'],
-  ['another scheme', 401, async () => `Basic ${await signed(claims())}`],
-  ['a token without a scheme', 401, async () => signed(claims())],
-  [
-    "another municipality's token",
-    403,
-    async () => `Bearer ${await signed(claims({ 'cognito:groups': [`unit-${stranger}`] }))}`,
-  ],
-  ['a token without groups', 403, async () => `Bearer ${await signed(claims({ 'cognito:groups': [] }))}`],
-  [
-    'a token with groups of another application',
-    403,
-    async () => `Bearer ${await signed(claims({ 'cognito:groups': ['admin', 'unit-', 'unit-1120381'] }))}`,
-  ],
-  [
-    'a token of both roles',
-    403,
-    async () => `Bearer ${await signed(claims({ 'cognito:groups': ['prefecture', `unit-${lead}`] }))}`,
-  ],
-  [
-    'a token of a division that answers another form',
-    403,
-    async () => `Bearer ${await signed(claims({ 'cognito:groups': [`unit-${lead}-municipal-survey`] }))}`,
-  ],
-  [
-    'a token of the prefecture and of a division',
-    403,
-    async () => `Bearer ${await signed(claims({ 'cognito:groups': ['prefecture', `unit-${lead}-council-report`] }))}`,
-  ],
-];
-
-describe('a bearer', () => {
-  it('with a token of the issuer and the application passes', async () => {
-    const bearer = system.bearer(`Bearer ${await signed(claims())}`);
-    expect((await bearer.get(joint)).status).toBe(200);
-  });
-
-  it('of a division passes with the form that it answers', async () => {
-    const groups = [`unit-${lead}-council-report`];
-    const bearer = system.bearer(`Bearer ${await signed(claims({ 'cognito:groups': groups }))}`);
-    expect((await bearer.get(joint)).status).toBe(200);
-  });
-
-  it.each(tokens)('with %s is refused with %i', async (_name, status, authorization) => {
-    const before = ok(await system.prefecture.get(moving)).text;
-    const bearer = system.bearer(await authorization());
-    const replies = [
-      await bearer.get(joint),
-      await bearer.put(moving, { answers: { bodies: [] } }, { 'if-none-match': '*' }),
-      await bearer.post(`${moving}/submission`),
-      await bearer.get(`${round}/summary`),
-      await bearer.get(`${round}/log`),
-    ];
-    for (const reply of replies) {
-      expect(reply.status, reply.text).toBe(status);
-      expect(reply.headers.get('content-type')).toContain('application/problem+json');
-      expect(reply.json()).toMatchObject({ status, code: codes[status] });
-      if (status === 401) expect(reply.headers.get('www-authenticate')).toBe('Bearer');
-    }
-    expect(ok(await system.prefecture.get(moving)).text).toBe(before);
-  });
-});
-
-type Entry = Readonly<Record<string, unknown>>;
-
-async function wholeLog(): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  let cursor = '';
-  for (;;) {
-    const page: { log: Entry[]; next?: string } = ok(
-      await system.prefecture.get(`${round}/log?limit=500${cursor}`),
-    ).json();
-    entries.push(...page.log);
-    if (page.next === undefined) return entries;
-    cursor = `&cursor=${page.next}`;
-  }
-}
-
-describe('the log of the round', () => {
-  const refusal = { what: 'refused', code: 'forbidden', actor: `unit-${stranger}` };
-
-  it('tells who was refused which return', async () => {
-    const client = system.municipality(stranger);
-    await client.get(joint);
-    await client.put(joint, { answers: {} }, { 'if-match': '"1"' });
-    await client.post(`${joint}/submission`);
-    const log = await wholeLog();
-    const about = { ...refusal, return: { form: 'council-report', unit: 'joint' } };
-    for (const action of ['return.read', 'return.edit', 'return.submit'])
-      expect(log).toContainEqual({ ...about, action, at: expect.any(String) });
-  });
-
-  it('repeats no form or unit that somebody made up', async () => {
-    const client = system.municipality(stranger);
-    const made = 'made-up'.repeat(200);
-    await client.get(`${round}/returns/${made}/112011`);
-    await client.get(`${round}/returns/council-report/${made}`);
-    await client.get(`${round}/returns/no-such-form/${stranger}`);
-    await client.get(`${round}/returns/council-report/no-such-council`);
-    const log = await wholeLog();
-    expect(JSON.stringify(log)).not.toMatch(/made-up|no-such/);
-    expect(log).toContainEqual({ ...refusal, action: 'return.read', at: expect.any(String) });
-  });
-
-  it('tells who was refused what the prefecture alone may see', async () => {
-    const client = system.municipality(stranger);
-    await client.get(`${round}/summary`);
-    await client.get(`${round}/log`);
-    await client.get(`${round}/exports/${exportId}/files/internal/council-report.csv`);
-    const log = await wholeLog();
-    for (const action of ['summary.read', 'log.read', 'exports.read'])
-      expect(log).toContainEqual({ ...refusal, action, at: expect.any(String) });
-  });
-
-  it('tells of a signed-in person without a role', async () => {
-    await system.bearer(`Bearer ${await signed(claims({ sub: 'roleless', 'cognito:groups': [] }))}`).get(joint);
-    expect(await wholeLog()).toContainEqual(
-      expect.objectContaining({ what: 'refused', code: 'forbidden', actor: 'roleless' }),
-    );
   });
 });

@@ -22,11 +22,11 @@ import type { Answers } from '../../../../../schemas/values/json.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { means, sourceLines } from '../../../../support/saitama-lines.ts';
 import { saitama } from '../../../support/real-forms.ts';
-import { saitamaReport, sourceOf, textsOf } from './saitama.ts';
+import { internal as internalReport, open as openReport, sourceOf, textsOf } from './saitama.ts';
 
 describe('調査結果概要', () => {
-  const internal = textsOf(saitamaReport('internal').before);
-  const open = textsOf(saitamaReport('public').before);
+  const internal = textsOf(internalReport.before);
+  const open = textsOf(openReport.before);
 
   it('says the figures of 埼玉県 in the words and the order of the source', () => {
     const wanted = new Set(sourceLines);

@@ -76,6 +76,10 @@ export function saitamaReport(audience: Audience, rest: Partial<ReportSource> = 
   return reportOf(sourceOf(audience, saitamaReturns, saitama, rest));
 }
 
+/** Both as they are, made once for all that look at them. */
+export const internal = saitamaReport('internal');
+export const open = saitamaReport('public');
+
 /** Every line of text of blocks, tables row by row. */
 export function textsOf(blocks: readonly Block[]): string[] {
   return blocks.flatMap((block): string[] => {

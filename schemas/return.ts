@@ -109,9 +109,11 @@ export function onBehalfText({ source, reason }: OnBehalf): string {
   return `${onBehalfSources[source]}：${reason}`;
 }
 
+export const longestComment = 2000;
+
 const questionReason = z.strictObject({
   path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),
-  reason: written(1000, 'この項目の差戻しの理由を記入してください。'),
+  reason: written(longestReason, 'この項目の差戻しの理由を記入してください。'),
 });
 
 export const decision = z.discriminatedUnion('decision', [
@@ -119,7 +121,7 @@ export const decision = z.discriminatedUnion('decision', [
   z.strictObject({
     version: z.int().positive(),
     decision: z.literal('return'),
-    comment: written(2000, '差戻しの理由を記入してください。'),
+    comment: written(longestComment, '差戻しの理由を記入してください。'),
     questions: z.array(questionReason).max(500, { error: '理由を付ける項目は500件以内にしてください。' }).default([]),
   }),
   /** The acceptance of the version is undone (確認の取消し). */

@@ -1,7 +1,7 @@
 /** Zod schemas that several kinds share. Written against zod/mini, so that the same code serves the browser. */
 
 import * as z from 'zod/mini';
-import { codePoints, isBlank, isStorable, timesInDrafts } from '../values/text.ts';
+import { isBlank, isLongerThan, isStorable, timesInDrafts } from '../values/text.ts';
 import type { Schema } from './kind.ts';
 
 /** Ids of list entries: given by the server or by the caller, never reused for another entry. */
@@ -19,7 +19,7 @@ function described<S extends Schema>(schema: S, keywords: Record<string, unknown
 }
 
 function isWithin(maxLength: number): (text: string) => boolean {
-  return (text) => text.length <= maxLength || codePoints(text) <= maxLength;
+  return (text) => !isLongerThan(text, maxLength);
 }
 
 export function storableText(maxLength: number): Schema {

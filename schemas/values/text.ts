@@ -85,12 +85,22 @@ export function codePoints(text: string): number {
   return length;
 }
 
+/** Whether a text has more characters than that, counted so; a short one is not looked through. */
+export function isLongerThan(text: string, most: number): boolean {
+  return text.length > most && codePoints(text) > most;
+}
+
+/** The beginning of a text, no character cut in two. */
+export function firstCharacters(text: string, most: number): string {
+  return text.length > most ? Array.from(text).slice(0, most).join('') : text;
+}
+
 /** How many times of a limit a draft may hold; what is beyond is refused as it is saved, so that no page need bear it. */
 export const timesInDrafts = 4;
 
 /** What people are told of a text that not even a draft keeps; `undefined` for any other. */
 export function refusedLength(text: string, maxLength: number): string | undefined {
   const most = maxLength * timesInDrafts;
-  if (text.length <= most || codePoints(text) <= most) return undefined;
+  if (!isLongerThan(text, most)) return undefined;
   return `長すぎるため保存できません。${maxLength}文字以内にしてください（途中でも${most}文字までしか保存できません）。`;
 }

@@ -11,7 +11,14 @@ import type { Posting } from '../../../schemas/kinds/kind.ts';
 import { entryIdPattern } from '../../../schemas/kinds/schemas.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { longestReason } from '../../../schemas/return.ts';
-import { isBlank, isStorable, lineFeeds, refusedLength, unstorableText } from '../../../schemas/values/text.ts';
+import {
+  isBlank,
+  isLongerThan,
+  isStorable,
+  lineFeeds,
+  refusedLength,
+  unstorableText,
+} from '../../../schemas/values/text.ts';
 import { isEmptyEntry, namedEntries } from '../answers.ts';
 import { pathBelow } from '../question-path.ts';
 import {
@@ -260,7 +267,7 @@ function readBlank({ definition }: Item, path: string, answer: Json | undefined,
   const isBlankMeant = isMarked(post, blankMark(path));
   if (isBlankMeant && answer !== undefined) refuse(pass, path, bothAndBlank, undefined);
   const reason = isBlank(why) ? blankReasons[0] : why;
-  if (isBlankMeant && (reason.length > longestReason || !isStorable(reason))) {
+  if (isBlankMeant && (isLongerThan(reason, longestReason) || !isStorable(reason))) {
     refuse(pass, path, unusableReason, undefined);
     return;
   }

@@ -1,5 +1,6 @@
 /** The sheet `choices` → options, by the name of their list. */
 
+import { codePoints, firstCharacters, isLongerThan } from '../../../schemas/values/text.ts';
 import { hint } from '../../../schemas/rules/nearest.ts';
 import type { Findings } from '../questionnaire/findings.ts';
 import { plain } from '../questionnaire/table.ts';
@@ -102,11 +103,11 @@ export class ChoiceLists {
     const written = oneLine(row.text('label'));
     const cell = row.at('label');
     if (written === '') this.#findings.notice(cell, 'no-label', `選択肢に「label」がないため、「${name}」としました。`);
-    const label = (written === '' ? name : written).slice(0, longest);
-    if (written.length > longest)
+    const label = firstCharacters(written === '' ? name : written, longest);
+    if (isLongerThan(written, longest))
       this.#findings.notice(cell, 'cut', `選択肢が${longest}文字を超えるため、途中までとしました。`);
     if (!taken.has(plain(label))) return label;
-    const apart = `${label.slice(0, longest - name.length - 2)}（${name}）`;
+    const apart = `${firstCharacters(label, longest - codePoints(name) - 2)}（${name}）`;
     this.#findings.notice(cell, 'same-label', `同じ選択肢「${label}」が2つあるため、「${apart}」としました。`);
     return apart;
   }

@@ -1,5 +1,6 @@
 /** Texts that people read: labels, hints and notes. */
 
+import { firstCharacters, isLongerThan } from '../../../schemas/values/text.ts';
 import { isUnit } from '../../../schemas/values/units.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
 import type { Findings } from '../questionnaire/findings.ts';
@@ -53,20 +54,20 @@ export class RowTexts {
     const label = oneLine(this.of(row, 'label'));
     if (label === '') {
       this.#findings.notice(row.at('name'), 'no-label', '「label」がないため、名前を設問の名称としました。');
-      return { label: row.text('name').slice(0, longestLabel), more: [] };
+      return { label: firstCharacters(row.text('name'), longestLabel), more: [] };
     }
-    if (label.length <= longestLabel) return { label, more: [] };
+    if (!isLongerThan(label, longestLabel)) return { label, more: [] };
     const message = `${longestLabel}文字を超えるため、全文は説明に記載しました。`;
     this.#findings.notice(row.at('label'), 'changed', message);
-    return { label: `${label.slice(0, longestLabel - 1)}…`, more: [label] };
+    return { label: `${firstCharacters(label, longestLabel - 1)}…`, more: [label] };
   }
 
   /** The texts under each other, as far as there is room. */
   help(row: SurveyRow, texts: readonly string[]): string | undefined {
     const all = texts.filter((text) => text !== '').join('\n');
-    if (all.length <= longestHelp) return all === '' ? undefined : all;
+    if (!isLongerThan(all, longestHelp)) return all === '' ? undefined : all;
     const message = `説明が${longestHelp.toLocaleString('en')}文字を超えるため、途中までとしました。`;
     this.#findings.notice(row.at('hint'), 'cut', message);
-    return all.slice(0, longestHelp);
+    return firstCharacters(all, longestHelp);
   }
 }

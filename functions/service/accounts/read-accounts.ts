@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { Directory } from '../../../schemas/directory.ts';
 import { prefectureOf, readMunicipalityCode } from '../../../schemas/values/municipality-code.ts';
-import { invisibleNameText, isStorable } from '../../../schemas/values/text.ts';
+import { invisibleNameText, isLongerThan, isStorable } from '../../../schemas/values/text.ts';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
 import { tableWith } from '../../platform/workbook/sheet-table.ts';
 import { readSpreadsheet } from '../../platform/workbook/spreadsheet.ts';
@@ -54,7 +54,7 @@ function readUsername(cell: string, fail: Fail): string {
 }
 
 function readName(cell: string, fail: Fail): string {
-  if (!isStorable(cell) || cell.includes('\uFFFD') || cell.length > longestName || /^[=+\-@]/.test(cell))
+  if (!isStorable(cell) || cell.includes('\uFFFD') || isLongerThan(cell, longestName) || /^[=+\-@]/.test(cell))
     fail('氏名', `記号で始まらない、${longestName}文字以内の氏名を指定してください。`);
   const invisible = invisibleNameText(cell);
   if (invisible !== undefined) fail('氏名', invisible);

@@ -7,7 +7,7 @@ import type { QuestionName } from '../../../schemas/export.ts';
 import { classNamed } from '../../../schemas/unit-classes.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
-import { isBlank, isStorable, unstorableText } from '../../../schemas/values/text.ts';
+import { isBlank, isLongerThan, isStorable, unstorableText } from '../../../schemas/values/text.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { roundAsOf } from '../../domain/log.ts';
 import { heldFigures } from '../../service/figure-releases.ts';
@@ -189,7 +189,7 @@ async function heldPage(
 
 function reasonError(reason: string): string | undefined {
   if (isBlank(reason)) return '理由を入力してください。';
-  if (reason.length > mostCharacters) return `理由は${mostCharacters}文字以内で入力してください。`;
+  if (isLongerThan(reason, mostCharacters)) return `理由は${mostCharacters}文字以内で入力してください。`;
   return isStorable(reason) ? undefined : unstorableText;
 }
 

@@ -1,8 +1,8 @@
 /** The prefecture's decision as its form posts it: the decision, or what is missing. Pure. */
 
-import { decision as decisionSchema } from '../../../schemas/return.ts';
+import { decision as decisionSchema, longestComment, longestReason } from '../../../schemas/return.ts';
 import type { Decision } from '../../../schemas/return.ts';
-import { isBlank } from '../../../schemas/values/text.ts';
+import { isBlank, isLongerThan } from '../../../schemas/values/text.ts';
 import type { LinkedError } from '../shared/error-summary.tsx';
 import type { Standing } from '../../domain/life.ts';
 
@@ -33,22 +33,19 @@ export type SendBackForm =
   | { readonly ok: true; readonly decision: Extract<Decision, { decision: 'return' }> }
   | { readonly ok: false; readonly errors: readonly LinkedError[] };
 
-const longestComment = 2000;
-const longestReason = 1000;
-
 export function readSendBack(
   { version, comment, questions }: DecisionFields,
   labelOf: (path: string) => string,
 ): SendBackForm {
   const errors: LinkedError[] = [];
   if (isBlank(comment)) errors.push({ href: `#${commentField}`, message: '差戻しの理由を記入してください。' });
-  if (comment.length > longestComment)
+  if (isLongerThan(comment, longestComment))
     errors.push({ href: `#${commentField}`, message: `差戻しの理由は${longestComment}文字以内で記入してください。` });
   questions.forEach(({ path, reason }, index) => {
     const href = `#${reasonField(index)}`;
     if (isBlank(reason))
       errors.push({ href, message: `「${labelOf(path)}」の理由を記入するか、選択を外してください。` });
-    if (reason.length > longestReason)
+    if (isLongerThan(reason, longestReason))
       errors.push({ href, message: `「${labelOf(path)}」の理由は${longestReason}文字以内で記入してください。` });
   });
   if (errors.length > 0) return { ok: false, errors };

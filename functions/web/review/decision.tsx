@@ -4,7 +4,7 @@ import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
 import { decision as decisionSchema, longestReason } from '../../../schemas/return.ts';
 import type { Decision, Version } from '../../../schemas/return.ts';
-import { isBlank } from '../../../schemas/values/text.ts';
+import { isBlank, isLongerThan } from '../../../schemas/values/text.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import type { FoundReturn } from '../../service/access.ts';
@@ -192,10 +192,9 @@ function undo(c: WebContext, deciding: Deciding, seen: string, reason: string): 
     c,
     {
       code: 'invalid-decision',
-      detail:
-        reason.length > longestReason
-          ? `取り消す理由は${longestReason}文字以内で記入してください。`
-          : '「確認済を取り消す」を開き、取り消す理由を記入してください。',
+      detail: isLongerThan(reason, longestReason)
+        ? `取り消す理由は${longestReason}文字以内で記入してください。`
+        : '「確認済を取り消す」を開き、取り消す理由を記入してください。',
     },
     { href: visit.paths.review(found.key) + suffix, label: '回答へ戻る' },
     writtenTexts(deciding, { comment: reason, questions: [] }, '取り消す理由'),

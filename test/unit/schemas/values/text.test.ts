@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   codePoints,
+  firstCharacters,
+  isLongerThan,
   invisibleNameText,
   isBlank,
   isStorable,
@@ -127,5 +129,16 @@ describe('codePoints', () => {
     ['\uD842', 1],
   ])('counts %j as %i', (text, length) => {
     expect(codePoints(text)).toBe(length);
+  });
+});
+
+describe('the length of a text', () => {
+  it('is compared and cut in characters, none of them in two', () => {
+    expect([isLongerThan('𠮷'.repeat(3), 3), isLongerThan('𠮷'.repeat(4), 3), isLongerThan('漢字', 3)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect([firstCharacters('𠮷𠮷野家', 3), firstCharacters('𠮷野', 3)]).toEqual(['𠮷𠮷野', '𠮷野']);
   });
 });

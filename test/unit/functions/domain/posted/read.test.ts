@@ -257,6 +257,9 @@ describe('a question that may be left blank with a reason', () => {
       reasons: new Map([['s.staff.blank', '台帳がないため']]),
     });
     expect(reading([...unknown, ['s.staff:why', '']]).reasons.get('s.staff.blank')).toBe('把握していないため');
+    const long = '𠮷'.repeat(1000);
+    expect(reading([...unknown, ['s.staff:why', long]]).reasons.get('s.staff.blank')).toBe(long);
+    expect(reading([...unknown, ['s.staff:why', `${long}野`]]).problems.has('s.staff')).toBe(true);
     expect(reading([...unknown, ['s.staff:why', 'あ'.repeat(1001)]]).problems.get('s.staff')).toMatch(/1000文字/u);
   });
 

@@ -19,6 +19,12 @@ async function mistakes(rows: readonly string[], place?: KnownPlaces): Promise<s
 }
 
 describe('a row of the file', () => {
+  it('has a name of as many characters as is said, each of two UTF-16 units', async () => {
+    const row = (name: string): string => `kawagoe-01,${name},taro@kawagoe.example,市町村,112011,利用`;
+    expect(await mistakes([row('𠮷'.repeat(60))])).toEqual([]);
+    expect(await mistakes([row('𠮷'.repeat(61))])).toHaveLength(1);
+  });
+
   it('is an account of the prefecture, of one or several municipalities, or of none', async () => {
     const result = await read([
       'saitama-01,埼玉 花子,hanako@pref.saitama.example,県,,利用',

@@ -29,6 +29,12 @@ describe('差戻し as posted', () => {
     });
   });
 
+  it('may be as long as is said in characters, each of two UTF-16 units', () => {
+    const questions = [{ path: 'a', reason: '𠮷'.repeat(1000) }];
+    expect(readSendBack({ version: '2', comment: '𠮷'.repeat(2000), questions }, label).ok).toBe(true);
+    expect(readSendBack({ version: '2', comment: '𠮷'.repeat(2001), questions }, label).ok).toBe(false);
+  });
+
   it('is refused when a text is too long or the version is none', () => {
     expect(readSendBack({ version: '2', comment: 'あ'.repeat(2001), questions: [] }, label).ok).toBe(false);
     expect(

@@ -6,6 +6,7 @@ import { clockInJapan } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import type { Form } from '../../../schemas/form.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
+import { firstCharacters, isLongerThan } from '../../../schemas/values/text.ts';
 import { excelText } from '../../domain/spreadsheet.ts';
 import { byteOrderMark, csvText } from '../../platform/csv-text.ts';
 import { placeLabel } from '../../domain/place-label.ts';
@@ -123,6 +124,20 @@ function given(text: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** In characters: a longer reason would push the other entries off the page. */
+const longestLine = 120;
+const shownOfLonger = 60;
+
+function Line({ text }: { readonly text: string }) {
+  if (!isLongerThan(text, longestLine)) return <>{text}</>;
+  return (
+    <details>
+      <summary>{firstCharacters(text, shownOfLonger)}…</summary>
+      <p class="preserved">{text}</p>
+    </details>
+  );
+}
+
 interface EntriesProps {
   readonly entries: readonly LogPageEntry[];
   readonly names: Names;
@@ -154,7 +169,7 @@ function Entries({ entries, names: { nameOf, titleOf, questionsOf, forms }, roun
           heading: 'できごと',
           cell: ({ entry, files }) => (
             <>
-              {files.length > 0 ? describeAll(entry) : describe(entry, forms)}
+              <Line text={files.length > 0 ? describeAll(entry) : describe(entry, forms)} />
               {questionsOf(entry)}
               {files.length > 0 && (
                 <details>

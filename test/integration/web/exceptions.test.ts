@@ -47,6 +47,19 @@ describe('more time for one return', () => {
     expect(tracker.returns[0]).toMatchObject({ unit: '112038', dueAt: '2117-12-31', extension: { reason } });
   });
 
+  it('has a long reason folded in the log, which has it whole', async () => {
+    const long = '庁舎の被害により、'.repeat(20);
+    await post([
+      ['action', 'extend'],
+      ['dueAt', '令和99年12月31日'],
+      ['reason', long],
+    ]);
+    const { html } = await started.officer.open('/rounds/R6/log?what=extended');
+    expect(html).toMatch(/<summary>期限を令和99年12月31日まで延長した（理由：庁舎の[^<]{10,60}…<\/summary>/);
+    expect(html).toContain(`<p class="preserved">期限を令和99年12月31日まで延長した（理由：${long}）</p>`);
+    expect(html).not.toMatch(new RegExp(`<summary>[^<]*${reason}`));
+  });
+
   it('says at its field what is missing, and keeps what was typed', async () => {
     const page = await post([
       ['action', 'extend'],

@@ -153,7 +153,8 @@ function aboutsOf(items: ReadonlyMap<string, Item>): Pick<Form, 'abouts' | 'read
   };
 }
 
-function listsAround(id: string, items: ReadonlyMap<string, Item>): Item[] {
+/** The lists that a question stands in, outermost first. */
+export function listsAround(id: string, items: ReadonlyMap<string, Item>): Item[] {
   const keys = id.split('.');
   return keys.slice(0, -1).flatMap((_, index) => {
     const around = items.get(keys.slice(0, index + 1).join('.'));

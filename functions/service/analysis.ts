@@ -1,5 +1,6 @@
 /** Analyses of a round by unit: returns are read one after another, and of each no more than the question's answer is kept. */
 
+import { reportingUnits } from '../../schemas/directory.ts';
 import type { Directory } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Round } from '../../schemas/round.ts';
@@ -8,7 +9,7 @@ import { comparedWith, labelsIn, numberChanges, optionChanges } from '../domain/
 import { CrossTable } from '../domain/analysis/cross-table.ts';
 import type { Axis } from '../domain/analysis/cross-table.ts';
 import { perPopulation, populationsOf } from '../domain/analysis/per-population.ts';
-import { classPrefix } from '../domain/analysis/request.ts';
+import { classPrefix, unitAxisId, unitAxisName } from '../domain/analysis/request.ts';
 import type { AnalysisRequest } from '../domain/analysis/request.ts';
 import { crossTables, populationTable, rankingTable } from '../domain/analysis/tables.ts';
 import {
@@ -17,13 +18,13 @@ import {
   seriesOfNumbers,
   seriesOfOptions,
 } from '../domain/analysis/tables-over-rounds.ts';
-import type { FigureTable } from '../domain/analysis/tables.ts';
+import type { Counted, FigureTable } from '../domain/analysis/tables.ts';
 import { timeSeries } from '../domain/analysis/time-series.ts';
 import { UnitAnswers } from '../domain/analysis/unit-answers.ts';
 import { rankUnits } from '../domain/analysis/unit-ranking.ts';
 import { missingWords } from '../domain/analysis/unit-values.ts';
-import { inBands, variablesOf } from '../domain/analysis/variables.ts';
-import type { NumberVariable, OneReturn, OptionsVariable, Variable } from '../domain/analysis/variables.ts';
+import { entryVariablesOf, inBands, variablesOf } from '../domain/analysis/variables.ts';
+import type { EntryVariable, NumberVariable, OneReturn, Options, Variable } from '../domain/analysis/variables.ts';
 import type { RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -59,14 +60,12 @@ async function answersTo(
   return answers;
 }
 
-interface ReadAxis extends Axis {
+interface ReadAxis<T> extends Axis {
   readonly several: boolean;
-  readonly chosen: (of: OneReturn) => readonly string[] | 'notAsked' | undefined;
+  readonly chosen: (of: T) => readonly string[] | 'notAsked' | undefined;
 }
 
-function axisOf(variable: Variable): ReadAxis {
-  const { label, options, several, noneLabel, chosen, isAsked } =
-    variable.of === 'options' ? variable : inBands(variable);
+function optionsAxis<T>({ label, options, several, noneLabel, chosen, isAsked }: Options<T>): ReadAxis<T> {
   return {
     label,
     options,
@@ -74,12 +73,17 @@ function axisOf(variable: Variable): ReadAxis {
     noneLabel,
     chosen: (of) => chosen(of) ?? (isAsked(of) ? undefined : 'notAsked'),
     unansweredLabel: missingWords.unanswered,
-    ...(variable.of === 'numbers' ? { shownIfAny: new Set(options.map(({ key }) => key)) } : {}),
   };
 }
 
+function axisOf(variable: Variable): ReadAxis<OneReturn> {
+  if (variable.of === 'options') return optionsAxis(variable);
+  const bands = inBands(variable);
+  return { ...optionsAxis(bands), shownIfAny: new Set(bands.options.map(({ key }) => key)) };
+}
+
 /** Units without a value of the class are a group like the others, where there are any. */
-function classAxis(directory: Directory, id: string): ReadAxis | undefined {
+function classAxis(directory: Directory, id: string): ReadAxis<OneReturn> | undefined {
   const by = classesOf(directory).find((each) => each.id === id);
   if (by === undefined) return undefined;
   return {
@@ -93,19 +97,58 @@ function classAxis(directory: Directory, id: string): ReadAxis | undefined {
   };
 }
 
-async function cross(
+/** Each unit that has something is a row. */
+function unitAxis({ form, directory }: Asked): ReadAxis<OneReturn> {
+  const options = reportingUnits(directory, form.units).map(({ code, name }) => ({ key: code, label: name }));
+  return {
+    label: unitAxisName,
+    options,
+    shownIfAny: new Set(options.map(({ key }) => key)),
+    several: false,
+    noneLabel: '',
+    unansweredLabel: '',
+    chosen: ({ unit }) => [unit.code],
+  };
+}
+
+/** What is the same for all that a return has: its class, and the unit itself. */
+function axisOfUnits(asked: Asked, other: string): ReadAxis<OneReturn> | undefined {
+  if (other === unitAxisId) return unitAxis(asked);
+  return other.startsWith(classPrefix) ? classAxis(asked.directory, other.slice(classPrefix.length)) : undefined;
+}
+
+function cross(service: ReadingRounds, asked: Asked, variable: Variable, request: AnalysisRequest): Promise<Made> {
+  const other = variablesOf(asked.form).find(({ id }) => id === request.with);
+  const columns = axisOfUnits(asked, request.with ?? '') ?? (other && axisOf(other));
+  return crossed(service, asked, [axisOf(variable), columns], request, '団体', (of) => [of]);
+}
+
+/** The rows of one list are counted: of two questions that stand in it, or of one and what is said of the unit. */
+function crossEntries(
   service: ReadingRounds,
   asked: Asked,
-  rows: Variable,
-  { with: other = '', share }: AnalysisRequest,
+  variable: EntryVariable,
+  request: AnalysisRequest,
 ): Promise<Made> {
-  const variable = variablesOf(asked.form).find(({ id }) => id === other);
-  const columns = other.startsWith(classPrefix)
-    ? classAxis(asked.directory, other.slice(classPrefix.length))
-    : variable && axisOf(variable);
-  if (columns === undefined)
-    return refused('not-found', { detail: `掛け合わせる設問又は分類 ${other.slice(0, 100)} はありません。` });
-  const first = axisOf(rows);
+  const other = entryVariablesOf(asked.form).find(({ id, list }) => id === request.with && list === variable.list);
+  const columns = axisOfUnits(asked, request.with ?? '') ?? (other && optionsAxis(other));
+  return crossed(service, asked, [optionsAxis(variable), columns], request, '行', variable.entries);
+}
+
+async function crossed<T>(
+  service: ReadingRounds,
+  asked: Asked,
+  [given, other]: readonly [ReadAxis<T>, ReadAxis<T> | undefined],
+  { with: wanted = '', share }: AnalysisRequest,
+  counted: Counted,
+  casesOf: (of: OneReturn) => readonly T[],
+): Promise<Made> {
+  if (other === undefined)
+    return isQuestion(asked.form, wanted)
+      ? done({ notes: ['一覧の中の設問は、同じ一覧の設問、分類又は団体とだけ掛け合わせられます。'], tables: [] })
+      : refused('not-found', { detail: `掛け合わせる設問又は分類 ${wanted.slice(0, 100)} はありません。` });
+  // Units are many: one each row.
+  const [first, columns] = wanted === unitAxisId ? [other, given] : [given, other];
   const [height, width] = [first.options.length, columns.options.length];
   if (height * width > mostCells)
     return done({
@@ -117,8 +160,8 @@ async function cross(
   const table = new CrossTable(first, columns);
   const { round, form, directory, state } = asked;
   for await (const each of returnsOf(service, round, countedForm(form, directory, state)))
-    table.add(first.chosen(each), columns.chosen(each));
-  return done({ notes: [], tables: crossTables(table.crossed(), share, first.several || columns.several) });
+    for (const one of casesOf(each)) table.add(first.chosen(one), columns.chosen(one));
+  return done({ notes: [], tables: crossTables(table.crossed(), share, first.several || columns.several, counted) });
 }
 
 /** In the newest round before in which anybody's return counts, as exports compare. */
@@ -146,13 +189,16 @@ async function changes(service: ReadingRounds, now: Asked, variable: Variable): 
   return done({ notes, tables });
 }
 
-async function series(service: ReadingRounds, now: Asked, variable: Variable): Promise<Made> {
+async function series(service: ReadingRounds, now: Asked, variable: Variable | EntryVariable): Promise<Made> {
   const rounds = [await withFigures(service, now), ...(await earlierFigures(service, now.round, now.form.id))];
   const found = timeSeries(rounds, variable.id);
   const notes = rounds.length < mostRounds ? [] : [`新しい方から${mostRounds}回までの調査です。`];
   return done({
     notes,
-    tables: variable.of === 'numbers' ? seriesOfNumbers(found, variable) : seriesOfOptions(found, variable),
+    tables:
+      variable.of === 'numbers'
+        ? seriesOfNumbers(found, variable)
+        : seriesOfOptions(found, variable, 'list' in variable ? '行' : '団体'),
   });
 }
 
@@ -179,12 +225,26 @@ export function variablesFor(form: Form, kind: AnalysisRequest['kind']): Variabl
   return variablesOf(form).filter((variable) => fits(variable, kind));
 }
 
+/** The same, and those that are chosen once for each row of a list: what follows is counted by row. */
+export function questionsFor(form: Form, kind: AnalysisRequest['kind']): (Variable | EntryVariable)[] {
+  const entries = kind === 'cross' || kind === 'series' ? entryVariablesOf(form) : [];
+  return [...variablesFor(form, kind), ...entries];
+}
+
+function isQuestion(form: Form, wanted: string): boolean {
+  return questionsFor(form, 'cross').some(({ id }) => id === wanted);
+}
+
 function made(
   service: ReadingRounds,
   asked: Asked,
-  variable: NumberVariable | OptionsVariable,
+  variable: Variable | EntryVariable,
   request: AnalysisRequest,
 ): Promise<Made> {
+  if ('list' in variable)
+    return request.kind === 'cross'
+      ? crossEntries(service, asked, variable, request)
+      : series(service, asked, variable);
   if (request.kind === 'cross') return cross(service, asked, variable, request);
   if (request.kind === 'changes') return changes(service, asked, variable);
   if (request.kind === 'series' || variable.of === 'options') return series(service, asked, variable);
@@ -200,7 +260,7 @@ export async function analyse(
   const asked = await askedIn(service, round, request.form);
   if (asked === undefined)
     return refused('not-found', { detail: `この調査に調査票 ${request.form.slice(0, 100)} はありません。` });
-  const variable = variablesFor(asked.form, request.kind).find(({ id }) => id === request.question);
+  const variable = questionsFor(asked.form, request.kind).find(({ id }) => id === request.question);
   if (variable === undefined)
     return refused('not-found', {
       detail: `この調査票に、この分析ができる設問 ${request.question.slice(0, 100)} はありません。`,

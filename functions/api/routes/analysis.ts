@@ -28,7 +28,7 @@ const readAnalysis = roundRoute({
   path: '/api/rounds/{round}/analysis',
   action: 'summary.read',
   summary:
-    'An analysis over submitted and accepted returns, as the page 分析 has it: `cross` counts units by two questions, or by a question and a class (`with`: an id, or `class:` and that of a class; `share`), `ranking` and `population` (`per`) list all units by a number, `changes` says what is other than in the round before and who moved, `series` goes back over all rounds in which the question meant the same. For internal use: units are named, whatever is public of the question.',
+    'An analysis over submitted and accepted returns, as the page 分析 has it: `cross` counts units by two questions, or by a question and a class (`with`: an id, `class:` and that of a class, or `unit`; `share`), or the rows of a list by two of its questions, `ranking` and `population` (`per`) list all units by a number, `changes` says what is other than in the round before and who moved, `series` goes back over all rounds in which the question meant the same. For internal use: units are named, whatever is public of the question.',
   query: analysisRequest,
   answers: [
     {

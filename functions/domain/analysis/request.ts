@@ -21,7 +21,7 @@ export const analysisRequest = z
     kind,
     form: id,
     question: id,
-    /** Of a cross table: the other question, or `class:` with the id of a class of the directory. */
+    /** Of a cross table: the other question, `class:` with the id of a class of the directory, or `unit` for a row by unit. */
     with: id.optional(),
     share: z.enum(['column', 'row', 'whole']).default('column'),
     per: z.coerce.number().pipe(z.literal(populationBases)).default(10_000),
@@ -33,6 +33,9 @@ export const analysisRequest = z
 export type AnalysisRequest = z.infer<typeof analysisRequest>;
 
 export const classPrefix = 'class:';
+/** The units themselves: no question is called so, since the id of one has that of its section in front. */
+export const unitAxisId = 'unit';
+export const unitAxisName = '団体';
 
 export function readKind(text: string | undefined): AnalysisKind {
   return kind.catch('cross').parse(text);

@@ -4,7 +4,7 @@ import { printMean } from '../../../schemas/values/count.ts';
 import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
 import { printedMean } from '../comparison.ts';
 import { remarks, scaledBy, shareIn, unitColumn } from './tables.ts';
-import type { FigureColumn, FigureTable } from './tables.ts';
+import type { Counted, FigureColumn, FigureTable } from './tables.ts';
 import type { TimeSeries } from './time-series.ts';
 import { sumsOf, whoMoved } from './unit-changes.ts';
 import type { UnitChanges } from './unit-changes.ts';
@@ -128,7 +128,7 @@ function seriesNotes({ yearsWithout }: TimeSeries): string[] {
 }
 
 export function seriesOfNumbers(series: TimeSeries, variable: NumberVariable): FigureTable[] {
-  const { addsUp, places } = variable;
+  const { addsUp, places, isOverEntries = false } = variable;
   const decimals = Math.max(1, places);
   const mean = (shown: string | undefined, sum: number | null | undefined, base: number): number | null => {
     if (shown !== undefined) return printedMean(shown);
@@ -138,14 +138,18 @@ export function seriesOfNumbers(series: TimeSeries, variable: NumberVariable): F
     {
       title: `「${variable.label}」の推移`,
       notes: [
-        `平均は、小数第${'０１２３４５６７８９'[decimals + 1]}位以下を切り捨てています。回答した団体の数は調査ごとに違います。`,
+        `平均は、小数第${'０１２３４５６７８９'[decimals + 1]}位以下を切り捨てています。回答した${isOverEntries ? '行' : '団体'}の数は調査ごとに違います。`,
         ...seriesNotes(series),
       ],
       columns: [
         { label: '年度' },
         ...(addsUp ? [{ label: unitColumn(variable.unit, '合計'), decimals: places, bars: 'own' } as const] : []),
-        { label: unitColumn(variable.unit, '平均'), decimals, ...(addsUp ? {} : { bars: 'own' as const }) },
-        { label: '回答数', decimals: 0 },
+        {
+          label: unitColumn(variable.unit, isOverEntries ? '１行の平均' : '平均'),
+          decimals,
+          ...(addsUp ? {} : { bars: 'own' as const }),
+        },
+        { label: isOverEntries ? '回答した行' : '回答数', decimals: 0 },
         { label: '調査' },
         remarks,
       ],
@@ -164,7 +168,11 @@ export function seriesOfNumbers(series: TimeSeries, variable: NumberVariable): F
   ];
 }
 
-export function seriesOfOptions(series: TimeSeries, variable: OptionsVariable): FigureTable[] {
+export function seriesOfOptions(
+  series: TimeSeries,
+  variable: Pick<OptionsVariable, 'label' | 'options'>,
+  counted: Counted = '団体',
+): FigureTable[] {
   const counts = (cell: (value: number, base: number) => number | null) =>
     series.points.map(({ name, fiscalYear, figures, notes }) => ({
       cells: [
@@ -188,7 +196,7 @@ export function seriesOfOptions(series: TimeSeries, variable: OptionsVariable): 
   return [
     {
       title: `「${variable.label}」の推移：割合（％）`,
-      notes: ['割合は回答した団体に対するもので、小数第２位を四捨五入しています。', ...seriesNotes(series)],
+      notes: [`割合は回答した${counted}に対するもので、小数第２位を四捨五入しています。`, ...seriesNotes(series)],
       columns: columns(1, { bars: 'shared' }),
       rows: counts(shareIn),
     },

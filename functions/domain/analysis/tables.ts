@@ -59,8 +59,11 @@ export function scaledBy({ places }: Pick<NumberVariable, 'places'>): (value: nu
   return (value) => (value === undefined ? null : value / 10 ** places);
 }
 
+/** What the numbers of a table count: units, or the rows that they gave in a list. */
+export type Counted = '団体' | '行';
+
 /** @param several whether either question takes several options */
-export function crossTables(crossed: Crossed, share: ShareBase, several: boolean): FigureTable[] {
+export function crossTables(crossed: Crossed, share: ShareBase, several: boolean, counted: Counted): FigureTable[] {
   const { rows, columns, cells, units } = crossed;
   const names = columns.entries.map(({ label }) => label);
   const bases = shareBaseOf(crossed, share);
@@ -73,7 +76,10 @@ export function crossTables(crossed: Crossed, share: ShareBase, several: boolean
   return [
     {
       title: `${title}：回答数`,
-      notes: several ? ['複数を選べる設問のため、計（選んだ団体の数）は各欄の和と一致しません。'] : [],
+      notes: [
+        ...(counted === '行' ? ['一覧の行を数えています。'] : []),
+        ...(several ? [`複数を選べる設問のため、計（選んだ${counted}の数）は各欄の和と一致しません。`] : []),
+      ],
       columns: [
         { label: rows.label },
         ...names.map((label): FigureColumn => ({ label, decimals: 0 })),
@@ -86,7 +92,7 @@ export function crossTables(crossed: Crossed, share: ShareBase, several: boolean
     },
     {
       title: `${title}：割合（％、${shareBases[share]}）`,
-      notes: ['割合は回答した団体に対するもので、小数第２位を四捨五入しています。'],
+      notes: [`割合は回答した${counted}に対するもので、小数第２位を四捨五入しています。`],
       columns: [{ label: rows.label }, ...names.map((label): FigureColumn => ({ label, decimals: 1, bars: 'shared' }))],
       rows: shareRows,
     },

@@ -1,17 +1,23 @@
-/** What of a form can be analysed by unit: questions with options and numbers that stand once in a return, and its measures. */
+/**
+ * What of a form can be analysed by unit: questions with options and numbers that stand once in a return, its measures, and the
+ * sums of numbers inside lists; and by entry the questions with options inside lists.
+ */
 
 import type { ReportingUnit } from '../../../schemas/directory.ts';
+import { listsAround } from '../../../schemas/form.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { totalName } from '../../../schemas/kinds/kind.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { labelAlone, numberedLabel } from '../../../schemas/kinds/question.ts';
-import type { Answers } from '../../../schemas/values/json.ts';
+import type { Answers, Json } from '../../../schemas/values/json.ts';
 import { isAddedUp } from '../added-up.ts';
 import { valueAt } from '../answers.ts';
 import { isAsked } from '../asked.ts';
 import { numberOf } from '../codebook.ts';
 import { entriesUnit } from '../summary.ts';
 import { countedOptions } from '../tally.ts';
+import { entriesOf } from './list-entries.ts';
+import type { OneEntry } from './list-entries.ts';
 
 /** One return, with what the version keeps of the answers before. */
 export interface OneReturn {
@@ -25,33 +31,44 @@ export interface Option {
   readonly label: string;
 }
 
-interface Described {
+interface Described<T> {
   /** As the summary names it. */
   readonly id: string;
   readonly label: string;
   /** The section that it stands in. */
   readonly section: string;
-  /** Whether the return is asked it at all. */
-  readonly isAsked: (of: OneReturn) => boolean;
+  /** Whether the return, or the entry, is asked it at all. */
+  readonly isAsked: (of: T) => boolean;
 }
 
-export interface OptionsVariable extends Described {
+export interface Options<T> extends Described<T> {
   readonly of: 'options';
   readonly options: readonly Option[];
   readonly several: boolean;
   /** What it means to have chosen none of them. */
   readonly noneLabel: string;
   /** Only options that are chosen among; none where the return is not in the base. */
-  readonly chosen: (of: OneReturn) => readonly string[] | undefined;
+  readonly chosen: (of: T) => readonly string[] | undefined;
 }
 
-export interface NumberVariable extends Described {
+export type OptionsVariable = Options<OneReturn>;
+
+/** A question with options inside a list: it is answered once for each entry, and has no answer by unit. */
+export interface EntryVariable extends Options<OneEntry> {
+  /** The id of the list; questions of the same one can be crossed. */
+  readonly list: string;
+  readonly entries: (of: OneReturn) => readonly OneEntry[];
+}
+
+export interface NumberVariable extends Described<OneReturn> {
   readonly of: 'numbers';
   readonly unit: string;
   /** Decimals: values are whole numbers in units of the last one, so that sums are exact. */
   readonly places: number;
   /** Whether the values of several units have a sum that says anything. */
   readonly addsUp: boolean;
+  /** The sum over the entries of a list, which are what the summary counts. */
+  readonly isOverEntries?: true;
   readonly value: (of: OneReturn) => number | undefined;
 }
 
@@ -63,74 +80,118 @@ function optionsOf(labels: Readonly<Record<string, string>>): Option[] {
   return Object.entries(labels).map(([key, label]) => ({ key, label }));
 }
 
-function describe(form: Form, item: Item): Described {
+function describe(form: Form, item: Item): Described<OneEntry> {
   const number = numberOf(form, item);
   const { within, label } = item.definition;
   const section = form.sections.find(({ key }) => key === item.keys[0]);
-  const own = (of: OneReturn): Item => form.knowing(of).items.get(item.id) ?? item;
   return {
     id: item.id,
     label: numberedLabel({ number: number === '' ? undefined : number, label: labelAlone({ within, label }) }),
     section: section === undefined ? '' : numberedLabel(section.definition),
-    isAsked: (of) => isAsked(own(of), [of.answers]),
+    isAsked: (of) => isAsked(asAskedOf(form, item, of), of.scopes),
   };
 }
 
-function variablesOfItem(form: Form, item: Item): Variable[] {
-  const { kind, keys } = item;
-  const described = describe(form, item);
-  const number = { ...described, of: 'numbers', places: 0, addsUp: true } as const;
-  const totals = (kind.totals ?? []).map((total): NumberVariable => ({
-    ...number,
-    id: totalName(item.id, total),
+/** As a unit is asked it, whose answers of last time a condition may read. */
+function asAskedOf(form: Form, item: Item, of: OneReturn): Item {
+  return form.knowing(of).items.get(item.id) ?? item;
+}
+
+function answerTo({ keys }: Item, { scopes }: OneEntry): Json | undefined {
+  return valueAt(scopes.at(-1) ?? {}, keys);
+}
+
+function optionsIn(form: Form, item: Item): Options<OneEntry> | undefined {
+  const { figures, emptyLabel } = item.kind;
+  if (figures?.of !== 'options') return undefined;
+  return {
+    ...describe(form, item),
+    of: 'options',
+    options: optionsOf(figures.options),
+    several: figures.several,
+    noneLabel: emptyLabel ?? '選択なし',
+    chosen: (of) =>
+      countedOptions(asAskedOf(form, item, of), answerTo(item, of), of.scopes)?.filter((option) => !isInPlace(option)),
+  };
+}
+
+/** The question as it stands once in each return. */
+function once<T extends Described<OneEntry>>(described: T): Omit<T, 'isAsked'> & Described<OneReturn> {
+  return { ...described, isAsked: (of) => described.isAsked({ ...of, scopes: [of.answers] }) };
+}
+
+type NumberIn = Pick<NumberVariable, 'id' | 'label' | 'unit' | 'places' | 'addsUp'> & {
+  readonly value: (answer: Json) => number | undefined;
+};
+
+/** What is counted with of an answer: the number itself, how many entries it has, the totals of a table. */
+function numbersIn(form: Form, item: Item): NumberIn[] {
+  const { id, kind } = item;
+  const { label } = describe(form, item);
+  const { figures } = kind;
+  if (figures?.of === 'options') return [];
+  if (figures?.of === 'numbers') {
+    const { unit, places } = figures;
+    return [{ id, label, unit, places, addsUp: isAddedUp(form, item), value: (answer) => figures.value(answer) }];
+  }
+  if (figures?.of === 'entries') {
+    const value = (answer: Json): number | undefined => (Array.isArray(answer) ? answer.length : undefined);
+    return [{ id, label: `${label}の件数`, unit: entriesUnit, places: 0, addsUp: true, value }];
+  }
+  return (kind.totals ?? []).map((total) => ({
+    id: totalName(id, total),
     label: total.label,
     unit: kind.unit ?? '',
+    places: 0,
+    addsUp: true,
+    value: (answer) => total.value(answer),
+  }));
+}
+
+function variablesOnce(form: Form, item: Item): Variable[] {
+  const options = optionsIn(form, item);
+  if (options !== undefined)
+    return [{ ...once(options), chosen: (of) => options.chosen({ ...of, scopes: [of.answers] }) }];
+  const described = once(describe(form, item));
+  return numbersIn(form, item).map(({ value, ...number }) => ({
+    ...described,
+    ...number,
+    of: 'numbers',
     value: ({ answers }) => {
-      const answer = valueAt(answers, keys);
-      return answer === undefined ? undefined : total.value(answer);
+      const answer = valueAt(answers, item.keys);
+      return answer === undefined ? undefined : value(answer);
     },
   }));
-  const { figures } = kind;
-  if (figures?.of === 'options')
-    return [
-      {
-        ...described,
-        of: 'options',
-        options: optionsOf(figures.options),
-        several: figures.several,
-        noneLabel: kind.emptyLabel ?? '選択なし',
-        chosen: (of) =>
-          countedOptions(form.knowing(of).items.get(item.id) ?? item, valueAt(of.answers, keys), [of.answers])?.filter(
-            (option) => !isInPlace(option),
-          ),
+}
+
+/** What adds up over the entries of a list is a number of the unit. */
+function sumsOverEntries(form: Form, item: Item, lists: readonly Item[]): Variable[] {
+  const described = describe(form, item);
+  const [outermost = item] = lists;
+  const around = lists.map(({ definition }) => definition.label).join('：');
+  return numbersIn(form, item)
+    .filter(({ addsUp }) => addsUp)
+    .map(({ value, ...number }) => ({
+      ...described,
+      ...number,
+      label: `${around}：${number.label}（各行の計）`,
+      of: 'numbers',
+      isOverEntries: true,
+      isAsked: (of) =>
+        entriesOf(lists, of)?.some((entry) => described.isAsked(entry)) ??
+        isAsked(asAskedOf(form, outermost, of), [of.answers]),
+      value: (of) => {
+        const entries = entriesOf(lists, of);
+        const values = entries?.flatMap((entry) => {
+          const answer = answerTo(item, entry);
+          return (answer === undefined ? undefined : value(answer)) ?? [];
+        });
+        // Whoever has no entries has a sum of 0; entries that all leave it out have none.
+        if (entries === undefined || values === undefined || (values.length === 0 && entries.length > 0))
+          return undefined;
+        return values.reduce((sum, each) => sum + each, 0);
       },
-    ];
-  if (figures?.of === 'numbers')
-    return [
-      {
-        ...number,
-        unit: figures.unit,
-        places: figures.places,
-        addsUp: isAddedUp(form, item),
-        value: ({ answers }) => {
-          const answer = valueAt(answers, keys);
-          return answer === undefined ? undefined : figures.value(answer);
-        },
-      },
-    ];
-  if (figures?.of === 'entries')
-    return [
-      {
-        ...number,
-        label: `${described.label}の件数`,
-        unit: entriesUnit,
-        value: ({ answers }) => {
-          const answer = valueAt(answers, keys);
-          return Array.isArray(answer) ? answer.length : undefined;
-        },
-      },
-    ];
-  return totals;
+    }));
 }
 
 function variablesOfMeasures({ measures }: Form): Variable[] {
@@ -156,10 +217,26 @@ function variablesOfMeasures({ measures }: Form): Variable[] {
   });
 }
 
-/** In the order of the form, its measures first. What stands inside lists has several answers by unit and is none of them. */
+/** In the order of the form, its measures first. What is chosen inside lists has several answers by unit and is none of them. */
 export function variablesOf(form: Form): Variable[] {
-  const once = [...form.items.values()].filter(({ id, keys }) => id === keys.join('.'));
-  return [...variablesOfMeasures(form), ...once.flatMap((item) => variablesOfItem(form, item))];
+  return [
+    ...variablesOfMeasures(form),
+    ...[...form.items.values()].flatMap((item) => {
+      const lists = listsAround(item.id, form.items);
+      return lists.length === 0 ? variablesOnce(form, item) : sumsOverEntries(form, item, lists);
+    }),
+  ];
+}
+
+export function entryVariablesOf(form: Form): EntryVariable[] {
+  return [...form.items.values()].flatMap((item) => {
+    const lists = listsAround(item.id, form.items);
+    const options = lists.length === 0 ? undefined : optionsIn(form, item);
+    if (options === undefined) return [];
+    const around = lists.map(({ definition }) => definition.label).join('：');
+    const entries = (of: OneReturn): readonly OneEntry[] => entriesOf(lists, of) ?? [];
+    return [{ ...options, label: `${around}：${options.label}`, list: lists.at(-1)?.id ?? '', entries }];
+  });
 }
 
 /** Bounds of the bands that numbers are put in: 1, 5, 10, 50, … */

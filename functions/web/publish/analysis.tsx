@@ -7,11 +7,17 @@ import { formsOf } from '../../../schemas/round-forms.ts';
 import { classesOf } from '../../../schemas/unit-classes.ts';
 import { shareBases } from '../../domain/analysis/cross-table.ts';
 import { populationBases } from '../../domain/analysis/per-population.ts';
-import { analysisKinds, analysisRequest, classPrefix, readKind } from '../../domain/analysis/request.ts';
+import {
+  analysisKinds,
+  analysisRequest,
+  classPrefix,
+  readKind,
+  unitAxisId,
+  unitAxisName,
+} from '../../domain/analysis/request.ts';
 import type { AnalysisKind } from '../../domain/analysis/request.ts';
 import { tableFileNames } from '../../domain/analysis/table-names.ts';
-import type { Variable } from '../../domain/analysis/variables.ts';
-import { analyse, variablesFor } from '../../service/analysis.ts';
+import { analyse, questionsFor } from '../../service/analysis.ts';
 import type { Analysis } from '../../service/analysis.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
@@ -28,7 +34,7 @@ type Query = Readonly<Record<string, string | undefined>>;
 
 const explained: Readonly<Record<AnalysisKind, string>> = {
   cross:
-    '2つの設問、又は設問と名簿の分類を掛け合わせ、団体を数えます。数の設問は、0、1〜4、5〜9、10〜49のような幅に分けます。',
+    '2つの設問、又は設問と名簿の分類を掛け合わせ、団体を数えます。数の設問は、0、1〜4、5〜9、10〜49のような幅に分けます。一覧の中の設問は、同じ一覧の設問、名簿の分類又は団体と掛け合わせ、一覧の行を数えます。',
   ranking: '数の設問を、全ての団体の多い順に並べます。',
   population: '数の設問を、名簿の人口で割って並べます。価格などの足し合わせる意味のない数は選べません。',
   changes: 'この調査票の前回の調査と、団体ごとに比べます。合併した団体は、件数などの合計だけを比べます。',
@@ -58,7 +64,7 @@ function Choices({ label, choices }: { label: string; choices: readonly Choice[]
   );
 }
 
-function groupsOf(variables: readonly Variable[]) {
+function groupsOf(variables: ReturnType<typeof questionsFor>) {
   const sections = Map.groupBy(variables, ({ section }) => section);
   return [...sections].map(([label, own]) => ({ label, options: own.map(({ id, label }) => [id, label] as const) }));
 }
@@ -71,7 +77,7 @@ interface FieldsProps {
 }
 
 function Fields({ kind, form, classes, query }: FieldsProps) {
-  const groups = groupsOf(variablesFor(form, kind));
+  const groups = groupsOf(questionsFor(form, kind));
   const byClass = classes.map(({ id, label }) => [`${classPrefix}${id}`, label] as const);
   return (
     <>
@@ -91,7 +97,7 @@ function Fields({ kind, form, classes, query }: FieldsProps) {
             name="with"
             label="掛け合わせる分類・設問"
             options={[]}
-            groups={[{ label: '名簿の分類', options: byClass }, ...groups]}
+            groups={[{ label: '名簿', options: [...byClass, [unitAxisId, unitAxisName]] }, ...groups]}
             selected={query['with']}
             all="選んでください"
           />
@@ -136,7 +142,7 @@ function givenIn(query: Query): Query {
 
 /** What another kind of analysis can take over of it: a question with options has no ranking. */
 function keptFor(kind: AnalysisKind, form: Form, { question, ...others }: Query): Query {
-  return variablesFor(form, kind).some(({ id }) => id === question) ? { ...others, question } : others;
+  return questionsFor(form, kind).some(({ id }) => id === question) ? { ...others, question } : others;
 }
 
 async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
@@ -157,7 +163,7 @@ async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<
     const index = Number(query['table'] ?? '0');
     const table = found.value.tables[index];
     if (table === undefined) return refusalPage(c, { code: 'not-found' }, { href: here, label: '分析へ戻る' });
-    const asked = variablesFor(form, kind).find(({ id }) => id === request.data.question);
+    const asked = questionsFor(form, kind).find(({ id }) => id === request.data.question);
     const names = tableFileNames({ table, index, question: asked?.label ?? '', request: request.data, round });
     return csvFile(figureCsv(table), ...names);
   }

@@ -5,7 +5,7 @@ import type { Service } from '../../../../functions/service/service.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
 import { formWith } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import { choice, count, section } from '../../../../schemas/kinds/question.ts';
+import { choice, count, list, section } from '../../../../schemas/kinds/question.ts';
 import type { Round } from '../../../../schemas/round.ts';
 import { round as usual } from '../../schemas/forms/returns.ts';
 import { servedRounds } from '../../support/served-rounds.ts';
@@ -37,6 +37,10 @@ const own: Form = formWith(
       many: choice('多数', many),
       why: choice('無い理由', { money: '予算', people: '人員' }).when({ 's.status': 'no' }),
       price: count('単価', '円'),
+      bodies: list('会議体', 9, {
+        type: choice('種別', { whole: '全体会', part: '部会' }),
+        open: choice('公開', { yes: '有', no: '無' }),
+      }),
     }),
   },
   {},
@@ -60,7 +64,7 @@ const service = serving(own, [
     before,
     {
       '111007': { s: { visits: 5, status: 'no' } },
-      '112011': { s: { visits: 3, status: 'yes' } },
+      '112011': { s: { visits: 3, status: 'yes', bodies: [{ id: 'b', type: 'part' }] } },
       '112020': { s: { visits: 4, status: 'yes' } },
       '112089': { s: { visits: 6, status: 'no' } },
     },
@@ -68,9 +72,19 @@ const service = serving(own, [
   [
     now,
     {
-      '111007': { s: { visits: 8, status: 'yes' } },
-      '119016': { s: { visits: 10, status: 'yes' } },
-      '119024': { s: { visits: 1, status: 'no' } },
+      '111007': {
+        s: {
+          visits: 8,
+          status: 'yes',
+          bodies: [
+            { id: 'b1', type: 'whole', open: 'yes' },
+            { id: 'b2', type: 'part', open: 'no' },
+            { id: 'b3', type: 'part' },
+          ],
+        },
+      },
+      '119016': { s: { visits: 10, status: 'yes', bodies: [{ id: 'b1', type: 'whole', open: 'yes' }] } },
+      '119024': { s: { visits: 1, status: 'no', bodies: [] } },
     },
   ],
 ]);
@@ -141,6 +155,48 @@ describe('an analysis', () => {
       ['予算', null, null],
       ['人員', null, null],
     ]);
+  });
+
+  it('counts the rows of a list: by two of its questions, and by unit', async () => {
+    const [counts, shares] = (await tables({ kind: 'cross', question: 's.bodies.type', with: 's.bodies.open' })).tables;
+    expect(counts?.title).toBe('「会議体：種別」×「会議体：公開」：回答数');
+    expect(counts?.notes).toEqual(['一覧の行を数えています。']);
+    expect(counts?.rows.map(({ cells }) => cells)).toEqual([
+      ['全体会', 2, 0, 0, 2],
+      ['部会', 0, 1, 1, 2],
+      ['計', 2, 1, 1, 4],
+    ]);
+    expect(shares?.notes).toEqual([expect.stringContaining('回答した行に対する')]);
+    const [byUnit] = (await tables({ kind: 'cross', question: 's.bodies.type', with: 'unit' })).tables;
+    expect(byUnit?.rows.map(({ cells }) => cells)).toEqual([
+      ['さいたま市', 1, 2, 3],
+      ['川熊市', 1, 0, 1],
+      ['計', 2, 2, 4],
+    ]);
+    for (const [question, other] of [
+      ['s.bodies.type', 's.status'],
+      ['s.status', 's.bodies.type'],
+    ] as const) {
+      const { notes, tables: none } = await tables({ kind: 'cross', question, with: other });
+      expect([notes, none]).toEqual([[expect.stringContaining('同じ一覧の設問')], []]);
+    }
+  });
+
+  it('goes back over the rounds with the rows of a list', async () => {
+    const [shares, counts] = (await tables({ kind: 'series', question: 's.bodies.type' })).tables;
+    expect(counts?.rows.map(({ cells }) => cells.slice(0, 4))).toEqual([
+      ['令和6年度', 0, 1, 1],
+      ['令和7年度', 2, 2, 4],
+    ]);
+    expect(shares?.notes[0]).toContain('回答した行に対する');
+    const outcome = await analyse(service, now, {
+      form: 'own',
+      share: 'column',
+      per: 10_000,
+      kind: 'changes',
+      question: 's.bodies.type',
+    });
+    expect(outcome.ok).toBe(false);
   });
 
   it('has no price of so many people', async () => {

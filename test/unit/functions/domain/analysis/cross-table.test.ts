@@ -2,7 +2,7 @@ import { array, assert, constantFrom, nat, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CrossTable, hasNoAnswer, shareBaseOf } from '../../../../../functions/domain/analysis/cross-table.ts';
 import type { Crossed } from '../../../../../functions/domain/analysis/cross-table.ts';
-import { inBands, variablesOf } from '../../../../../functions/domain/analysis/variables.ts';
+import { entryVariablesOf, inBands, variablesOf } from '../../../../../functions/domain/analysis/variables.ts';
 import type { OptionsVariable } from '../../../../../functions/domain/analysis/variables.ts';
 import { ClassTallies } from '../../../../../functions/domain/class-tallies.ts';
 import { Tally } from '../../../../../functions/domain/tally.ts';
@@ -66,6 +66,34 @@ describe('a cross table', () => {
             expect(crossed.cells[index]?.reduce((sum, cell) => sum + cell, 0)).toBe(total),
           );
         if (!rows.several) expect(crossed.rows.entries.reduce((sum, { total }) => sum + total, 0)).toBe(crossed.units);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each(realForms)('of two questions of a list of %s has the figures of their tallies as its totals', (_, form) => {
+    const variables = entryVariablesOf(form);
+    const answers = array(answersOf(form, { municipalities: saitamaCodes, hostile: true }), { maxLength: 6 });
+    assert(
+      property(tuple(answers, nat(), nat()), ([all, first, second]) => {
+        const rows = variables[first % variables.length];
+        if (rows === undefined) return;
+        const same = variables.filter(({ list }) => list === rows.list);
+        const columns = same[second % same.length] ?? rows;
+        const table = new CrossTable({ ...rows, ...words }, { ...columns, ...words });
+        const tally = new Tally(form);
+        for (const each of returnsOf(form, all)) {
+          for (const entry of rows.entries(each)) table.add(rows.chosen(entry), columns.chosen(entry));
+          tally.add(each.answers, each.unit);
+        }
+        const crossed = table.crossed();
+        for (const [axis, { id, options }] of [
+          [crossed.rows, rows],
+          [crossed.columns, columns],
+        ] as const) {
+          expect([id, axis.base]).toEqual([id, tally.options(id).base]);
+          for (const { key } of options) expect([key, totalOf(axis, key)]).toEqual([key, tally.options(id).total(key)]);
+        }
       }),
       { numRuns: 25 },
     );

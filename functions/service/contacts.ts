@@ -13,6 +13,7 @@ import { done } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { checkEtag } from '../domain/revisions.ts';
 import type { Precondition } from '../domain/revisions.ts';
+import { inBatches } from '../platform/in-batches.ts';
 import { byteOrderMark, csvText } from '../platform/csv-text.ts';
 import { tableWith } from '../platform/workbook/sheet-table.ts';
 import { readSpreadsheet } from '../platform/workbook/spreadsheet.ts';
@@ -139,7 +140,12 @@ export async function readContacts(bytes: Uint8Array, directory: Directory): Pro
     return failed(
       `見出しの行（${contactColumns.join('、')}）が見つかりません。見出しを付けて、もう一度選んでください。`,
     );
-  const units = answeringUnits(directory);
+  // Of two that have one name the first.
+  const units = new Map(
+    answeringUnits(directory)
+      .toReversed()
+      .flatMap((each) => [each.name, each.code].map((text) => [plain(text), each] as const)),
+  );
   const errors: RowError[] = [...table.faults];
   const contacts = new Map<string, UnitContact>();
   const rows = new Map<string, number>();
@@ -153,8 +159,7 @@ export async function readContacts(bytes: Uint8Array, directory: Directory): Pro
       continue;
     }
     // A spreadsheet takes the leading zero from a municipality's code.
-    const names = new Set([plain(called), plain(called.padStart(6, '0'))]);
-    const unit = units.find(({ code, name }) => [code, name].some((each) => names.has(plain(each))));
+    const unit = units.get(plain(called)) ?? units.get(plain(called.padStart(6, '0')));
     const before = unit && rows.get(unit.code);
     if (unit === undefined) report(`「${called}」は名簿にありません。`);
     else if (before !== undefined) report(`${unit.name}が${before}行目にもあります。どちらかの行を削除してください。`);
@@ -166,6 +171,9 @@ export async function readContacts(bytes: Uint8Array, directory: Directory): Pro
   return contacts.size === 0 ? failed('連絡先のある行がありません。') : { ok: true, contacts };
 }
 
+/** Contacts that are written at once. */
+const atOnce = 10;
+
 /** Puts them in place of what there was; municipalities that are not among them keep theirs. Gives how many changed. */
 export async function importContacts(
   store: Pick<Store, 'changeContact' | 'contacts'>,
@@ -173,12 +181,10 @@ export async function importContacts(
   actor: string,
 ): Promise<Outcome<number>> {
   const before = new Map((await store.contacts()).map((each) => [each.unit, contactOf(each)]));
-  let changed = 0;
-  for (const [unit, contact] of contacts) {
-    if (isDeepStrictEqual(before.get(unit), contact)) continue;
-    const saved = await store.changeContact(unit, actor, () => done(contact));
-    if (!saved.ok) return saved;
-    changed += 1;
-  }
-  return done(changed);
+  const changed = [...contacts].filter(([unit, contact]) => !isDeepStrictEqual(before.get(unit), contact));
+  const saved = await inBatches(changed, atOnce, ([unit, contact]) =>
+    store.changeContact(unit, actor, () => done(contact)),
+  );
+  for (const each of saved) if (!each.ok) return each;
+  return done(changed.length);
 }

@@ -4,6 +4,7 @@ import { excelText } from '../../domain/spreadsheet.ts';
 import type { FigureCell, FigureColumn, FigureRow, FigureTable } from '../../domain/analysis/tables.ts';
 import { byteOrderMark, csvText } from '../../platform/csv-text.ts';
 import { Bar } from '../shared/bar.tsx';
+import { Pager, pageOfList } from '../shared/pager.tsx';
 import { Table } from '../shared/table.tsx';
 import { LineChart } from './line-chart.tsx';
 
@@ -34,12 +35,18 @@ function printed(cell: FigureCell | undefined, { decimals = 0, isSigned }: Figur
   return cell === 0 ? '±0' : cell.toLocaleString('ja', { ...digits, signDisplay: 'always' });
 }
 
+/** Rows of a page: a table by unit may have thousands. */
+const rowsPerPage = 200;
+
 interface FigureProps {
   readonly table: FigureTable;
   readonly csvHref: string;
+  /** Which page of its rows is shown. */
+  readonly page: number;
+  readonly hrefOf: (page: number) => string;
 }
 
-export function Figure({ table, csvHref }: FigureProps) {
+export function Figure({ table, csvHref, page: wanted, hrefOf }: FigureProps) {
   const { title, notes, columns, rows, line } = table;
   const scales = scalesOf(table);
   // A column of remarks of which there are none is left out; of many columns the last is the total of the row.
@@ -49,6 +56,7 @@ export function Figure({ table, csvHref }: FigureProps) {
   const isCut = said.length > mostColumns;
   const shown = isCut ? [...said.slice(0, mostColumns - 1), ...said.slice(-1)] : said;
   const name = columns[0]?.label ?? '';
+  const { shown: lines, page, pages } = pageOfList(rows, wanted, rowsPerPage);
   return (
     <section>
       <h2>{title}</h2>
@@ -73,7 +81,7 @@ export function Figure({ table, csvHref }: FigureProps) {
           <Table
             class="analysis"
             label={`${title}の表`}
-            rows={rows}
+            rows={lines}
             rowClass={({ isTotal }) => (isTotal === true ? 'total' : undefined)}
             columns={shown.map(({ column, index }) => ({
               heading: column.label,
@@ -92,6 +100,7 @@ export function Figure({ table, csvHref }: FigureProps) {
               },
             }))}
           />
+          <Pager page={page} pages={pages} label={`${title}のページ`} hrefOf={hrefOf} />
           <p class="no-print">
             <a href={csvHref} download>
               この表をCSVで保存（Excel用）<span class="visually-hidden">：{name}</span>

@@ -25,6 +25,7 @@ import { csvFile } from '../shared/csv-file.ts';
 import { FilterForm, FilterSelect } from '../shared/filter-field.tsx';
 import { page } from '../shared/layout.tsx';
 import { Behind } from '../shared/notice.tsx';
+import { pageWanted } from '../shared/pager.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
@@ -116,7 +117,7 @@ function Fields({ kind, form, classes, query }: FieldsProps) {
   );
 }
 
-function Results({ found: { state, notes, tables }, here }: { found: Analysis; here: string }) {
+function Results({ found: { state, notes, tables }, here, at }: { found: Analysis; here: string; at: number }) {
   return (
     <>
       <p>
@@ -128,7 +129,12 @@ function Results({ found: { state, notes, tables }, here }: { found: Analysis; h
         <p>{note}</p>
       ))}
       {tables.map((table, index) => (
-        <Figure table={table} csvHref={withParameters(here, { as: 'csv', table: String(index) })} />
+        <Figure
+          table={table}
+          csvHref={withParameters(here, { as: 'csv', table: String(index) })}
+          page={at}
+          hrefOf={(to) => withParameters(here, { page: String(to) })}
+        />
       ))}
     </>
   );
@@ -208,7 +214,7 @@ async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<
             : '条件が足りないか、読み取れません。選び直してください。'}
         </p>
       ) : (
-        <Results found={found.value} here={here} />
+        <Results found={found.value} here={here} at={pageWanted(query['page'])} />
       )}
     </>,
   );

@@ -17,8 +17,8 @@ const table: FigureTable = {
   ],
 };
 
-async function shown(of: FigureTable): Promise<string> {
-  return (await html`${Figure({ table: of, csvHref: '/csv' })}`).toString();
+async function shown(of: FigureTable, page = 1): Promise<string> {
+  return (await html`${Figure({ table: of, csvHref: '/csv', page, hrefOf: (to) => `/?page=${to}` })}`).toString();
 }
 
 describe('a table of an analysis', () => {
@@ -42,6 +42,17 @@ describe('a table of an analysis', () => {
     expect(page).toContain('1,234.5');
     expect(page).toContain('<td class="number">-</td>');
     expect(page).not.toContain('<a href="http://example.test"');
+  });
+
+  it('of thousands of rows is shown a page at a time, its bars drawn to the same number', async () => {
+    const rows = Array.from({ length: 450 }, (_, index) => ({ cells: [`事業所${index}`, 1000 - index, ''] }));
+    const pages = await Promise.all([1, 3].map((page) => shown({ ...table, rows }, page)));
+    expect(pages.map((page) => page.match(/<tr/g)?.length)).toEqual([201, 51]);
+    expect(pages[1]).toContain('事業所449');
+    expect(pages[1]).toContain('3 / 3 ページ');
+    expect(pages[0]).toContain('href="/?page=2"');
+    const widest = /bar__part"[^>]*width="([\d.]+)"/;
+    expect(Number(widest.exec(pages[1] ?? '')?.[1])).toBeLessThan(Number(widest.exec(pages[0] ?? '')?.[1]));
   });
 
   it('shows of many columns the first and the total, and says so', async () => {

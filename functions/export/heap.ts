@@ -3,9 +3,9 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Lets the heap grow to twice what lives in it before it is collected. V8 itself waits for about four times as much in a
- * long run, so that the export of a large round takes memory that nobody needs; what lives does not grow with the round.
+ * Lets the heap grow by half of what lives in it before it is collected. V8 itself waits for about four times as much in a
+ * long run, so that the export of a large round takes memory that nobody needs; what lives hardly grows with the round.
  */
 export function keepHeapSmall(): void {
-  setFlagsFromString('--heap-growing-percent=100');
+  setFlagsFromString('--heap-growing-percent=50');
 }

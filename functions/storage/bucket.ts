@@ -1,16 +1,21 @@
 /** The bucket of exported and published files, and the only words we need of S3. */
 
 import { createHash } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
   CopyObjectCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import type { ObjectIdentifier } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
+import type { CompletedPart, ObjectIdentifier, PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { Unavailable } from '../domain/unavailable.ts';
 import { emulatorAt, leaveOutUnread } from './emulator.ts';
 import { watchFailures, watchingFailures } from './watch-failures.ts';
@@ -76,11 +81,21 @@ export async function removeObjects(
   }
 }
 
+/** The next bytes of a file, as many as the memory takes; fewer at its end. */
+async function readPart(file: FileHandle, memory: Buffer): Promise<Buffer> {
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(memory, length, memory.length - length);
+    length += bytesRead;
+    if (bytesRead === 0 || length === memory.length) return memory.subarray(0, length);
+  }
+}
+
 export function createBucket({ client, bucket }: { client: S3Client; bucket: string }): Bucket {
   const body = async (key: string, range: { Range?: string } = {}) => {
     try {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...range }));
-      if (Body === undefined) throw new TypeError('an object without a body');
+      if (!(Body instanceof Readable)) throw new TypeError('an object without a body');
       return Body;
     } catch (error) {
       throw new Unavailable(`object not read: ${key}`, error);
@@ -88,21 +103,48 @@ export function createBucket({ client, bucket }: { client: S3Client; bucket: str
   };
   const readStream: Bucket['readStream'] = async (key, range) =>
     (await body(key, range && { Range: `bytes=${range.from}-${range.to}` })).transformToWebStream();
+  /** What file after file is read into: new memory for each would wait for the collector. Absent while it is in use. */
+  let idle: Buffer | undefined;
+
+  async function putParts(file: FileHandle, memory: Buffer, object: PutObjectCommandInput): Promise<void> {
+    const { Bucket, Key } = object;
+    const sums = { ChecksumAlgorithm: 'CRC32' } as const;
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ...sums }));
+    const upload = { Bucket, Key, UploadId };
+    try {
+      const Parts: CompletedPart[] = [];
+      for (;;) {
+        const Body = await readPart(file, memory);
+        if (Body.length === 0) break;
+        const PartNumber = Parts.length + 1;
+        const part = new UploadPartCommand({ ...upload, ...sums, PartNumber, Body });
+        const { ETag, ChecksumCRC32 } = await client.send(part);
+        Parts.push({ PartNumber, ETag, ChecksumCRC32 });
+      }
+      await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+    } catch (error) {
+      await client.send(new AbortMultipartUploadCommand(upload));
+      throw error;
+    }
+  }
+
   return {
     putFile: async (key, { path, bytes, sha256 }, contentType) => {
       const object = { Bucket: bucket, Key: key, ContentType: contentType };
-      if (bytes <= partSize) {
-        // Whole: a body that is a stream cannot be sent again, and one that S3 answers before its end keeps its connection.
-        const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
-        await client.send(new PutObjectCommand({ ...object, Body: await readFile(path), ChecksumSHA256 }));
-        return;
-      }
-      // Opened here: a stream that opened it when it is first read might find it removed, after everybody has gone.
-      const content = (await open(path)).createReadStream();
+      const file = await open(path);
+      const memory = idle ?? Buffer.allocUnsafeSlow(partSize);
+      idle = undefined;
       try {
-        await new Upload({ client, params: { ...object, Body: content }, partSize, queueSize: 1 }).done();
+        if (bytes > partSize) await putParts(file, memory, object);
+        else {
+          // No stream, which could not be sent again, and which keeps its connection where S3 answers before its end.
+          const Body = await readPart(file, memory);
+          const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
+          await client.send(new PutObjectCommand({ ...object, Body, ChecksumSHA256 }));
+        }
       } finally {
-        content.destroy();
+        idle = memory;
+        await file.close();
       }
     },
     putText: async (key, text, contentType) => {
@@ -124,7 +166,8 @@ export function createBucket({ client, bucket }: { client: S3Client; bucket: str
       ),
     hash: async (key) => {
       const hash = createHash('sha256');
-      for await (const chunk of await readStream(key)) hash.update(chunk);
+      // The stream of Node itself: one of the web would copy every piece.
+      for await (const chunk of await body(key)) hash.update(chunk);
       return hash.digest('hex');
     },
   };

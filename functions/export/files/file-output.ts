@@ -13,7 +13,9 @@ export class FileOutput {
   readonly #handle: FileHandle;
   readonly #hash = createHash('sha256');
   #bytes = 0;
-  #text = '';
+  /** The text that is not written yet, as its bytes: strings would be kept piece by piece, and copied whole when written. */
+  #memory = Buffer.allocUnsafeSlow(0);
+  #used = 0;
 
   private constructor(path: string, handle: FileHandle) {
     this.#path = path;
@@ -27,22 +29,27 @@ export class FileOutput {
   }
 
   append(text: string): void {
-    this.#text += text;
+    const needed = this.#used + Buffer.byteLength(text);
+    if (needed > this.#memory.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#memory.length));
+      this.#memory.copy(larger, 0, 0, this.#used);
+      this.#memory = larger;
+    }
+    this.#used += this.#memory.write(text, this.#used);
   }
 
   async drain(): Promise<void> {
-    if (this.#text.length >= buffered) await this.#writeText();
+    if (this.#used >= buffered) await this.#writeText();
   }
 
   async #writeText(): Promise<void> {
-    const bytes = Buffer.from(this.#text, 'utf8');
-    this.#text = '';
-    await this.#write(bytes);
+    await this.#write(this.#memory.subarray(0, this.#used));
+    this.#used = 0;
   }
 
   /** After the text that was appended before. */
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.#text !== '') await this.#writeText();
+    if (this.#used > 0) await this.#writeText();
     await this.#write(bytes);
   }
 

@@ -51,9 +51,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function fileOf(bytes: number): Promise<LocalFile> {
-  const content = Buffer.alloc(bytes, '川越市,12\r\n');
-  const path = join(folder, 'file.csv');
+async function fileOf(bytes: number, text = '川越市,12\r\n'): Promise<LocalFile> {
+  const content = Buffer.alloc(bytes, text);
+  const path = join(folder, `file-${bytes}.csv`);
   await writeFile(path, content);
   return { path, bytes, sha256: createHash('sha256').update(content).digest('hex') };
 }
@@ -95,6 +95,13 @@ describe('putFile', () => {
     await bucket.putFile(`of-${bytes}`, file, 'text/csv; charset=utf-8');
     expect(sent).toEqual(commands);
     expect(await bucket.hash(`of-${bytes}`)).toBe(file.sha256);
+  });
+
+  it('sends each of two files at once as it is', async () => {
+    const bucket = createBucket({ client, bucket: name });
+    const files = [await fileOf(6 * mebibyte, 'a'), await fileOf(7 * mebibyte, 'b')];
+    await Promise.all(files.map((file) => bucket.putFile(`beside-${file.bytes}`, file, 'text/csv')));
+    for (const { bytes, sha256 } of files) expect(await bucket.hash(`beside-${bytes}`)).toBe(sha256);
   });
 
   it('sends a small file with its hash, by which S3 refuses other bytes', async () => {

@@ -23,7 +23,7 @@ import { timeSeries } from '../domain/analysis/time-series.ts';
 import { UnitAnswers } from '../domain/analysis/unit-answers.ts';
 import { rankUnits } from '../domain/analysis/unit-ranking.ts';
 import { missingWords } from '../domain/analysis/unit-values.ts';
-import { entryVariablesOf, inBands, variablesOf } from '../domain/analysis/variables.ts';
+import { entryVariablesOf, inBands, municipalityVariablesOf, variablesOf } from '../domain/analysis/variables.ts';
 import type { EntryVariable, NumberVariable, OneReturn, Options, Variable } from '../domain/analysis/variables.ts';
 import type { RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
@@ -65,21 +65,16 @@ interface ReadAxis<T> extends Axis {
   readonly chosen: (of: T) => readonly string[] | 'notAsked' | undefined;
 }
 
-function optionsAxis<T>({ label, options, several, noneLabel, chosen, isAsked }: Options<T>): ReadAxis<T> {
+function optionsAxis<T>(variable: Options<T>): ReadAxis<T> {
   return {
-    label,
-    options,
-    several,
-    noneLabel,
-    chosen: (of) => chosen(of) ?? (isAsked(of) ? undefined : 'notAsked'),
+    ...variable,
+    chosen: (of) => variable.chosen(of) ?? (variable.isAsked(of) ? undefined : 'notAsked'),
     unansweredLabel: missingWords.unanswered,
   };
 }
 
 function axisOf(variable: Variable): ReadAxis<OneReturn> {
-  if (variable.of === 'options') return optionsAxis(variable);
-  const bands = inBands(variable);
-  return { ...optionsAxis(bands), shownIfAny: new Set(bands.options.map(({ key }) => key)) };
+  return optionsAxis(variable.of === 'options' ? variable : inBands(variable));
 }
 
 /** Units without a value of the class are a group like the others, where there are any. */
@@ -117,9 +112,14 @@ function axisOfUnits(asked: Asked, other: string): ReadAxis<OneReturn> | undefin
   return other.startsWith(classPrefix) ? classAxis(asked.directory, other.slice(classPrefix.length)) : undefined;
 }
 
+function otherQuestion(asked: Asked, request: AnalysisRequest): Variable | EntryVariable | undefined {
+  return questionsFor(asked, 'cross').find(({ id }) => id === request.with);
+}
+
 function cross(service: ReadingRounds, asked: Asked, variable: Variable, request: AnalysisRequest): Promise<Made> {
-  const other = variablesOf(asked.form).find(({ id }) => id === request.with);
-  const columns = axisOfUnits(asked, request.with ?? '') ?? (other && axisOf(other));
+  const other = otherQuestion(asked, request);
+  const columns =
+    axisOfUnits(asked, request.with ?? '') ?? (other === undefined || 'list' in other ? undefined : axisOf(other));
   return crossed(service, asked, [axisOf(variable), columns], request, '団体', (of) => [of]);
 }
 
@@ -130,8 +130,9 @@ function crossEntries(
   variable: EntryVariable,
   request: AnalysisRequest,
 ): Promise<Made> {
-  const other = entryVariablesOf(asked.form).find(({ id, list }) => id === request.with && list === variable.list);
-  const columns = axisOfUnits(asked, request.with ?? '') ?? (other && optionsAxis(other));
+  const other = otherQuestion(asked, request);
+  const isBeside = other !== undefined && 'list' in other && other.list === variable.list;
+  const columns = axisOfUnits(asked, request.with ?? '') ?? (isBeside ? optionsAxis(other) : undefined);
   return crossed(service, asked, [optionsAxis(variable), columns], request, '行', variable.entries);
 }
 
@@ -144,7 +145,7 @@ async function crossed<T>(
   casesOf: (of: OneReturn) => readonly T[],
 ): Promise<Made> {
   if (other === undefined)
-    return isQuestion(asked.form, wanted)
+    return questionsFor(asked, 'cross').some(({ id }) => id === wanted)
       ? done({ notes: ['一覧の中の設問は、同じ一覧の設問、分類又は団体とだけ掛け合わせられます。'], tables: [] })
       : refused('not-found', { detail: `掛け合わせる設問又は分類 ${wanted.slice(0, 100)} はありません。` });
   // Units are many: one each row.
@@ -225,14 +226,19 @@ export function variablesFor(form: Form, kind: AnalysisRequest['kind']): Variabl
   return variablesOf(form).filter((variable) => fits(variable, kind));
 }
 
-/** The same, and those that are chosen once for each row of a list: what follows is counted by row. */
-export function questionsFor(form: Form, kind: AnalysisRequest['kind']): (Variable | EntryVariable)[] {
-  const entries = kind === 'cross' || kind === 'series' ? entryVariablesOf(form) : [];
-  return [...variablesFor(form, kind), ...entries];
-}
-
-function isQuestion(form: Form, wanted: string): boolean {
-  return questionsFor(form, 'cross').some(({ id }) => id === wanted);
+/**
+ * The same, those that are chosen once for each row of a list, by which what follows is counted then, and those that name
+ * municipalities.
+ */
+export function questionsFor(
+  { form, directory }: Pick<Asked, 'form' | 'directory'>,
+  kind: AnalysisRequest['kind'],
+): (Variable | EntryVariable)[] {
+  return [
+    ...variablesFor(form, kind),
+    ...(kind === 'cross' || kind === 'series' ? entryVariablesOf(form) : []),
+    ...(kind === 'cross' ? municipalityVariablesOf(form, directory) : []),
+  ];
 }
 
 function made(
@@ -260,7 +266,7 @@ export async function analyse(
   const asked = await askedIn(service, round, request.form);
   if (asked === undefined)
     return refused('not-found', { detail: `この調査に調査票 ${request.form.slice(0, 100)} はありません。` });
-  const variable = questionsFor(asked.form, request.kind).find(({ id }) => id === request.question);
+  const variable = questionsFor(asked, request.kind).find(({ id }) => id === request.question);
   if (variable === undefined)
     return refused('not-found', {
       detail: `この調査票に、この分析ができる設問 ${request.question.slice(0, 100)} はありません。`,

@@ -3,10 +3,11 @@
  * sums of numbers inside lists; and by entry the questions with options inside lists.
  */
 
-import type { ReportingUnit } from '../../../schemas/directory.ts';
+import type { Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import { listsAround } from '../../../schemas/form.ts';
 import type { Form, Item } from '../../../schemas/form.ts';
 import { totalName } from '../../../schemas/kinds/kind.ts';
+import { noneOfThese, textsIn } from '../../../schemas/kinds/printing.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { labelAlone, numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { Answers, Json } from '../../../schemas/values/json.ts';
@@ -45,6 +46,8 @@ export interface Options<T> extends Described<T> {
   readonly of: 'options';
   readonly options: readonly Option[];
   readonly several: boolean;
+  /** Those that are left out where nobody chose them. */
+  readonly shownIfAny?: ReadonlySet<string>;
   /** What it means to have chosen none of them. */
   readonly noneLabel: string;
   /** Only options that are chosen among; none where the return is not in the base. */
@@ -115,9 +118,42 @@ function optionsIn(form: Form, item: Item): Options<OneEntry> | undefined {
   };
 }
 
+const otherMunicipality = { key: '(other)', label: '名簿にない市町村' };
+
+/** Which municipalities are named; of the many only those that are. */
+function municipalitiesIn(form: Form, item: Item, { municipalities }: Directory): Options<OneEntry> | undefined {
+  if (item.kind.refersTo !== 'municipalities') return undefined;
+  const known = municipalities.map(({ code, name }): Option => ({ key: code, label: name }));
+  const options = [...known, otherMunicipality];
+  const keys = new Set(options.map(({ key }) => key));
+  return {
+    ...describe(form, item),
+    of: 'options',
+    options,
+    shownIfAny: keys,
+    several: true,
+    noneLabel: noneOfThese,
+    chosen: (of) => {
+      const answer = answerTo(item, of);
+      if (!Array.isArray(answer)) return undefined;
+      return textsIn(answer).map((code) => (keys.has(code) ? code : otherMunicipality.key));
+    },
+  };
+}
+
 /** The question as it stands once in each return. */
 function once<T extends Described<OneEntry>>(described: T): Omit<T, 'isAsked'> & Described<OneReturn> {
   return { ...described, isAsked: (of) => described.isAsked({ ...of, scopes: [of.answers] }) };
+}
+
+function optionsOnce(options: Options<OneEntry>): OptionsVariable {
+  return { ...once(options), chosen: (of) => options.chosen({ ...of, scopes: [of.answers] }) };
+}
+
+function optionsInList(options: Options<OneEntry>, lists: readonly Item[]): EntryVariable {
+  const around = lists.map(({ definition }) => definition.label).join('：');
+  const entries = (of: OneReturn): readonly OneEntry[] => entriesOf(lists, of) ?? [];
+  return { ...options, label: `${around}：${options.label}`, list: lists.at(-1)?.id ?? '', entries };
 }
 
 type NumberIn = Pick<NumberVariable, 'id' | 'label' | 'unit' | 'places' | 'addsUp'> & {
@@ -150,8 +186,7 @@ function numbersIn(form: Form, item: Item): NumberIn[] {
 
 function variablesOnce(form: Form, item: Item): Variable[] {
   const options = optionsIn(form, item);
-  if (options !== undefined)
-    return [{ ...once(options), chosen: (of) => options.chosen({ ...of, scopes: [of.answers] }) }];
+  if (options !== undefined) return [optionsOnce(options)];
   const described = once(describe(form, item));
   return numbersIn(form, item).map(({ value, ...number }) => ({
     ...described,
@@ -232,10 +267,17 @@ export function entryVariablesOf(form: Form): EntryVariable[] {
   return [...form.items.values()].flatMap((item) => {
     const lists = listsAround(item.id, form.items);
     const options = lists.length === 0 ? undefined : optionsIn(form, item);
+    return options === undefined ? [] : [optionsInList(options, lists)];
+  });
+}
+
+/** Questions that municipalities are named in: their options are the directory's, and no summary counts them. */
+export function municipalityVariablesOf(form: Form, directory: Directory): (OptionsVariable | EntryVariable)[] {
+  return [...form.items.values()].flatMap((item) => {
+    const lists = listsAround(item.id, form.items);
+    const options = municipalitiesIn(form, item, directory);
     if (options === undefined) return [];
-    const around = lists.map(({ definition }) => definition.label).join('：');
-    const entries = (of: OneReturn): readonly OneEntry[] => entriesOf(lists, of) ?? [];
-    return [{ ...options, label: `${around}：${options.label}`, list: lists.at(-1)?.id ?? '', entries }];
+    return [lists.length === 0 ? optionsOnce(options) : optionsInList(options, lists)];
   });
 }
 
@@ -254,17 +296,19 @@ export function inBands(number: NumberVariable): OptionsVariable {
   const scale = 10 ** number.places;
   const band = (value: number): string =>
     value < 0 ? 'negative' : value === 0 ? 'zero' : String(bounds.findLast((bound) => bound * scale <= value) ?? 0);
+  const options = [
+    { key: 'negative', label: '0未満' },
+    { key: 'zero', label: '0' },
+    ...(number.places > 0 ? [{ key: '0', label: '0を超え1未満' }] : []),
+    ...bounds.map((from, index) => ({ key: String(from), label: bandLabel(from, bounds[index + 1], number.places) })),
+  ];
   return {
     ...number,
     of: 'options',
     several: false,
     noneLabel: '',
-    options: [
-      { key: 'negative', label: '0未満' },
-      { key: 'zero', label: '0' },
-      ...(number.places > 0 ? [{ key: '0', label: '0を超え1未満' }] : []),
-      ...bounds.map((from, index) => ({ key: String(from), label: bandLabel(from, bounds[index + 1], number.places) })),
-    ],
+    options,
+    shownIfAny: new Set(options.map(({ key }) => key)),
     chosen: (of) => {
       const value = number.value(of);
       return value === undefined ? undefined : [band(value)];

@@ -1,6 +1,7 @@
 /** 分析: what is chosen stands in the address, so that it can be shared, kept and gone back to. */
 
 import type { Hono } from 'hono';
+import type { Directory } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
@@ -73,13 +74,13 @@ function groupsOf(variables: ReturnType<typeof questionsFor>) {
 interface FieldsProps {
   readonly kind: AnalysisKind;
   readonly form: Form;
-  readonly classes: readonly { readonly id: string; readonly label: string }[];
+  readonly directory: Directory;
   readonly query: Query;
 }
 
-function Fields({ kind, form, classes, query }: FieldsProps) {
-  const groups = groupsOf(questionsFor(form, kind));
-  const byClass = classes.map(({ id, label }) => [`${classPrefix}${id}`, label] as const);
+function Fields({ kind, form, directory, query }: FieldsProps) {
+  const groups = groupsOf(questionsFor({ form, directory }, kind));
+  const byClass = classesOf(directory).map(({ id, label }) => [`${classPrefix}${id}`, label] as const);
   return (
     <>
       <input type="hidden" name="kind" value={kind} />
@@ -147,8 +148,12 @@ function givenIn(query: Query): Query {
 }
 
 /** What another kind of analysis can take over of it: a question with options has no ranking. */
-function keptFor(kind: AnalysisKind, form: Form, { question, ...others }: Query): Query {
-  return questionsFor(form, kind).some(({ id }) => id === question) ? { ...others, question } : others;
+function keptFor(
+  kind: AnalysisKind,
+  asked: Pick<FieldsProps, 'form' | 'directory'>,
+  { question, ...others }: Query,
+): Query {
+  return questionsFor(asked, kind).some(({ id }) => id === question) ? { ...others, question } : others;
 }
 
 async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {
@@ -160,6 +165,7 @@ async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<
   if (form === undefined) return refusalPage(c, { code: 'not-found' });
   const place = paths.analysis(round.id);
   const start = withParameters(place, { kind, form: form.id });
+  const directory = await service.store.directoryOfRound(round);
   const given = givenIn(query);
   const here = withParameters(start, given);
   const request = analysisRequest.safeParse({ ...given, kind, form: form.id });
@@ -169,12 +175,11 @@ async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<
     const index = Number(query['table'] ?? '0');
     const table = found.value.tables[index];
     if (table === undefined) return refusalPage(c, { code: 'not-found' }, { href: here, label: '分析へ戻る' });
-    const asked = questionsFor(form, kind).find(({ id }) => id === request.data.question);
+    const asked = questionsFor({ form, directory }, kind).find(({ id }) => id === request.data.question);
     const names = tableFileNames({ table, index, question: asked?.label ?? '', request: request.data, round });
     return csvFile(figureCsv(table), ...names);
   }
   const title = `分析：${analysisKinds[kind]}`;
-  const directory = await service.store.directoryOfRound(round);
   return page(
     c,
     { title, wide: true },
@@ -189,7 +194,11 @@ async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<
         label="分析の種類"
         choices={Object.entries(analysisKinds).map(([each, label]) => ({
           label,
-          href: withParameters(place, { ...keptFor(readKind(each), form, given), kind: each, form: form.id }),
+          href: withParameters(place, {
+            ...keptFor(readKind(each), { form, directory }, given),
+            kind: each,
+            form: form.id,
+          }),
           isCurrent: each === kind,
         }))}
       />
@@ -205,7 +214,7 @@ async function analysisPage(c: WebContext, visit: Visit, round: Round): Promise<
       )}
       <p class="hint">{explained[kind]}</p>
       <FilterForm action={place} label="分析の条件" reset={start} submit="表示する">
-        <Fields kind={kind} form={form} classes={classesOf(directory)} query={given} />
+        <Fields kind={kind} form={form} directory={directory} query={given} />
       </FilterForm>
       {found === undefined ? (
         <p>

@@ -5,7 +5,7 @@ import type { Service } from '../../../../functions/service/service.ts';
 import type { Directory } from '../../../../schemas/directory.ts';
 import { formWith } from '../../../../schemas/form.ts';
 import type { Form } from '../../../../schemas/form.ts';
-import { choice, count, list, section } from '../../../../schemas/kinds/question.ts';
+import { choice, count, list, municipalities, section } from '../../../../schemas/kinds/question.ts';
 import type { Round } from '../../../../schemas/round.ts';
 import { round as usual } from '../../schemas/forms/returns.ts';
 import { servedRounds } from '../../support/served-rounds.ts';
@@ -37,6 +37,7 @@ const own: Form = formWith(
       many: choice('多数', many),
       why: choice('無い理由', { money: '予算', people: '人員' }).when({ 's.status': 'no' }),
       price: count('単価', '円'),
+      partners: municipalities('相手市町村'),
       bodies: list('会議体', 9, {
         type: choice('種別', { whole: '全体会', part: '部会' }),
         open: choice('公開', { yes: '有', no: '無' }),
@@ -76,6 +77,7 @@ const service = serving(own, [
         s: {
           visits: 8,
           status: 'yes',
+          partners: ['119016', '119024', '131016'],
           bodies: [
             { id: 'b1', type: 'whole', open: 'yes' },
             { id: 'b2', type: 'part', open: 'no' },
@@ -84,7 +86,7 @@ const service = serving(own, [
         },
       },
       '119016': { s: { visits: 10, status: 'yes', bodies: [{ id: 'b1', type: 'whole', open: 'yes' }] } },
-      '119024': { s: { visits: 1, status: 'no', bodies: [] } },
+      '119024': { s: { visits: 1, status: 'no', partners: [], bodies: [] } },
     },
   ],
 ]);
@@ -180,6 +182,20 @@ describe('an analysis', () => {
       const { notes, tables: none } = await tables({ kind: 'cross', question, with: other });
       expect([notes, none]).toEqual([[expect.stringContaining('同じ一覧の設問')], []]);
     }
+  });
+
+  it('crosses the municipalities that are named, by their names', async () => {
+    const [named] = (await tables({ kind: 'cross', question: 's.partners', with: 's.status' })).tables;
+    expect(named?.rows.map(({ cells }) => cells)).toEqual([
+      ['川熊市', 1, 0, 1],
+      ['東所沢市', 1, 0, 1],
+      ['名簿にない市町村', 1, 0, 1],
+      ['該当するものはない', 0, 1, 1],
+      ['回答なし', 1, 0, 1],
+      ['計', 2, 1, 3],
+    ]);
+    const [byUnit] = (await tables({ kind: 'cross', question: 's.partners', with: 'unit' })).tables;
+    expect(byUnit?.rows[0]?.cells).toEqual(['さいたま市', 1, 1, 1, 0, 0, 1]);
   });
 
   it('goes back over the rounds with the rows of a list', async () => {

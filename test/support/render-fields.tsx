@@ -1,9 +1,10 @@
 /** The fields of a page as HTML, with nothing around them. */
 
-import type { Item } from '../../schemas/form.ts';
+import type { Form, Item } from '../../schemas/form.ts';
 import type { Json } from '../../schemas/values/json.ts';
 import type { FieldContext } from '../../functions/web/fields/context.ts';
 import { FoldedEntries } from '../../functions/web/fields/folded-entries.tsx';
+import { postedAnswers } from '../../functions/web/fields/write.ts';
 import { QuestionFields } from '../../functions/web/fields/fields.tsx';
 import { namesIn } from '../../functions/domain/print-answer.ts';
 import type { Posted } from '../../functions/domain/posted/posted.ts';
@@ -67,4 +68,16 @@ export function renderFields(
   );
   // oxlint-disable-next-line typescript/no-base-to-string -- an element of hono/jsx is its HTML as a string
   return String(fields);
+}
+
+/** The fields of a section, or of one of its lists' entries at `base`, as they stand with what is stored. */
+export function renderSection(
+  form: Form,
+  id: string,
+  value: { [key: string]: Json | undefined },
+  rest: Partial<FieldContext> = {},
+  base = id,
+): string {
+  const items = form.items.get(id)?.children ?? [];
+  return renderFields(items, postedAnswers(items, value, base), base, value, rest);
 }

@@ -1,13 +1,8 @@
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { postedAnswers } from '../../../../../functions/web/fields/write.ts';
-import type { FieldContext } from '../../../../../functions/web/fields/context.ts';
 import { councilReport2024 } from '../../../../../schemas/forms/council-report/v2024.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
 import { form } from '../../../../../schemas/form.ts';
-import type { Form } from '../../../../../schemas/form.ts';
 import type { Json } from '../../../../../schemas/values/json.ts';
-import { coordinationMeeting2024 } from '../../../../../schemas/forms/coordination-meeting/v2024.ts';
 import { decimal } from '../../../../../schemas/kinds/decimal.ts';
 import { file } from '../../../../../schemas/kinds/file.ts';
 import {
@@ -19,22 +14,13 @@ import {
   group,
   list,
   matrix,
-  partialDate,
   section as formSection,
-  text,
 } from '../../../../../schemas/kinds/question.ts';
-import { renderFields, renderFolded } from '../../../../support/render-fields.tsx';
-
-type Value = { [key: string]: Json | undefined };
-
-function section(form: Form, id: string, value: Value, rest: Partial<FieldContext> = {}, base = id): string {
-  const items = form.items.get(id)?.children ?? [];
-  return renderFields(items, postedAnswers(items, value, base), base, value, rest);
-}
+import { renderFolded, renderSection } from '../../../../support/render-fields.tsx';
 
 describe('the fields of a question', () => {
   it('are radios with an explicit 未回答', () => {
-    const html = section(municipalSurvey2024, 'establishment', { status: 'established' });
+    const html = renderSection(municipalSurvey2024, 'establishment', { status: 'established' });
     expect(html).toContain(
       '<input type="radio" id="establishment.status" name="establishment.status" value="established" checked=""/>',
     );
@@ -43,7 +29,7 @@ describe('the fields of a question', () => {
 
   it('of a group say of themselves whether they must be answered', () => {
     const inner = { goal: count('目標', '人').required() };
-    const html = section(
+    const html = renderSection(
       form(
         'f',
         2025,
@@ -65,21 +51,21 @@ describe('the fields of a question', () => {
       { title: '票', units: 'municipality', help: '' },
       { s: formSection('区分', { sites }) },
     );
-    const html = section(asked, 's', { sites: [{ id: 'a' }] });
+    const html = renderSection(asked, 's', { sites: [{ id: 'a' }] });
     expect(html).toMatch(/>未回答<\/option><option[^>]*>公立<\/option><option[^>]*>民間</);
   });
 
   it('offer that none applies, and that the question does not', () => {
-    expect(section(municipalSurvey2024, 'activity', { roles: [] })).toContain(
+    expect(renderSection(municipalSurvey2024, 'activity', { roles: [] })).toContain(
       'name="activity.roles:none" value="1" checked=""',
     );
-    const body = section(councilReport2024, 'bodies', { meetings: null, members: 0 }, {}, 'bodies.b');
+    const body = renderSection(councilReport2024, 'bodies', { meetings: null, members: 0 }, {}, 'bodies.b');
     expect(body).toContain('name="bodies.b.meetings:na" value="1" checked=""');
     expect(body).toMatch(/name="bodies\.b\.members" value="0"/);
   });
 
   it('say when they apply, and tell the script', () => {
-    const html = section(municipalSurvey2024, 'bases', {});
+    const html = renderSection(municipalSurvey2024, 'bases', {});
     expect(html).toContain('該当する場合のみ（「問12　地域生活支援拠点等の整備状況」が「検討中」の場合）');
     expect(html).toContain(
       'data-question="bases.plannedFor" data-when="[[&quot;bases.status&quot;,&quot;considering&quot;]]"',
@@ -87,10 +73,12 @@ describe('the fields of a question', () => {
   });
 
   it('name dates and units', () => {
-    const html = section(municipalSurvey2024, 'consultation', { specific: 8 }, { asOf: '2024-04-01' });
+    const html = renderSection(municipalSurvey2024, 'consultation', { specific: 8 }, { asOf: '2024-04-01' });
     expect(html).toContain('令和6年4月1日現在');
     expect(html).toContain('<span class="unit"> 事業所</span>');
-    expect(section(councilReport2024, 'bodies', {}, {}, 'bodies.b')).toContain('対象期間：令和5年4月〜令和6年9月');
+    expect(renderSection(councilReport2024, 'bodies', {}, {}, 'bodies.b')).toContain(
+      '対象期間：令和5年4月〜令和6年9月',
+    );
   });
 
   it('list files by name and size, with what may be added beside', () => {
@@ -102,19 +90,19 @@ describe('the fields of a question', () => {
     );
     const sha256 = 'a'.repeat(64);
     const rules = { name: '要綱<1>.pdf', type: 'application/pdf', bytes: 2048, sha256 };
-    const html = section(attached, 's', { rules: [rules] });
+    const html = renderSection(attached, 's', { rules: [rules] });
     expect(html).toContain('要綱&lt;1&gt;.pdf（PDF、2KB）</a>');
     expect(html).toContain(`<a href="/files/${sha256}" download="">`);
     expect(html).toContain('name="action" value="remove:s.rules.0"');
     expect(html).toContain('name="action" value="attach:s.rules" id="s.rules"');
     expect(html).toContain('PDF、Word（.docx）、Excel（.xlsx）、PNG、JPEG、1件3.5MBまで、2件まで');
-    const tried = section(attached, 's', {}, { takesFiles: false });
+    const tried = renderSection(attached, 's', {}, { takesFiles: false });
     expect(tried).not.toContain('保存されます');
     expect(tried).toContain('試しの回答では、ファイルを追加できません。');
-    const full = section(attached, 's', { rules: [rules, { ...rules, sha256: 'b'.repeat(64) }] });
+    const full = renderSection(attached, 's', { rules: [rules, { ...rules, sha256: 'b'.repeat(64) }] });
     expect(full).not.toContain('attach:');
     expect(full).toContain('2件まで追加できます。');
-    expect(section(attached, 's', {})).toContain('name="s.rules:none"');
+    expect(renderSection(attached, 's', {})).toContain('name="s.rules:none"');
   });
 
   it('take decimals with their unit, on a keypad that has a point', () => {
@@ -124,7 +112,7 @@ describe('the fields of a question', () => {
       { title: '体制', units: 'municipality', help: '' },
       { staff: formSection('体制', { fullTime: decimal('常勤換算', '人', { places: 1 }) }) },
     );
-    const html = section(staffing, 'staff', { fullTime: 2.5 }, { asOf: '2024-04-01' });
+    const html = renderSection(staffing, 'staff', { fullTime: 2.5 }, { asOf: '2024-04-01' });
     expect(html).toMatch(/name="staff\.fullTime" value="2\.5" inputmode="decimal"/);
     expect(html).toContain('<span class="unit"> 人</span>');
     expect(html).toContain('令和6年4月1日現在');
@@ -142,7 +130,7 @@ describe('the fields of a question', () => {
         }),
       },
     );
-    const html = section(numbered, 'staff', {});
+    const html = renderSection(numbered, 'staff', {});
     expect(html).toContain('問1　実施形態<');
     expect(html).toContain('該当する場合のみ（「問1　実施形態」が「委託」の場合）');
   });
@@ -160,13 +148,13 @@ describe('the fields of a question', () => {
         }),
       },
     );
-    const html = section(asked, 'staff', {});
+    const html = renderSection(asked, 'staff', {});
     expect(html).toContain('name="staff.days:blank" value="1"');
     expect(html).toContain('name="staff.days:why"');
     expect(html).not.toContain('name="staff.roles:blank"');
     expect(html).toContain('<p>2つまで</p>');
     expect(html).toContain('aria-label="医療的ケア：自市町村で対応"');
-    expect(section(asked, 'staff', {}, { takesReasons: false })).not.toContain(':blank');
+    expect(renderSection(asked, 'staff', {}, { takesReasons: false })).not.toContain(':blank');
   });
 
   it('are a table with totals both ways for counts in rows and columns', () => {
@@ -180,7 +168,7 @@ describe('the fields of a question', () => {
         }),
       },
     );
-    const html = section(staffed, 's', { staff: { full: { only: 3, also: 2 }, part: { only: 1 } } });
+    const html = renderSection(staffed, 's', { staff: { full: { only: 3, also: 2 }, part: { only: 1 } } });
     expect(html).toContain('data-part="s.staff s.staff.full s.staff.only"');
     expect(html).toMatch(/name="s\.staff\.full\.only" value="3"[^>]* aria-label="常勤：専従"/);
     const total = (of: string): string | undefined => new RegExp(`data-total-of="${of}"[^>]*>([^<]*)<`).exec(html)?.[1];
@@ -194,7 +182,7 @@ describe('the fields of a question', () => {
   });
 
   it('carry their error, named by the field', () => {
-    const html = section(
+    const html = renderSection(
       municipalSurvey2024,
       'consultation',
       {},
@@ -238,18 +226,20 @@ describe('the fields of a question', () => {
   });
 
   it('keep the first line break of a text', () => {
-    expect(section(municipalSurvey2024, 'contact', { remarks: '\n一' })).toMatch(/<textarea[^>]*>\n\n一<\/textarea>/);
+    expect(renderSection(municipalSurvey2024, 'contact', { remarks: '\n一' })).toMatch(
+      /<textarea[^>]*>\n\n一<\/textarea>/,
+    );
   });
 
   it('make a table of one option per row', () => {
-    const html = section(municipalSurvey2024, 'issues', { widerArea: { housing: 'region' } });
+    const html = renderSection(municipalSurvey2024, 'issues', { widerArea: { housing: 'region' } });
     expect(html).toContain('<th scope="col">県全域</th>');
     expect(html).toContain('name="issues.widerArea.housing" value="region" checked="" aria-label="居住支援：広域"');
     expect(html).toContain('<th scope="col">自市町村で対応</th>');
   });
 
   it('show the total beside the number that it should equal', () => {
-    const html = section(
+    const html = renderSection(
       councilReport2024,
       'bodies',
       { members: 17, composition: { medical: 3, education: 4 } },
@@ -272,156 +262,8 @@ describe('the fields of a question', () => {
         }),
       },
     );
-    const html = section(staffing, 'staff', { fullTime: 2.5, byTrade: { nurse: 3 } });
+    const html = renderSection(staffing, 'staff', { fullTime: 2.5, byTrade: { nurse: 3 } });
     expect(html).toMatch(/<output[^>]*>3人<\/output>/);
     expect(html).not.toContain('data-shows');
   });
-});
-
-describe('a list that is a table', () => {
-  const people = form(
-    'people',
-    2025,
-    { title: '名簿', units: 'municipality', help: '' },
-    {
-      s: formSection('名簿', {
-        rows: list(
-          '職員',
-          20,
-          {
-            name: text('氏名', 100).help('略さずに記入してください。').required(),
-            trade: choice('職種', { nurse: '看護師', other: 'その他' }),
-            days: count('日数', '日').when({ trade: 'nurse' }).required().reasonIfBlank(),
-            visits: list('訪問', 5, { on: partialDate('日') }, { layout: 'table' }),
-          },
-          { layout: 'table' },
-        ),
-      }),
-    },
-  );
-  const value = { rows: [{ id: 'r1', name: '甲', visits: [{ id: 'v1' }] }, { id: 'r2' }] };
-
-  it('has a row an entry, and names each cell by its row and column', () => {
-    const html = section(people, 's', value);
-    expect(html).toMatch(/<tbody class="row" id="s\.rows\.r1" tabindex="-1" data-row="r1">/);
-    expect(html).toMatch(/<th scope="col">氏名<span class="need need--required">必須<\/span><details/);
-    expect(html).toMatch(
-      /<label class="cell__label" for="s\.rows\.r2\.name"><span class="visually-hidden"><span data-no="">2<\/span>件目：<\/span>氏名/,
-    );
-    expect(html).toContain('<p>略さずに記入してください。</p>');
-    for (const verb of ['up', 'down', 'copy', 'remove']) expect(html).toContain(`value="${verb}:s.rows.r1"`);
-    expect(html).toContain('name="action" value="add:s.rows"');
-    expect(html).not.toContain('<th scope="col">訪問');
-  });
-
-  it('asks in a cell what その他 is, and 不明 beside what may be left blank', () => {
-    const html = section(people, 's', value);
-    expect(html).not.toContain('<th scope="col">職種（その他の内容）');
-    expect(html).toMatch(
-      /<td class="cell" data-question="s\.rows\.r1\.trade">.*?name="s\.rows\.r1\.tradeOther".*?<\/td>/,
-    );
-    expect(html).toContain('name="s.rows.r1.days:blank"');
-    expect(html).toContain('data-when="[[&quot;s.rows.r1.trade&quot;,&quot;nurse&quot;]]"');
-  });
-
-  it('says what is wrong in the cell', () => {
-    const errors = new Map([['s.rows.r2.name', ['記入してください。']]]);
-    const html = section(people, 's', value, { errors });
-    expect(html).toMatch(
-      /<td class="cell cell--error" data-question="s\.rows\.r2\.name">.*?id="s\.rows\.r2\.name-error"/,
-    );
-  });
-
-  it('offers a row to begin with, but not where it is said that there is none', () => {
-    expect(section(people, 's', {})).toContain('id="s.rows.offered"');
-    expect(section(people, 's', value)).toContain('id="s.rows.r2.visits.offered"');
-    expect(section(people, 's', { rows: [] })).not.toContain('offered');
-  });
-
-  it('carries a row for the script to copy, with that of the table inside it once', () => {
-    const html = section(people, 's', value);
-    expect(html).toContain('<template data-copy="@rows@">');
-    expect(html).toContain('id="s.rows.@rows@.visits.@visits@"');
-    expect(html.split('<template').length - 1).toBe(2);
-  });
-});
-
-describe('the longest pages', () => {
-  const long = (length: number): string => '長'.repeat(length);
-  const many = <T>(count: number, make: (index: number) => T): T[] =>
-    Array.from({ length: count }, (_, index) => make(index));
-  const municipalities = many(63, (index) => ({
-    code: String(110000 + index),
-    name: `長い名前の市${index}`,
-    kind: 'city',
-  }));
-
-  it.each([
-    [
-      'a body with 120 meetings',
-      councilReport2024,
-      'bodies',
-      'bodies.b',
-      { sessions: many(120, (i) => ({ id: `s${i}`, title: `第${i}回`, heldOn: '2024-09-30' })) },
-    ],
-    [
-      'a meeting with 30 items',
-      councilReport2024,
-      'bodies.sessions',
-      'bodies.b.sessions.s',
-      { items: many(30, (i) => ({ id: `item${i}`, kind: 'agenda', text: long(100) })) },
-    ],
-    [
-      'a profile with 50 events and 20 partners',
-      councilReport2024,
-      'profile',
-      'profile',
-      {
-        events: many(50, (i) => ({ id: `e${i}`, name: long(30), heldOn: '2024-09' })),
-        partners: many(20, (i) => ({ id: `p${i}`, name: long(20) })),
-      },
-    ],
-    [
-      'a meeting with 8 items',
-      councilReport2024,
-      'bodies.sessions',
-      'bodies.b.sessions.s',
-      { items: many(8, (i) => ({ id: `item${i}`, kind: 'agenda', text: long(1000) })) },
-    ],
-    [
-      'a profile with 12 events and 12 partners',
-      councilReport2024,
-      'profile',
-      'profile',
-      {
-        events: many(12, (i) => ({ id: `e${i}`, name: long(30), heldOn: '2024-09' })),
-        partners: many(12, (i) => ({ id: `p${i}`, name: long(20), role: long(100) })),
-      },
-    ],
-    [
-      '30 core centres',
-      municipalSurvey2024,
-      'coreCentre',
-      'coreCentre',
-      { centres: many(30, (i) => ({ id: `c${i}`, name: long(20) })) },
-    ],
-    ['a core centre', municipalSurvey2024, 'coreCentre.centres', 'coreCentre.centres.c', {}],
-    ['a section with every municipality', municipalSurvey2024, 'bases', 'bases', {}],
-    [
-      '20 coordination meetings',
-      coordinationMeeting2024,
-      'holding',
-      'holding',
-      { meetings: many(20, (i) => ({ id: `m${i}`, name: long(30) })) },
-    ],
-  ] satisfies [string, Form, string, string, Value][])(
-    '%s stays within 60 KB as it is sent',
-    (_, form, id, base, value) => {
-      const around = 2000;
-      const html = section(form, id, value, { municipalities }, base);
-      expect(gzipSync(html).byteLength + around).toBeLessThan(60_000);
-      // What a page is to a browser that takes it apart.
-      expect(Buffer.byteLength(html)).toBeLessThan(1_000_000);
-    },
-  );
 });

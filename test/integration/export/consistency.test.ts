@@ -1,69 +1,27 @@
 /** Exports while the round goes on: whatever happens meanwhile, one export agrees with itself and with the log up to its N. */
 
 import { createHash } from 'node:crypto';
-import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LogFold, logEntry, returnName } from '../../../functions/domain/log.ts';
-import type { LogEntry, RoundState } from '../../../functions/domain/log.ts';
 import { dataPackage } from '../../../functions/export/files/data-package.ts';
 import type { Formats } from '../../../functions/export/files/formats.ts';
 import { returnJson } from '../../../functions/export/files/return-json.ts';
 import { returnTables } from '../../../functions/export/files/return-tables.ts';
 import { summaryJson } from '../../../functions/export/files/summary-files.ts';
-import type { StorageContext } from '../../../functions/storage/context.ts';
 import { latestFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
 import { directory as directorySchema } from '../../../schemas/directory.ts';
-import {
-  latestExport,
-  manifest as manifestSchema,
-  publishedEdition,
-  summary as summarySchema,
-} from '../../../schemas/export.ts';
-import type { Manifest, PublishedEdition } from '../../../schemas/export.ts';
+import { latestExport, manifest as manifestSchema, publishedEdition } from '../../../schemas/export.ts';
+import type { PublishedEdition } from '../../../schemas/export.ts';
 import type { Answers } from '../../../schemas/values/json.ts';
-import {
-  directoryFixture,
-  exportedFile,
-  exportRound,
-  ok,
-  openRound,
-  openSystem,
-  returnsFixture,
-} from '../support/fixtures.ts';
+import { directoryFixture, exportRound, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import { CountedRound, form, Gate, records, round } from '../support/counted-round.ts';
+import type { Exported } from '../support/counted-round.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { Reply, TestSystem } from '../support/system.ts';
 
-const round = '/api/rounds/R6';
-const form = 'municipal-survey';
 const reasons = {
   'consultation.generalTransition.one-of-pair-zero': '確認済',
   'consultation.generalSettlement.one-of-pair-zero': '確認済',
 };
-
-/** Holds exports between reading the log and reading the versions, so that what happens meanwhile surely does. */
-class Gate {
-  #open: Promise<void> = Promise.resolve();
-
-  /** Gives what opens it again. */
-  close(): () => void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#open = promise;
-    return resolve;
-  }
-
-  /** Calls that read versions of returns in bulk, as exports do, wait while the gate is closed. */
-  readonly alter = (storage: StorageContext): StorageContext => {
-    storage.client.middlewareStack.add(
-      (next, { commandName }) =>
-        async (args) => {
-          if (commandName === 'BatchGetItemCommand' && /"V#\d/.test(JSON.stringify(args.input))) await this.#open;
-          return next(args);
-        },
-      { step: 'initialize', priority: 'high' },
-    );
-    return storage;
-  };
-}
 
 const gate = new Gate();
 
@@ -73,6 +31,7 @@ const countedFiles: Formats = { returns: [returnTables, returnJson], documents: 
 let system: TestSystem;
 let surveys: Record<string, Answers>;
 let codes: string[];
+let counted: CountedRound;
 
 const pathOf = (code: string): string => `${round}/returns/${form}/${code}`;
 
@@ -103,6 +62,7 @@ beforeAll(async () => {
   const all = await directoryFixture('saitama-r6');
   const directory = directorySchema.parse({ ...all, municipalities: all.municipalities.slice(0, 24), councils: [] });
   codes = directory.municipalities.map(({ code }) => code);
+  counted = new CountedRound(system, codes);
   surveys = await returnsFixture('saitama-r6/municipal-survey.json');
   for (const code of codes) surveys[code] = withPartnersIn(surveys[code] ?? {}, new Set(codes));
   await openSystem(system, directory, 'R6', openRound({ [form]: 2024 }));
@@ -127,60 +87,6 @@ function listedOr(partners: readonly unknown[], listed: ReadonlySet<string>): un
   return kept.length > 0 || partners.length === 0 ? kept : [[...listed].find((code) => !partners.includes(code))];
 }
 
-async function numberedLog(): Promise<LogEntry[]> {
-  const entries: LogEntry[] = [];
-  let cursor = '';
-  for (;;) {
-    const page: { log: { seq?: number }[]; next?: string } = ok(
-      await system.prefecture.get(`${round}/log?limit=500${cursor}`),
-    ).json();
-    entries.push(...page.log.filter(({ seq }) => seq !== undefined).map((entry) => logEntry.parse(entry)));
-    if (page.next === undefined) return entries;
-    cursor = `&cursor=${page.next}`;
-  }
-}
-
-/** The round after log entry `upTo`, folded from what the API tells. */
-async function roundAt(upTo: number): Promise<RoundState> {
-  const fold = new LogFold();
-  for (const entry of await numberedLog()) if (entry.seq <= upTo) fold.add(entry);
-  return fold.state();
-}
-
-interface Counted {
-  readonly unit: string;
-  readonly state: string;
-  readonly version: number;
-}
-
-/** What counts by the contract: the version accepted last, else one that is submitted. */
-function countedIn({ returns }: RoundState): Counted[] {
-  return codes.flatMap((unit) => {
-    const { state = '', version = 0, acceptedVersion } = returns.get(returnName(form, unit)) ?? {};
-    if (acceptedVersion !== undefined) return [{ unit, state: 'accepted', version: acceptedVersion }];
-    return state === 'submitted' ? [{ unit, state, version }] : [];
-  });
-}
-
-interface Exported {
-  readonly exportId: string;
-  readonly manifest: Manifest;
-  readonly file: (path: string) => Promise<string>;
-}
-
-async function exported(exportId: string): Promise<Exported> {
-  const file = (path: string): Promise<string> => exportedFile(system, 'R6', exportId, path);
-  return { exportId, manifest: manifestSchema.parse(JSON.parse(await file('manifest.json'))), file };
-}
-
-async function until(exportId: string): Promise<Exported> {
-  for (;;) {
-    const { status } = ok(await system.prefecture.get(`${round}/exports/${exportId}`)).json();
-    if (status === 'failed') throw new Error('the export failed');
-    if (status === 'done') return exported(exportId);
-  }
-}
-
 /** Starts an export, makes the changes once it has read the log, and gives it when it has ended. */
 async function exportDuring(changes: (exportId: string) => Promise<void>): Promise<Exported> {
   const open = gate.close();
@@ -194,64 +100,9 @@ async function exportDuring(changes: (exportId: string) => Promise<void>): Promi
       done: 0,
     });
     open();
-    return await until(exportId);
+    return await counted.until(exportId);
   } finally {
     open();
-  }
-}
-
-const records = (text: string): Record<string, string>[] => parse(text, { columns: true, bom: true });
-const unitsOf = (rows: readonly { unit?: string }[]): string[] => rows.map(({ unit }) => unit ?? '');
-
-/** Counts, rows, elements, bases and figures of one export agree with the log up to its N. */
-async function expectConsistent({ manifest, file }: Exported): Promise<void> {
-  const state = await roundAt(manifest.asOf.seq);
-  expect(manifest.asOf).toEqual(state.asOf);
-  const counted = countedIn(state);
-  const accepted = counted.filter((each) => each.state === 'accepted');
-  const correcting = accepted.filter(({ unit }) => state.returns.get(returnName(form, unit))?.state !== 'accepted');
-  expect(manifest.forms[form]).toEqual({
-    expected: 24,
-    submitted: counted.length - accepted.length,
-    accepted: accepted.length,
-    correcting: correcting.length,
-  });
-
-  for (const [audience, returns] of [
-    ['internal', counted],
-    ['public', accepted],
-  ] as const) {
-    const units = unitsOf(returns);
-    const elements: { unit: string; version?: number }[] = JSON.parse(await file(`${audience}/${form}.json`));
-    expect(unitsOf(elements)).toEqual(units);
-    const rows = records(await file(`${audience}/${form}.csv`));
-    expect(unitsOf(rows)).toEqual(units);
-    const summary = summarySchema.parse(JSON.parse(await file(`${audience}/summary.json`)));
-    expect(summary).toMatchObject({ round: 'R6', asOf: manifest.asOf, municipalities: units.length, councils: 0 });
-    const established = summary.rows.filter(({ question }) => question === 'establishment.status');
-    expect(established.map(({ base }) => base)).toEqual(established.map(() => units.length));
-    expect(established.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(units.length);
-    const providers = summary.rows.find(
-      ({ question, measure }) => question === 'consultation.specific' && measure === 'sum',
-    );
-    const inRows = rows.reduce((sum, row) => sum + Number(row['consultation.specific']), 0);
-    expect(providers).toMatchObject({ value: inRows, base: units.length });
-    const centres = records(await file(`${audience}/${form}.coreCentre.centres.csv`));
-    expect(centres).toHaveLength(rows.reduce((sum, row) => sum + Number(row['coreCentre.centres']), 0));
-    if (audience === 'internal') {
-      expect(elements.map((each) => each.version)).toEqual(returns.map(({ version }) => version));
-      expect(rows.map((row) => [row['unit'], row['state'], Number(row['version'])])).toEqual(
-        returns.map(({ unit, state, version }) => [unit, state, version]),
-      );
-      expect(established.flatMap((row) => row.units ?? []).toSorted()).toEqual(units.toSorted());
-    }
-  }
-
-  for (const { path, rows, bytes, sha256 } of manifest.files) {
-    const content = ok(await system.prefecture.get(`${round}/exports/${manifest.exportId}/files/${path}`)).bytes;
-    expect(content.byteLength, path).toBe(bytes);
-    expect(createHash('sha256').update(content).digest('hex'), path).toBe(sha256);
-    if (path.endsWith('.csv')) expect(records(content.toString('utf8')), path).toHaveLength(rows);
   }
 }
 
@@ -285,8 +136,8 @@ describe('an export', () => {
         await Promise.all([decide(codes[8] ?? '', 'return'), submit(codes[15] ?? ''), withdraw(codes[9] ?? '')]);
       }),
     ];
-    for (const run of runs) await expectConsistent(run);
-    const last = (await numberedLog()).at(-1)?.seq ?? 0;
+    for (const run of runs) await counted.expectConsistent(run);
+    const last = (await counted.numberedLog()).at(-1)?.seq ?? 0;
     for (const { manifest } of runs) expect(manifest.asOf.seq).toBeLessThan(last);
     expect(new Set(runs.map(({ manifest }) => manifest.asOf.seq)).size).toBe(runs.length);
   });
@@ -310,7 +161,7 @@ describe('an export', () => {
 
   it('is the summary of the round when nothing happens meanwhile', async () => {
     const { exportId } = await exportRound(system, 'R6');
-    const { file } = await exported(exportId);
+    const { file } = await counted.exported(exportId);
     const { rows } = ok(await system.prefecture.get(`${round}/summary`)).json();
     expect(JSON.parse(await file('internal/summary.json')).rows).toEqual(rows);
   });
@@ -322,7 +173,7 @@ describe('an export', () => {
     });
     const next = ok(await system.prefecture.post(`${round}/exports`)).json();
     expect(next.exportId).not.toBe(first.exportId);
-    await until(next.exportId);
+    await counted.until(next.exportId);
   });
 
   it('is started once by two who start it at the same time', async () => {
@@ -334,7 +185,7 @@ describe('an export', () => {
     expect([started?.status, refused?.status]).toEqual([202, 409]);
     const { exportId } = started?.json() ?? {};
     expect(refused?.json()).toMatchObject({ code: 'export-running', exportId });
-    await until(exportId);
+    await counted.until(exportId);
   });
 
   it('is neither published nor downloaded while it runs', async () => {
@@ -371,7 +222,7 @@ describe('a publication', () => {
     const answers = surveys[corrected] ?? {};
     const specific = 487;
 
-    const firstRun = await exported((await exportRound(system, 'R6')).exportId);
+    const firstRun = await counted.exported((await exportRound(system, 'R6')).exportId);
     const first = await publish(firstRun.exportId);
     expect(first).toMatchObject({ round: 'R6', edition: 1, exportId: firstRun.exportId, asOf: firstRun.manifest.asOf });
     const firstFiles = await filesOf(first);
@@ -390,7 +241,7 @@ describe('a publication', () => {
     await submit(corrected, { ...answers, consultation: { ...Object(answers['consultation']), specific } });
     await decide(corrected, 'accept');
 
-    const secondRun = await exported((await exportRound(system, 'R6')).exportId);
+    const secondRun = await counted.exported((await exportRound(system, 'R6')).exportId);
     const second = await publish(secondRun.exportId);
     expect(second).toMatchObject({ edition: 2, exportId: secondRun.exportId });
     for (const path of ['errata.csv', 'errata.returns.csv']) {
@@ -417,7 +268,7 @@ describe('a publication', () => {
 
     const again = await system.prefecture.post(`${round}/exports/${firstRun.exportId}/publication`);
     expect([again.status, again.json().code]).toEqual([409, 'already-published']);
-    const editions = (await numberedLog()).flatMap((entry) =>
+    const editions = (await counted.numberedLog()).flatMap((entry) =>
       entry.what === 'published' ? [[entry.edition, entry.exportId]] : [],
     );
     expect(editions).toEqual([

@@ -1,126 +1,38 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { verifyFolder } from '../../../functions/export/verify-folder.ts';
-import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
-import { exportedFile, manifest as manifestSchema } from '../../../schemas/export.ts';
-import type { Manifest } from '../../../schemas/export.ts';
 import { startEmulators } from '../support/emulators.ts';
-import { createExportSystem, submitReturns } from '../support/exports.ts';
 import { scratchCatalogue } from '../support/scratch-form.ts';
-import { definition, returnOf, round, saitama, succeed, unitsOfSaitama } from '../support/storage.ts';
+import {
+  changeManifest,
+  downloadFolders,
+  found,
+  goneCouncil,
+  listing,
+  smallerCouncil,
+  tampered,
+} from '../support/downloaded-folders.ts';
+import type { DownloadedFolders } from '../support/downloaded-folders.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
-let folder: string;
-/** The export as it was downloaded, and the edition made of it. */
-let exported: string;
-let published: string;
-/** The edition after it, which corrects a return, and the directory. */
-let corrected: string;
-const renamed = unitsOfSaitama[0] ?? '';
-const [goneCouncil, smallerCouncil] = saitama.councils;
+let folders: DownloadedFolders;
 
 beforeAll(async () => {
   emulators = await startEmulators();
-  folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
-  [exported, published, corrected] = [join(folder, 'exported'), join(folder, 'published'), join(folder, 'corrected')];
-  const system = await createExportSystem(emulators);
-  await submitReturns(system, 4, 2);
-  const exportId = succeed(await system.exportRound()).exportId;
-  const edition = succeed(await system.publish(exportId));
-  const save = async (key: string, target: string): Promise<void> => {
-    await mkdir(dirname(target), { recursive: true });
-    const content = await new Response(await system.bucket.readStream(key)).arrayBuffer();
-    await writeFile(target, Buffer.from(content));
-  };
-  const { files } = await system.manifestOf(exportId);
-  for (const path of ['manifest.json', ...files.map((file) => file.path)])
-    await save(exportFileKey(round, exportId, path), join(exported, path));
-  for (const path of ['manifest.json', ...edition.files.map((file) => file.path)])
-    await save(publishedFileKey(round, 1, path), join(published, path));
-  const { store } = system.table;
-  const [key, gone] = [returnOf(), returnOf(unitsOfSaitama[1])];
-  for (const each of [key, gone])
-    succeed(await store.decide(each, { version: 1, decision: 'return', comment: '訂正', questions: [] }, '県'));
-  const { etag } = succeed(await store.readDraft(key));
-  const whole = { kind: 'return' } as const;
-  const answers = {
-    overview: { status: 'established', meetings: 7, topics: ['work'] },
-    bodies: [
-      { id: 'b2', name: '就労部会', members: 3 },
-      { id: 'b1', name: '全体会', members: 6 },
-    ],
-  };
-  succeed(await store.saveDraft(key, whole, { answers }, { ifMatch: etag(whole) }, '市'));
-  succeed(await store.submit(key, { actor: '市', body: '' }));
-  succeed(await store.decide(key, { version: 2, decision: 'accept' }, '県'));
-  const municipalities = saitama.municipalities.map((each) =>
-    each.code === renamed ? { ...each, name: '新しい市' } : each,
-  );
-  const councils = saitama.councils
-    .slice(1)
-    .map((each, index) => (index === 0 ? { ...each, members: each.members.slice(0, -1) } : each));
-  const { version } = succeed(await store.saveDirectories([{ ...saitama, municipalities, councils }], '県'));
-  succeed(
-    await store.defineRound(round, { ...definition, name: `${definition.name}（改）` }, '県', {
-      directoryVersion: version,
-    }),
-  );
-  const second = succeed(await system.publish(succeed(await system.exportRound()).exportId));
-  for (const path of ['manifest.json', ...second.files.map((file) => file.path)])
-    await save(publishedFileKey(round, 2, path), join(corrected, path));
-  await rm(system.deps.workDir, { recursive: true });
+  folders = await downloadFolders(emulators);
 });
 afterAll(async () => {
   await emulators.stop();
-  await rm(folder, { recursive: true });
+  await rm(folders.folder, { recursive: true });
 });
-
-/** What the manifests of exports and of editions have both. */
-const listing = z.looseObject({ files: z.array(exportedFile) });
-
-let copies = 0;
-
-/** A copy of the export with one file changed; with its manifest adapted to it, as a forger would. */
-async function tampered(
-  path: string,
-  change: (text: string) => string,
-  adapt = false,
-  source = exported,
-): Promise<string> {
-  copies += 1;
-  const copy = join(folder, `copy-${copies}`);
-  await cp(source, copy, { recursive: true });
-  const text = change(await readFile(join(copy, path), 'utf8'));
-  await writeFile(join(copy, path), text);
-  if (!adapt) return copy;
-  const manifest = listing.parse(JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8')));
-  const files = manifest.files.map((file) =>
-    file.path === path
-      ? { ...file, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }
-      : file,
-  );
-  await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, files }));
-  return copy;
-}
-
-async function changeManifest(copy: string, change: (manifest: Manifest) => Manifest): Promise<void> {
-  const path = join(copy, 'manifest.json');
-  await writeFile(path, JSON.stringify(change(manifestSchema.parse(JSON.parse(await readFile(path, 'utf8'))))));
-}
-
-async function found(copy: string): Promise<string[]> {
-  return (await verifyFolder(copy, scratchCatalogue)).disagreements.map(({ where, message }) => `${where}: ${message}`);
-}
 
 describe('a table as Parquet', () => {
   const path = 'public/parquet/scratch_form/prefecture=110001/round=r6/form=scratch-form/part.parquet';
 
   it('of which a byte is another one is found by its hash, and by what it no longer is', async () => {
-    expect(await found(await tampered(path, (text) => text.slice(0, -8)))).toEqual([
+    expect(await found(await tampered(folders, path, (text) => text.slice(0, -8)))).toEqual([
       expect.stringMatching(`^${path}: 大きさが違います`),
       `${path}: ハッシュ値（SHA-256）が目録と違います。`,
       `${path}: Parquetとして読み取れません。`,
@@ -128,7 +40,7 @@ describe('a table as Parquet', () => {
   });
 
   it('has as many rows as its manifest says', async () => {
-    const copy = await tampered('manifest.json', (text) => text);
+    const copy = await tampered(folders, 'manifest.json', (text) => text);
     await changeManifest(copy, (manifest) => ({
       ...manifest,
       files: manifest.files.map((file) => (file.path === path ? { ...file, rows: 9 } : file)),
@@ -139,19 +51,20 @@ describe('a table as Parquet', () => {
 
 describe('a folder as it was downloaded', () => {
   it('agrees with itself: an export with the hash of every return, and an edition', async () => {
-    expect(await verifyFolder(exported, scratchCatalogue)).toMatchObject({ returns: 4, disagreements: [] });
-    expect(await verifyFolder(published, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
+    expect(await verifyFolder(folders.exported, scratchCatalogue)).toMatchObject({ returns: 4, disagreements: [] });
+    expect(await verifyFolder(folders.published, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
   });
 
   it('agrees where it was written before its tables said what the prefecture submitted', async () => {
     const before = (text: string): string =>
       text.replace(',onBehalf,onBehalfReason', '').replaceAll(/([0-9a-f]{64}),,/g, '$1');
-    const earlier = await tampered('internal/scratch-form.csv', before, true);
+    const earlier = await tampered(folders, 'internal/scratch-form.csv', before, true);
     expect(await readFile(join(earlier, 'internal/scratch-form.csv'), 'utf8')).not.toContain('onBehalf');
     // Which is not the one that its data package describes here.
     const described = expect.stringMatching(/^internal\/datapackage\.json/);
     expect(await found(earlier)).toEqual([described]);
     const entered = await tampered(
+      folders,
       'internal/scratch-form.csv',
       (text) => text.replace(/([0-9a-f]{64}),,/, '$1,telephone,電話'),
       true,
@@ -161,7 +74,7 @@ describe('a folder as it was downloaded', () => {
   });
 
   it('agrees with itself as an edition with its corrections', async () => {
-    const errata = await readFile(join(corrected, 'errata.returns.csv'), 'utf8');
+    const errata = await readFile(join(folders.corrected, 'errata.returns.csv'), 'utf8');
     expect(errata).toMatch(/changed,.*,0,7,回\r\n(?:.*\r\n)*removed,/);
     expect(errata).toContain('added,scratch-form,scratch-form.bodies.csv,111007,新しい市,b2,就労部会,,,,,\r\n');
     expect(errata).toContain(
@@ -180,16 +93,17 @@ describe('a folder as it was downloaded', () => {
         ),
       ),
     ]);
-    const report = await readFile(join(corrected, 'report.html'), 'utf8');
+    const report = await readFile(join(folders.corrected, 'report.html'), 'utf8');
     expect(report).toContain('に公表した回答単位の名簿を次のとおり改めた（訂正2件、追加0件、削除1件）。');
     expect(report).toContain(`・訂正：新しい市、${smallerCouncil?.name}`);
-    expect(await verifyFolder(corrected, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
+    expect(await verifyFolder(folders.corrected, scratchCatalogue)).toMatchObject({ returns: 0, disagreements: [] });
   });
 
   describe('with the edition that it has become inside', () => {
     const within = async (...paths: readonly string[]): Promise<string> => {
-      const copy = await tampered('manifest.json', (text) => text);
-      for (const path of paths) await cp(join(published, path), join(copy, 'edition', path), { recursive: true });
+      const copy = await tampered(folders, 'manifest.json', (text) => text);
+      for (const path of paths)
+        await cp(join(folders.published, path), join(copy, 'edition', path), { recursive: true });
       return copy;
     };
 
@@ -212,13 +126,13 @@ describe('a folder as it was downloaded', () => {
         expect.stringMatching(/^edition\/manifest\.json: 公表版の目録がないため、公表版を点検できません。/),
       ]);
       const copy = await within('.');
-      await cp(join(corrected, 'manifest.json'), join(copy, 'edition/manifest.json'));
+      await cp(join(folders.corrected, 'manifest.json'), join(copy, 'edition/manifest.json'));
       expect(await found(copy)).toEqual(['edition/manifest.json: この出力の公表版の目録ではありません。']);
     });
   });
 
   it('without a manifest is refused', async () => {
-    await expect(verifyFolder(folder, scratchCatalogue)).rejects.toThrow('manifest.json がありません');
+    await expect(verifyFolder(folders.folder, scratchCatalogue)).rejects.toThrow('manifest.json がありません');
   });
 });
 
@@ -227,13 +141,13 @@ describe('a verification finds', () => {
   const csv = 'internal/scratch-form.csv';
 
   it('a changed byte', async () => {
-    expect(await found(await tampered('public/summary.csv', (text) => text.replace('件', '个')))).toEqual([
+    expect(await found(await tampered(folders, 'public/summary.csv', (text) => text.replace('件', '个')))).toEqual([
       'public/summary.csv: ハッシュ値（SHA-256）が目録と違います。',
     ]);
   });
 
   it('a file that is missing, and one that nobody named', async () => {
-    const copy = await tampered('public/codebook.csv', (text) => text);
+    const copy = await tampered(folders, 'public/codebook.csv', (text) => text);
     await rm(join(copy, 'public/codebook.csv'));
     await writeFile(join(copy, 'public/other.txt'), '');
     expect(await found(copy)).toEqual([
@@ -243,7 +157,7 @@ describe('a verification finds', () => {
   });
 
   it('answers that are not those that were sealed, even with the manifest adapted', async () => {
-    const copy = await tampered(json, (text) => text.replace('"meetings":0', '"meetings":9'), true);
+    const copy = await tampered(folders, json, (text) => text.replace('"meetings":0', '"meetings":9'), true);
     const messages = await found(copy);
     expect(messages).toContainEqual(expect.stringMatching(/^internal\/scratch-form\.json \d{6}: 回答がハッシュ値/));
     expect(messages).toContainEqual(
@@ -256,7 +170,7 @@ describe('a verification finds', () => {
 
   it('a table whose cells are not what was counted', async () => {
     const messages = await found(
-      await tampered(csv, (text) => text.replace(/established,,0,/, 'established,,9,'), true),
+      await tampered(folders, csv, (text) => text.replace(/established,,0,/, 'established,,9,'), true),
     );
     expect(messages).toContainEqual(
       expect.stringMatching(/^internal\/summary\.json: scratch-form overview\.meetings sum の集計が回答と違います/),
@@ -266,9 +180,9 @@ describe('a verification finds', () => {
   it('a receipt that belongs to another return', async () => {
     const receipts = z
       .array(z.object({ receipt: z.string() }))
-      .parse(JSON.parse(await readFile(join(exported, json), 'utf8')));
+      .parse(JSON.parse(await readFile(join(folders.exported, json), 'utf8')));
     const [a, b] = receipts.map(({ receipt }) => receipt);
-    const copy = await tampered(json, (text) => text.replaceAll(a ?? '', b ?? ''), true);
+    const copy = await tampered(folders, json, (text) => text.replaceAll(a ?? '', b ?? ''), true);
     expect(await found(copy)).toEqual(
       expect.arrayContaining([
         expect.stringContaining('受付番号かハッシュ値がCSVと違います'),
@@ -278,7 +192,7 @@ describe('a verification finds', () => {
   });
 
   it('a return that is left out', async () => {
-    const copy = await tampered(csv, (text) => text.split('\r\n').toSpliced(1, 1).join('\r\n'), true);
+    const copy = await tampered(folders, csv, (text) => text.split('\r\n').toSpliced(1, 1).join('\r\n'), true);
     const messages = (await found(copy)).join('\n');
     expect(messages).toContain('回答の数が違います（目録 4、実際');
     expect(messages).toContain('行の数が違います');
@@ -295,7 +209,7 @@ describe('a verification finds', () => {
       'internal/directory.members.csv',
       'internal/datapackage.json',
     ]) {
-      const copy = await tampered(path, (text) => text);
+      const copy = await tampered(folders, path, (text) => text);
       await rm(join(copy, path));
       await changeManifest(copy, (manifest) => ({
         ...manifest,
@@ -306,9 +220,9 @@ describe('a verification finds', () => {
   });
 
   it('that nothing is left to check', async () => {
-    const copy = join(folder, 'empty');
+    const copy = join(folders.folder, 'empty');
     await mkdir(copy);
-    await cp(join(exported, 'manifest.json'), join(copy, 'manifest.json'));
+    await cp(join(folders.exported, 'manifest.json'), join(copy, 'manifest.json'));
     await changeManifest(copy, (manifest) => ({ ...manifest, files: [] }));
     const messages = await found(copy);
     expect(messages).toContain('manifest.json: 目録にファイルが1つもありません。');
@@ -317,7 +231,7 @@ describe('a verification finds', () => {
   });
 
   it('a damaged byte in one file, and goes on with the others', async () => {
-    const copy = await tampered(json, (text) => text.replace('{"unit"', '["unit"'));
+    const copy = await tampered(folders, json, (text) => text.replace('{"unit"', '["unit"'));
     const summary = join(copy, 'public/summary.json');
     await writeFile(summary, (await readFile(summary, 'utf8')).replace('{', '['));
     const table = join(copy, 'public/scratch-form.csv');
@@ -330,10 +244,10 @@ describe('a verification finds', () => {
   });
 
   it('a manifest that is none', async () => {
-    expect(await found(await tampered('manifest.json', (text) => text.slice(1)))).toEqual([
+    expect(await found(await tampered(folders, 'manifest.json', (text) => text.slice(1)))).toEqual([
       'manifest.json: JSONとして読み取れません。',
     ]);
-    expect(await found(await tampered('manifest.json', () => '{}'))).toEqual([
+    expect(await found(await tampered(folders, 'manifest.json', () => '{}'))).toEqual([
       'manifest.json: 目録の形式が正しくありません。',
     ]);
   });
@@ -341,6 +255,7 @@ describe('a verification finds', () => {
   it.each(['internal', 'public'])('a count of the %s summary that is not that of the returns', async (audience) => {
     const path = `${audience}/summary.json`;
     const copy = await tampered(
+      folders,
       path,
       (text) =>
         text.replace(/"option":"established"(.*?)"value":\d+,"base":\d+/, '"option":"established"$1"value":3,"base":9'),
@@ -359,13 +274,17 @@ describe('a verification finds', () => {
 
   it('a row of a list that no return has', async () => {
     const path = 'internal/scratch-form.bodies.csv';
-    const messages = await found(await tampered(path, (text) => `${text}r6,111007,b1,1,さいたま市,全体会,5\r\n`, true));
+    const messages = await found(
+      await tampered(folders, path, (text) => `${text}r6,111007,b1,1,さいたま市,全体会,5\r\n`, true),
+    );
     expect(messages).toContain(`${path}: JSONの回答にない行が 1 行あります。`);
   });
 
   it('who is behind a figure, when it is not as many as its value', async () => {
     const path = 'internal/summary.units.csv';
-    const messages = await found(await tampered(path, (text) => text.split('\r\n').toSpliced(1, 1).join('\r\n'), true));
+    const messages = await found(
+      await tampered(folders, path, (text) => text.split('\r\n').toSpliced(1, 1).join('\r\n'), true),
+    );
     expect(messages).toContainEqual(
       expect.stringMatching(
         /^internal\/summary\.units\.csv: scratch-form .* の回答単位（3）が集計の値（4）と一致しません/,
@@ -375,37 +294,41 @@ describe('a verification finds', () => {
 
   it('a directory that the returns were not counted with', async () => {
     const path = 'internal/directory.csv';
-    const kind = await found(await tampered(path, (text) => text.replace('さいたま市,city', 'さいたま市,town'), true));
+    const kind = await found(
+      await tampered(folders, path, (text) => text.replace('さいたま市,city', 'さいたま市,town'), true),
+    );
     expect(kind).toContain('public/directory.csv: 県の内部用の名簿と一致しません。');
     expect(kind).toContainEqual(
       expect.stringMatching(
         /^internal\/summary\.json: scratch-form overview\.status established count の集計が回答と違います（集計 \d+（母数 4）市、計算 \d+（母数 4）市町）/,
       ),
     );
-    const missing = await found(await tampered(path, (text) => text.replace(/^111007.*\r\n/mu, ''), true));
+    const missing = await found(await tampered(folders, path, (text) => text.replace(/^111007.*\r\n/mu, ''), true));
     expect(missing).toContain('internal/scratch-form.json 111007: 名簿にない回答単位です。');
   });
 
   it('a public answer that is not the one that was given, and a return that was not accepted', async () => {
     const path = 'public/scratch-form.json';
-    const lines = (await readFile(join(exported, path), 'utf8')).split('\n');
-    const forged = await found(await tampered(path, (text) => text.replace(/"answers":.*\}/, '"answers":{}}'), true));
+    const lines = (await readFile(join(folders.exported, path), 'utf8')).split('\n');
+    const forged = await found(
+      await tampered(folders, path, (text) => text.replace(/"answers":.*\}/, '"answers":{}}'), true),
+    );
     expect(forged).toContainEqual(
       expect.stringMatching(/^public\/scratch-form\.json \d{6}: 県の内部用の回答から公表する部分と一致しません/),
     );
     const internal = z
       .array(z.object({ unit: z.string() }))
-      .parse(JSON.parse(await readFile(join(exported, json), 'utf8')));
+      .parse(JSON.parse(await readFile(join(folders.exported, json), 'utf8')));
     const published = z.object({ unit: z.string() }).parse(JSON.parse((lines[1] ?? '').replace(/,$/, '')));
     const other = internal.at(-1)?.unit ?? '';
-    const exchanged = await found(await tampered(path, (text) => text.replace(published.unit, other), true));
+    const exchanged = await found(await tampered(folders, path, (text) => text.replace(published.unit, other), true));
     expect(exchanged).toContain(`${path} ${other}: 県の内部用のファイルに確認済の回答がありません。`);
     expect(exchanged).toContain(`${path} ${published.unit}: 確認済の回答がありません。`);
   });
 
   describe('in the corrections of an edition', () => {
     const errata = (path: string, change: (text: string) => string, adapt = true): Promise<string> =>
-      tampered(path, change, adapt, corrected);
+      tampered(folders, path, change, adapt, folders.corrected);
 
     it('a changed byte', async () => {
       const copy = await errata('errata.returns.csv', (text) => text.replace(',0,7,', ',0,8,'), false);

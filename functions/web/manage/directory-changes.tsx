@@ -5,7 +5,7 @@ import type { DirectoryChange } from '../../domain/directory-changes.ts';
 import { Table } from '../shared/table.tsx';
 
 /** More lines than these would not be read; the rest is counted. */
-const shownLines = 300;
+export const shownLines = 300;
 
 const kindLabels: Readonly<Record<DirectoryChange['kind'], string>> = {
   added: '追加',

@@ -9,7 +9,7 @@ import type { AffectedRound, ConcernedReturn } from '../../service/round-directo
 import { Table } from '../shared/table.tsx';
 import type { Paths } from '../shared/paths.ts';
 import type { Visit } from '../shared/visit.ts';
-import { DirectoryChanges } from './directory-changes.tsx';
+import { DirectoryChanges, shownLines } from './directory-changes.tsx';
 
 function affectedIn(versions: readonly ChangedVersion[]): ReadonlySet<string> {
   return unitsAffected(versions.flatMap(({ day, before, after }) => directoryChangesOn(day, before, after)));
@@ -34,20 +34,23 @@ interface ReturnsProps {
 
 export function ConcernedReturns({ returns, titles, round, caption, paths }: ReturnsProps) {
   return (
-    <Table
-      label={caption}
-      caption={caption}
-      rows={returns}
-      columns={[
-        {
-          heading: '回答単位',
-          isName: true,
-          cell: ({ form, unit, unitName }) => <a href={paths.review({ round, form, unit })}>{unitName}</a>,
-        },
-        { heading: '調査票', cell: ({ form }) => titles.get(form) },
-        { heading: '状態', cell: ({ state }) => returnStates[state] },
-      ]}
-    />
+    <>
+      <Table
+        label={caption}
+        caption={caption}
+        rows={returns.slice(0, shownLines)}
+        columns={[
+          {
+            heading: '回答単位',
+            isName: true,
+            cell: ({ form, unit, unitName }) => <a href={paths.review({ round, form, unit })}>{unitName}</a>,
+          },
+          { heading: '調査票', cell: ({ form }) => titles.get(form) },
+          { heading: '状態', cell: ({ state }) => returnStates[state] },
+        ]}
+      />
+      {returns.length > shownLines && <p>ほか{returns.length - shownLines}件</p>}
+    </>
   );
 }
 
@@ -78,7 +81,11 @@ export function AffectedRounds({ rounds, paths }: Pick<EffectsProps, 'rounds' | 
       <p>
         回答できる市町村（協議会の事務局）は、変更が有効になる日から、新しい内容で決まります。実施中の調査の対象は、その調査の設定で名簿を改めない限り変わりません。
       </p>
-      {rounds.length === 0 && <p>変更のある団体に回答を求めている、受付の終わっていない調査はありません。</p>}
+      {rounds.length === 0 && (
+        <p>
+          対象かどうかや回答する市町村が変わる団体に、回答を求めている調査（受付を終了したものを除く。）はありません。
+        </p>
+      )}
       {rounds.map(({ round, titles, returns }) => (
         <>
           <h3>

@@ -10,7 +10,9 @@ import { DateTime } from '../shared/time.tsx';
 import { startsOf } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { directoryChanges } from '../../domain/directory-changes.ts';
+import type { AffectedRound } from '../../service/round-directory.ts';
 import { DirectoryChanges } from './directory-changes.tsx';
+import { AffectedRounds } from './directory-effects.tsx';
 import type { RowError } from './directory/directory-csv.ts';
 import { packDirectory } from './directory/import.ts';
 import type { ReadFrom } from './directory/import.ts';
@@ -145,11 +147,12 @@ interface ProposalProps {
   readonly held: Held;
   readonly proposal: Directory;
   readonly from: ReadFrom;
+  readonly rounds: readonly AffectedRound[];
 }
 
 export function proposalPage(
   c: WebContext,
-  { visit, held: { calendar, day, directory }, proposal, from }: ProposalProps,
+  { visit, held: { calendar, day, directory }, proposal, from, rounds }: ProposalProps,
 ): Response | Promise<Response> {
   const { paths } = visit;
   const changes = directoryChanges(directory, proposal);
@@ -187,6 +190,7 @@ export function proposalPage(
         </Notice>
       )}
       {isSame ? <p>その日に有効な名簿と同じ内容です。</p> : <DirectoryChanges changes={changes} hidden={from.hidden} />}
+      {!isSame && <AffectedRounds rounds={rounds} paths={paths} />}
       <form method="post" action={paths.directoryImport}>
         <CsrfField visit={visit} />
         <input type="hidden" name="proposal" value={packDirectory(proposal)} />

@@ -10,6 +10,7 @@ import { admitted, refusalPage } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { standingOn } from '../../../schemas/directory-on-day.ts';
+import { affectedRounds } from './directory-effects.tsx';
 import { listPlanPage } from './directory-list-view.tsx';
 import { proposalPage, uploadPage } from './directory-import-view.tsx';
 import type { Held, UploadProps } from './directory-import-view.tsx';
@@ -79,7 +80,8 @@ async function postImport(c: WebContext, visit: Visit): Promise<Response> {
   }
   if (!imported.ok) return again(undefined, imported.errors);
   const { directory: proposal, from } = imported;
-  return proposalPage(c, { visit, held, proposal, from });
+  const versions = directory === undefined ? [] : [{ day: held.day, before: directory, after: proposal }];
+  return proposalPage(c, { visit, held, proposal, from, rounds: await affectedRounds(visit, versions) });
 }
 
 export function directoryImportPages(app: Hono<WebEnv>): void {

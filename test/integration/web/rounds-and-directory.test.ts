@@ -338,6 +338,7 @@ describe('the directory', () => {
     const csv = await (await officer.request('/directory?as=csv')).text();
     const shown = await upload(csv.replace('伊奈町,', '新伊奈町,'));
     expect(words(shown)).toContain('名称の変更 市町村 113018 新伊奈町 伊奈町 新伊奈町');
+    expect(words(shown)).toContain('回答を求めている調査（受付を終了したものを除く。）はありません。');
     const proposal = [
       ['proposal', fieldIn(shown, 'proposal')],
       ['seen', fieldIn(shown, 'seen')],

@@ -496,3 +496,17 @@ it('keeps the plan of a merger and what was chosen for its councils, through a l
     expect(back.html).toContain(`name="${asked[0] ?? ''}" value="end"`);
   }
 });
+
+it('keeps an edit of the directory whose page of what changes was confirmed after the session was lost', async () => {
+  const address = '/directory?edit=municipality/112011';
+  const prefecture = await signedIn('prefecture');
+  const fields = (page: Loaded, button: string) => Object.fromEntries(formOn(page, button).fields);
+  const form = await prefecture.open(address);
+  const shown = await prefecture.post(address, { ...fields(form, 'save'), kind: '町', do: 'save' }, address);
+  expect(shown.html).toContain('<h1>川越市の変更点</h1>');
+  const back = await postLate(prefecture, 'prefecture', () =>
+    prefecture.post(address, { ...fields(shown, 'back'), do: 'save' }, address),
+  );
+  expect(back.html).toContain(unsavedNotice);
+  expect(back.html).toMatch(/<option value="町" selected/);
+});

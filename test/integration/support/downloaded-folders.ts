@@ -7,14 +7,13 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { verifyFolder } from '../../../functions/export/verify-folder.ts';
 import { exportFileKey, publishedFileKey } from '../../../functions/storage/bucket-keys.ts';
-import { exportedFile, manifest as manifestSchema } from '../../../schemas/export.ts';
-import type { Manifest } from '../../../schemas/export.ts';
+import { exportedFile } from '../../../schemas/export.ts';
 import type { startEmulators } from './emulators.ts';
 import { createExportSystem, submitReturns } from './exports.ts';
 import { scratchCatalogue } from './scratch-form.ts';
 import { definition, returnOf, round, saitama, succeed, unitsOfSaitama } from './storage.ts';
 
-export const renamed = unitsOfSaitama[0] ?? '';
+const renamed = unitsOfSaitama[0] ?? '';
 export const [goneCouncil, smallerCouncil] = saitama.councils;
 
 export interface DownloadedFolders {
@@ -86,7 +85,8 @@ export async function downloadFolders(
 }
 
 /** What the manifests of exports and of editions have both. */
-export const listing = z.looseObject({ files: z.array(exportedFile) });
+const listing = z.looseObject({ files: z.array(exportedFile) });
+type Listing = z.output<typeof listing>;
 
 /** A copy of the export with one file changed; with its manifest adapted to it, as a forger would. */
 export async function tampered(
@@ -101,19 +101,29 @@ export async function tampered(
   const text = change(await readFile(join(copy, path), 'utf8'));
   await writeFile(join(copy, path), text);
   if (!adapt) return copy;
-  const manifest = listing.parse(JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8')));
-  const files = manifest.files.map((file) =>
-    file.path === path
-      ? { ...file, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }
-      : file,
-  );
-  await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, files }));
+  await changeManifest(copy, (manifest) => ({
+    ...manifest,
+    files: manifest.files.map((file) =>
+      file.path === path
+        ? { ...file, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }
+        : file,
+    ),
+  }));
   return copy;
 }
 
-export async function changeManifest(copy: string, change: (manifest: Manifest) => Manifest): Promise<void> {
+export async function changeManifest(copy: string, change: (manifest: Listing) => Listing): Promise<void> {
   const path = join(copy, 'manifest.json');
-  await writeFile(path, JSON.stringify(change(manifestSchema.parse(JSON.parse(await readFile(path, 'utf8'))))));
+  await writeFile(path, JSON.stringify(change(listing.parse(JSON.parse(await readFile(path, 'utf8'))))));
+}
+
+/** Removes a file, and its line from the manifest. */
+export async function leaveOut(copy: string, path: string): Promise<void> {
+  await rm(join(copy, path));
+  await changeManifest(copy, (manifest) => ({
+    ...manifest,
+    files: manifest.files.filter((file) => file.path !== path),
+  }));
 }
 
 /** What a verification of a folder says is wrong with it. */

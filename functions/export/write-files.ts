@@ -24,7 +24,7 @@ import { tableOf } from '../domain/tables.ts';
 import type { Tally } from '../domain/tally.ts';
 import { versionsOfReturns } from '../service/counted-returns.ts';
 import type { CountedForm } from '../service/counted-returns.ts';
-import { AnalysedForms } from './analysed-forms.ts';
+import { AnalysedForms } from './files/analysed-forms.ts';
 import { AudienceTallies } from './audience-tallies.ts';
 import type { ExportDeps } from './deps.ts';
 import { rowKeys, tablesInFolder } from './files/edition-tables.ts';

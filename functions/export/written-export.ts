@@ -17,7 +17,7 @@ import { earlierFigures } from '../service/series-rounds.ts';
 import type { ReadingRounds } from '../service/series-rounds.ts';
 import { exportFileKey, uploadKey } from '../storage/bucket-keys.ts';
 import type { WrittenFile } from './files/formats.ts';
-import { isAnalysed } from './analysed-forms.ts';
+import { isAnalysed } from './files/analysed-forms.ts';
 import type { ExportDeps } from './deps.ts';
 import { writeFormDocuments } from './form-documents.ts';
 import { writeRoundTexts } from './round-texts.ts';

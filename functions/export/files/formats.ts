@@ -13,7 +13,7 @@ import type { PrintedSettings } from '../../domain/report/document.ts';
 import type { PreviousNumbers } from '../../domain/previous-numbers.ts';
 import type { Audience } from '../../domain/summary.ts';
 import type { AnswerTable } from '../../domain/tables.ts';
-import type { AnalysedForm } from '../analysed-forms.ts';
+import type { AnalysedForm } from './analysed-forms.ts';
 import type { ReportParts } from './report-parts.ts';
 import type { TableSchema } from './table-schema.ts';
 import type { TablesFolder } from './work-folder.ts';

@@ -3,7 +3,7 @@
 import type { Round } from '../../../schemas/round.ts';
 import { nobodyAnswered } from '../../domain/measures.ts';
 import type { SheetCell } from '../../domain/spreadsheet.ts';
-import { mostAnswers } from '../analysed-forms.ts';
+import { mostAnswers } from './analysed-forms.ts';
 import { clockTimeInJapan, printStatus } from './conditions.ts';
 import type { FormWithCounts, DocumentContext } from './formats.ts';
 

@@ -9,7 +9,7 @@ import { rankUnits } from '../../domain/analysis/unit-ranking.ts';
 import type { NumberVariable } from '../../domain/analysis/variables.ts';
 import type { WorkbookCell } from '../xlsx/cells.ts';
 import type { Sheet, SheetColumn } from '../xlsx/sheet.ts';
-import type { AnalysedForm } from '../analysed-forms.ts';
+import type { AnalysedForm } from './analysed-forms.ts';
 import type { DocumentContext } from './formats.ts';
 
 /** As the page has it before somebody chooses another. */

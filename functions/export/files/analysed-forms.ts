@@ -1,10 +1,10 @@
 /** What the internal workbook's sheets of the analysis (分析) are made of: the answers by unit of this round and of the one before. */
 
-import type { Form } from '../../schemas/form.ts';
-import type { AnsweredForm, FormOfRound } from '../domain/analysis/changes-since.ts';
-import { UnitAnswers } from '../domain/analysis/unit-answers.ts';
-import type { AskedOf } from '../domain/analysis/unit-answers.ts';
-import { variablesOf } from '../domain/analysis/variables.ts';
+import type { Form } from '../../../schemas/form.ts';
+import type { AnsweredForm, FormOfRound } from '../../domain/analysis/changes-since.ts';
+import { UnitAnswers } from '../../domain/analysis/unit-answers.ts';
+import type { AskedOf } from '../../domain/analysis/unit-answers.ts';
+import { variablesOf } from '../../domain/analysis/variables.ts';
 
 /** Units by questions: those of all municipalities of Japan to 50. Beyond it the page has the tables, and an export keeps its memory. */
 export const mostAnswers = 100_000;

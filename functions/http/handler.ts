@@ -6,11 +6,10 @@ import { httpEnvironment, readEnvironment } from '../platform/environment.ts';
 import { createIdentify, createNameIn, publishedKeys } from '../platform/identity.ts';
 import { createOperatorLog } from '../platform/logger.ts';
 import { createOperatorMetrics } from '../platform/metrics.ts';
-import { clockOf, createPool, peopleClient } from '../storage/account-pool.ts';
 import { tableClient } from '../storage/client.ts';
 import { filesWhenAsked } from '../storage/files-when-asked.ts';
+import { peopleWhenAsked, userPoolWhenAsked } from '../storage/pools-when-asked.ts';
 import { runtimeStorage } from '../storage/runtime.ts';
-import { createUserPool, userPoolClient } from '../storage/user-pool.ts';
 import { createApplication } from './application.ts';
 import type { ApplicationParts } from './application.ts';
 import { streamingHandler } from './stream.ts';
@@ -27,16 +26,11 @@ const tokens = {
   now: () => new Date(),
 };
 
-const poolClient = userPoolClient();
-/** Apart from signing in, which waits for no list of people. */
-const managingClient = peopleClient();
-
 function signIn(): ApplicationParts['web']['signIn'] {
   const { USER_POOL_ID: userPoolId, TOKEN_CLIENT_SECRET: clientSecret, SIGN_OUT_URL: signOutUrl } = environment;
   const { issuer, clientId } = tokens;
   if (userPoolId === undefined) return { kind: 'hosted', issuer, clientId, clientSecret, signOutUrl };
-  const pool = createUserPool({
-    client: poolClient,
+  const pool = userPoolWhenAsked({
     userPoolId,
     clientId,
     clientSecret,
@@ -75,11 +69,8 @@ const application = createApplication({
   mails: { isSending: environment.MAILS === 'on', origin: environment.PUBLIC_ORIGIN ?? '' },
   openTo: environment.SITE_OPEN_TO,
   offersPublicAddress: environment.PUBLIC_ADDRESS === 'on',
-  people: {
-    pool: createPool(managingClient, environment.PEOPLE_POOL_ID),
-    heldBy: environment.PEOPLE_HELD_BY,
-    now: clockOf(managingClient),
-  },
+  // By a client of its own: signing in waits for no list of people.
+  people: { ...peopleWhenAsked(environment.PEOPLE_POOL_ID), heldBy: environment.PEOPLE_HELD_BY },
   log,
   metrics,
   web: {

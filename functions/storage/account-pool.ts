@@ -29,6 +29,7 @@ import * as z from 'zod';
 import { isRoleGroup } from '../domain/accounts/account.ts';
 import type { PooledPerson } from '../domain/accounts/account.ts';
 import type { AttributeChange } from '../domain/accounts/plan.ts';
+import { DailyMailLimit, UnknownCursor } from './account-errors.ts';
 
 /** The accounts in the pool. Every change may be repeated, and then does nothing. */
 export interface Accounts {
@@ -75,21 +76,11 @@ export interface Pool extends Accounts, People {
   removeAuthenticator(username: string): Promise<void>;
 }
 
-/** Cognito's own sender has sent all that it may in a day. */
-export class DailyMailLimit extends Error {
-  constructor(cause: unknown) {
-    super('本日送信できる招待メールの上限に達しました。明日、もう一度実行すると、続きから登録します。', { cause });
-  }
-}
-
 /** A client that waits where Cognito lets no more calls of a kind through: it takes some dozens in a second, from all together. */
 export function peopleClient(region?: string): CognitoIdentityProviderClient {
   const patient = { retryMode: 'adaptive', maxAttempts: 5 };
   return new CognitoIdentityProviderClient(region === undefined ? patient : { ...patient, region });
 }
-
-/** Cognito names no page by it, or not any more: it keeps its place for an hour. */
-export class UnknownCursor extends Error {}
 
 /** Most that Cognito names in one answer. */
 const perPage = 60;

@@ -9,7 +9,7 @@ import type { Person } from '../../domain/authorisation.ts';
 import { done, refused } from '../../domain/outcome.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { AccountLog } from '../../storage/account-log.ts';
-import { DailyMailLimit, UnknownCursor } from '../../storage/account-pool.ts';
+import { DailyMailLimit, UnknownCursor } from '../../storage/account-errors.ts';
 import { applyRecorded } from './apply.ts';
 import { removeAuthenticator, renewPassword } from './begin-anew.ts';
 import type { WholeSystem } from './begin-anew.ts';

@@ -5,7 +5,7 @@
 
 import { accountStateOf, isRoleGroup, staffGroups, textsOf, unitNames } from '../../domain/accounts/account.ts';
 import type { AccountState, AccountTexts, PooledPerson, StoredAccount } from '../../domain/accounts/account.ts';
-import { UnknownCursor } from '../../storage/account-pool.ts';
+import { UnknownCursor } from '../../storage/account-errors.ts';
 import type { PeopleFilter } from '../../storage/account-pool.ts';
 import { inBatches } from '../../platform/in-batches.ts';
 import { callsAtOnce, fewPeople, membersOf, storedOf } from './people.ts';

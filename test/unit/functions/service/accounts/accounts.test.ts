@@ -3,7 +3,7 @@ import { createAccounts } from '../../../../../functions/service/accounts/accoun
 import type { AccountsDeps, AccountsService } from '../../../../../functions/service/accounts/accounts.ts';
 import { placesOf } from '../../../../../functions/service/accounts/read-accounts.ts';
 import type { AccountRecord } from '../../../../../functions/domain/accounts/account-log.ts';
-import { DailyMailLimit } from '../../../../../functions/storage/account-pool.ts';
+import { DailyMailLimit } from '../../../../../functions/storage/account-errors.ts';
 import { FakePool } from './fake-pool.ts';
 
 const admin = { id: 'sub-kanri', name: '県庁 管理', role: 'prefecture', rank: 'admin', units: [] } as const;

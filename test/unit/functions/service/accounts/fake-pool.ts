@@ -1,7 +1,7 @@
 /** A pool and a table in memory, as far as accounts go, that can break down before or after any single change. */
 
 import type { AccountSystem } from '../../../../../functions/service/accounts/import-accounts.ts';
-import { UnknownCursor } from '../../../../../functions/storage/account-pool.ts';
+import { UnknownCursor } from '../../../../../functions/storage/account-errors.ts';
 import type { PeopleFilter } from '../../../../../functions/storage/account-pool.ts';
 import type { PooledPerson } from '../../../../../functions/domain/accounts/account.ts';
 

@@ -1,13 +1,12 @@
 /** Analyses of a round by unit: returns are read one after another, and of each no more than the question's answer is kept. */
 
 import { reportingUnits } from '../../schemas/directory.ts';
-import type { Directory } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Round } from '../../schemas/round.ts';
-import { classesOf, unclassified } from '../../schemas/unit-classes.ts';
 import { comparedWith, labelsIn, numberChanges, optionChanges } from '../domain/analysis/changes-since.ts';
+import { classSides, optionsSide, questionSide } from '../domain/analysis/cross-axes.ts';
+import type { Side } from '../domain/analysis/cross-axes.ts';
 import { CrossTable } from '../domain/analysis/cross-table.ts';
-import type { Axis } from '../domain/analysis/cross-table.ts';
 import { perPopulation, populationsOf } from '../domain/analysis/per-population.ts';
 import { classPrefix, unitAxisId, unitAxisName } from '../domain/analysis/request.ts';
 import type { AnalysisRequest } from '../domain/analysis/request.ts';
@@ -22,9 +21,8 @@ import type { Counted, FigureTable } from '../domain/analysis/tables.ts';
 import { timeSeries } from '../domain/analysis/time-series.ts';
 import { UnitAnswers } from '../domain/analysis/unit-answers.ts';
 import { rankUnits } from '../domain/analysis/unit-ranking.ts';
-import { missingWords } from '../domain/analysis/unit-values.ts';
-import { entryVariablesOf, inBands, municipalityVariablesOf, variablesOf } from '../domain/analysis/variables.ts';
-import type { EntryVariable, NumberVariable, OneReturn, Options, Variable } from '../domain/analysis/variables.ts';
+import { entryVariablesOf, municipalityVariablesOf, variablesOf } from '../domain/analysis/variables.ts';
+import type { EntryVariable, NumberVariable, OneReturn, Variable } from '../domain/analysis/variables.ts';
 import type { RoundState } from '../domain/log.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -60,40 +58,8 @@ async function answersTo(
   return answers;
 }
 
-interface ReadAxis<T> extends Axis {
-  readonly several: boolean;
-  readonly chosen: (of: T) => readonly string[] | 'notAsked' | undefined;
-}
-
-function optionsAxis<T>(variable: Options<T>): ReadAxis<T> {
-  return {
-    ...variable,
-    chosen: (of) => variable.chosen(of) ?? (variable.isAsked(of) ? undefined : 'notAsked'),
-    unansweredLabel: missingWords.unanswered,
-  };
-}
-
-function axisOf(variable: Variable): ReadAxis<OneReturn> {
-  return optionsAxis(variable.of === 'options' ? variable : inBands(variable));
-}
-
-/** Units without a value of the class are a group like the others, where there are any. */
-function classAxis(directory: Directory, id: string): ReadAxis<OneReturn> | undefined {
-  const by = classesOf(directory).find((each) => each.id === id);
-  if (by === undefined) return undefined;
-  return {
-    label: by.label,
-    options: [...by.values, unclassified].map((value) => ({ key: value, label: value })),
-    shownIfAny: new Set([unclassified]),
-    several: false,
-    noneLabel: '',
-    unansweredLabel: '',
-    chosen: ({ unit }) => [by.valueOf(unit) ?? unclassified],
-  };
-}
-
 /** Each unit that has something is a row. */
-function unitAxis({ form, directory }: Asked): ReadAxis<OneReturn> {
+function unitAxis({ form, directory }: Asked): Side<OneReturn> {
   const options = reportingUnits(directory, form.units).map(({ code, name }) => ({ key: code, label: name }));
   return {
     label: unitAxisName,
@@ -107,9 +73,11 @@ function unitAxis({ form, directory }: Asked): ReadAxis<OneReturn> {
 }
 
 /** What is the same for all that a return has: its class, and the unit itself. */
-function axisOfUnits(asked: Asked, other: string): ReadAxis<OneReturn> | undefined {
+function axisOfUnits(asked: Asked, other: string): Side<OneReturn> | undefined {
   if (other === unitAxisId) return unitAxis(asked);
-  return other.startsWith(classPrefix) ? classAxis(asked.directory, other.slice(classPrefix.length)) : undefined;
+  return other.startsWith(classPrefix)
+    ? classSides(asked.directory).find(({ id }) => id === other.slice(classPrefix.length))
+    : undefined;
 }
 
 function otherQuestion(asked: Asked, request: AnalysisRequest): Variable | EntryVariable | undefined {
@@ -119,8 +87,9 @@ function otherQuestion(asked: Asked, request: AnalysisRequest): Variable | Entry
 function cross(service: ReadingRounds, asked: Asked, variable: Variable, request: AnalysisRequest): Promise<Made> {
   const other = otherQuestion(asked, request);
   const columns =
-    axisOfUnits(asked, request.with ?? '') ?? (other === undefined || 'list' in other ? undefined : axisOf(other));
-  return crossed(service, asked, [axisOf(variable), columns], request, '団体', (of) => [of]);
+    axisOfUnits(asked, request.with ?? '') ??
+    (other === undefined || 'list' in other ? undefined : questionSide(other));
+  return crossed(service, asked, [questionSide(variable), columns], request, '団体', (of) => [of]);
 }
 
 /** The rows of one list are counted: of two questions that stand in it, or of one and what is said of the unit. */
@@ -132,14 +101,14 @@ function crossEntries(
 ): Promise<Made> {
   const other = otherQuestion(asked, request);
   const isBeside = other !== undefined && 'list' in other && other.list === variable.list;
-  const columns = axisOfUnits(asked, request.with ?? '') ?? (isBeside ? optionsAxis(other) : undefined);
-  return crossed(service, asked, [optionsAxis(variable), columns], request, '行', variable.entries);
+  const columns = axisOfUnits(asked, request.with ?? '') ?? (isBeside ? optionsSide(other) : undefined);
+  return crossed(service, asked, [optionsSide(variable), columns], request, '行', variable.entries);
 }
 
 async function crossed<T>(
   service: ReadingRounds,
   asked: Asked,
-  [given, other]: readonly [ReadAxis<T>, ReadAxis<T> | undefined],
+  [given, other]: readonly [Side<T>, Side<T> | undefined],
   { with: wanted = '', share }: AnalysisRequest,
   counted: Counted,
   casesOf: (of: OneReturn) => readonly T[],

@@ -43,9 +43,10 @@ export interface Crossed {
   readonly answeredBoth: number;
 }
 
-type Chosen = readonly string[] | 'notAsked' | undefined;
+export type Chosen = readonly string[] | 'notAsked' | undefined;
 
-function keysOf(chosen: Chosen): readonly string[] {
+/** Under which options a unit is counted. */
+export function keysOf(chosen: Chosen): readonly string[] {
   if (chosen === undefined) return [notAnswered];
   if (chosen === 'notAsked') return [notAsked];
   return chosen.length === 0 ? [chosenNone] : [...new Set(chosen)];

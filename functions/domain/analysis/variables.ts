@@ -291,11 +291,14 @@ function bandLabel(from: number, below: number | undefined, places: number): str
   return below - 1 === from ? print(from) : `${print(from)}〜${print(below - 1)}`;
 }
 
+/** The key of the band in which a value stands. */
+export function bandOf(value: number, { places }: Pick<NumberVariable, 'places'>): string {
+  if (value < 0) return 'negative';
+  return value === 0 ? 'zero' : String(bounds.findLast((bound) => bound * 10 ** places <= value) ?? 0);
+}
+
 /** A number as options: 0, 1〜4, 5〜9, 10〜49 and so on. */
 export function inBands(number: NumberVariable): OptionsVariable {
-  const scale = 10 ** number.places;
-  const band = (value: number): string =>
-    value < 0 ? 'negative' : value === 0 ? 'zero' : String(bounds.findLast((bound) => bound * scale <= value) ?? 0);
   const options = [
     { key: 'negative', label: '0未満' },
     { key: 'zero', label: '0' },
@@ -311,7 +314,7 @@ export function inBands(number: NumberVariable): OptionsVariable {
     shownIfAny: new Set(options.map(({ key }) => key)),
     chosen: (of) => {
       const value = number.value(of);
-      return value === undefined ? undefined : [band(value)];
+      return value === undefined ? undefined : [bandOf(value, number)];
     },
   };
 }

@@ -12,6 +12,7 @@ import { answerSheets, fileRows, fitting } from './workbook-answers.ts';
 import { chartSheets } from './workbook-charts.ts';
 import { changeSheets } from './workbook-changes.ts';
 import { coverRows } from './workbook-cover.ts';
+import { crossSheets } from './workbook-cross.ts';
 import { rankingSheets } from './workbook-ranking.ts';
 import { seriesSheets } from './workbook-series.ts';
 import { classSheets, summarySheet } from './workbook-summary.ts';
@@ -51,6 +52,7 @@ export async function workbook(context: DocumentContext, limits: SheetLimits = e
     ...rankingSheets(context),
     ...changeSheets(context),
     ...seriesSheets(context),
+    ...crossSheets(context, limits),
     ...answerSheets(context, limits),
     ...codebookSheets(context),
   ];

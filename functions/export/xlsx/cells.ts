@@ -10,6 +10,8 @@ interface StyledCell {
   readonly value: string | number;
   readonly style: StyleName;
   readonly formula?: string;
+  /** Points that its row has at least: what a formula gives may become longer. */
+  readonly height?: number;
 }
 
 export type WorkbookCell = string | number | StyledCell | undefined;
@@ -53,11 +55,20 @@ export interface Placed {
 
 /** @param at as `B7` */
 export function cellXml(at: string, cell: Exclude<WorkbookCell, undefined>, width: number, numbers: StyleName): Placed {
-  const { value, style, formula } = typeof cell === 'object' ? cell : { value: cell };
+  const {
+    value,
+    style,
+    formula,
+    height = 0,
+  }: Partial<StyledCell> & Pick<StyledCell, 'value'> = typeof cell === 'object' ? cell : { value: cell };
   if (typeof value === 'number') {
     const own = style ?? (numbers === 'count' && !Number.isInteger(value) ? 'number' : numbers);
     const by = formula === undefined ? '' : `<f>${escapeText(formula)}</f>`;
-    return { xml: `<c r="${at}" s="${styleNumbers[own]}">${by}<v>${value}</v></c>`, height: 0 };
+    return { xml: `<c r="${at}" s="${styleNumbers[own]}">${by}<v>${value}</v></c>`, height };
+  }
+  if (formula !== undefined) {
+    const known = `<f>${escapeText(formula)}</f><v>${escapeText(workbookText(value))}</v>`;
+    return { xml: `<c r="${at}" s="${styleNumbers[style ?? 'text']}" t="str">${known}</c>`, height };
   }
   if (value === '') return { xml: style === undefined ? '' : `<c r="${at}" s="${styleNumbers[style]}"/>`, height: 0 };
   const content = workbookText(value);

@@ -38,6 +38,10 @@ export interface Sheet {
   readonly charts?: readonly SheetChart[];
   /** Rows, from 1, after which a page with charts ends. */
   readonly pageEnds?: readonly number[];
+  /** Cells of a page in which one of a list is chosen: a range, or texts in quotation marks. */
+  readonly choices?: readonly { readonly cell: string; readonly of: string }[];
+  /** Ranges of a page with lines around what is not empty. */
+  readonly ruled?: readonly string[];
 }
 
 /** Points of a row without a text of several lines. */
@@ -231,6 +235,15 @@ export class SheetXml {
     ].join('');
   }
 
+  #choices(): string {
+    const { choices = [] } = this.#sheet;
+    const all = choices.map(
+      ({ cell, of }) =>
+        `<dataValidation type="list" allowBlank="0" showErrorMessage="1" errorTitle="選択" error="一覧から選んでください。" sqref="${cell}"><formula1>${escapeText(of)}</formula1></dataValidation>`,
+    );
+    return all.length === 0 ? '' : `<dataValidations count="${all.length}">${all.join('')}</dataValidations>`;
+  }
+
   #closing(drawing: string | undefined): string {
     const last = columnName(Math.max(0, this.#widths.length - 1));
     const all = `A1:${last}${Math.max(1, this.#rows)}`;
@@ -242,6 +255,11 @@ export class SheetXml {
       isRuled
         ? `<conditionalFormatting sqref="${all}"><cfRule type="expression" dxfId="0" priority="1"><formula>TRUE</formula></cfRule></conditionalFormatting>`
         : '',
+      ...(this.#sheet.ruled ?? []).map(
+        (range, index) =>
+          `<conditionalFormatting sqref="${range}"><cfRule type="expression" dxfId="0" priority="${index + 1}"><formula>${range.split(':', 1).join('')}&lt;&gt;""</formula></cfRule></conditionalFormatting>`,
+      ),
+      this.#choices(),
       this.#pageSetup(),
       // Codes are text, which is no mistake.
       `<ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors>`,

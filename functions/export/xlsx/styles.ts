@@ -6,6 +6,8 @@ interface CellStyle {
   readonly format: number;
   readonly isBold?: true;
   readonly isFilled?: true;
+  /** To be filled in by whoever reads it. */
+  readonly isInput?: true;
   readonly wraps?: true;
 }
 
@@ -28,6 +30,8 @@ const styles = {
   date: { format: day },
   time: { format: minute },
   header: { format: text, isBold: true, isFilled: true, wraps: true },
+  label: { format: general, wraps: true },
+  input: { format: general, isInput: true, wraps: true },
   heading: { format: text, isBold: true },
   total: { format: integer, isBold: true, isFilled: true },
   decimalTotal: { format: general, isBold: true, isFilled: true },
@@ -44,8 +48,8 @@ function list(name: string, elements: readonly string[]): string {
   return `<${name} count="${elements.length}">${elements.join('')}</${name}>`;
 }
 
-function xf({ format, isBold, isFilled, wraps }: CellStyle): string {
-  const ids = `numFmtId="${format}" fontId="${isBold ? 1 : 0}" fillId="${isFilled ? 2 : 0}" borderId="0" xfId="0"`;
+function xf({ format, isBold, isFilled, isInput, wraps }: CellStyle): string {
+  const ids = `numFmtId="${format}" fontId="${isBold ? 1 : 0}" fillId="${isFilled ? 2 : isInput ? 3 : 0}" borderId="0" xfId="0"`;
   const applied = 'applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"';
   return `<xf ${ids} ${applied}><alignment vertical="top"${wraps ? ' wrapText="1"' : ''}/></xf>`;
 }
@@ -65,6 +69,7 @@ export const stylesXml = [
     '<fill><patternFill patternType="none"/></fill>',
     '<fill><patternFill patternType="gray125"/></fill>',
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE6E6E6"/><bgColor indexed="64"/></patternFill></fill>',
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFFF2CC"/><bgColor indexed="64"/></patternFill></fill>',
   ]),
   list('borders', ['<border><left/><right/><top/><bottom/><diagonal/></border>']),
   list('cellStyleXfs', ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']),

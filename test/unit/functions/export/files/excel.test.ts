@@ -218,13 +218,15 @@ describe.each(['internal', 'public'])('the %s workbook', (audience) => {
     expect(goal[goals.indexOf('目標')]).toBe('𠮷野');
   });
 
-  it('holds no formula but the sums, and freezes and filters every header', () => {
+  it('holds no formula but the sums and those of the cross tables, and freezes and filters every header', () => {
     const entries = [...unzip(exported.bytes.get(`${audience}/R6.xlsx`) ?? Buffer.alloc(0))];
     const xml = entries
       .filter(([name]) => name.startsWith('xl/worksheets/sheet'))
       .map(([, content]) => content.toString('utf8'));
-    const formulas = xml.flatMap((each) => each.match(/<f>[^<]*/gu) ?? []);
-    const tables = sheets.filter(({ sheet: name }) => name !== '表紙' && !name.startsWith('グラフ'));
+    const formulas = xml
+      .filter((each) => !each.includes('<dataValidations '))
+      .flatMap((each) => each.match(/<f>[^<]*/gu) ?? []);
+    const tables = sheets.filter(({ sheet: name }) => !/^(表紙|グラフ.*|クロス集計)$/u.test(name));
     expect(xml.length).toBe(sheets.length);
     expect(formulas.filter((each) => !/^<f>SUBTOTAL\(109,[A-Z]+2:[A-Z]+\d+\)?/u.test(each))).toEqual([]);
     expect(xml.filter((each) => each.includes('state="frozen"') && each.includes('<autoFilter '))).toHaveLength(

@@ -1,22 +1,11 @@
 /** The sheets of the analysis in the internal workbook: every number is the one that the page 分析, its CSV and the API have. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sample } from 'fast-check';
-import { Workbook } from '@cj-tech-master/excelts';
-import { installChartSupport } from '@cj-tech-master/excelts/chart';
+import type { Workbook } from '@cj-tech-master/excelts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { codebookFile } from '../../../../../functions/export/files/codebook-file.ts';
-import { returnTables } from '../../../../../functions/export/files/return-tables.ts';
-import { workbook } from '../../../../../functions/export/files/workbook.ts';
-import { readSnapshot } from '../../../../../functions/export/snapshot.ts';
-import { writeFiles } from '../../../../../functions/export/write-files.ts';
 import type { FigureTable } from '../../../../../functions/domain/analysis/tables.ts';
 import type { AnalysisRequest } from '../../../../../functions/domain/analysis/request.ts';
-import type { SeriesRound } from '../../../../../functions/domain/analysis/time-series.ts';
 import { analyse, variablesFor } from '../../../../../functions/service/analysis.ts';
-import { earlierFigures } from '../../../../../functions/service/series-rounds.ts';
 import type { Service } from '../../../../../functions/service/service.ts';
 import { directory as directorySchema } from '../../../../../schemas/directory.ts';
 import type { Form } from '../../../../../schemas/form.ts';
@@ -27,6 +16,8 @@ import { fixture, round as usual } from '../../../schemas/forms/returns.ts';
 import { answersOf } from '../../../support/arbitrary-answers.ts';
 import { saitama, saitamaCodes } from '../../../support/real-forms.ts';
 import { municipalSurvey2024 } from '../../../../../schemas/forms/municipal-survey/v2024.ts';
+import { asInWorkbook, chosenIn, crossTablesIn } from '../../../support/cross-sheet.ts';
+import { analysedWorkbook, valueOf } from '../../../support/analysed-workbook.ts';
 import { servedRounds } from '../../../support/served-rounds.ts';
 import type { Returns } from '../../../support/served-rounds.ts';
 
@@ -79,37 +70,20 @@ type Rows = readonly Readonly<Record<string, unknown>>[];
 /** Rows of a sheet by their headings; none where there is no such sheet. */
 type Sheets = ReadonlyMap<string, Rows>;
 
-function valueOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'result' in value ? value.result : (value ?? '');
-}
-
-async function workbookOf(of: Service, round: string, audience = 'internal'): Promise<Sheets> {
-  installChartSupport();
-  const snapshot = await readSnapshot({ store: of.store, forms: of.forms }, round);
-  const folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
-  try {
-    const formats = { returns: [returnTables], documents: [codebookFile, workbook] };
-    const earlier = new Map<string, SeriesRound[]>();
-    for (const { form } of snapshot.forms) earlier.set(form.id, await earlierFigures(of, snapshot.round, form.id));
-    await writeFiles({ store: of.store }, { ...snapshot, earlier }, folder, () => Promise.resolve(), formats);
-    const book = new Workbook();
-    await book.xlsx.load(await readFile(join(folder, audience, `${round}.xlsx`)));
-    return new Map(
-      book.worksheets.map((sheet) => {
-        const rows: unknown[][] = [];
-        sheet.eachRow({ includeEmpty: true }, (row) => {
-          rows.push(Array.from({ length: sheet.columnCount }, (_, index) => valueOf(row.getCell(index + 1).value)));
-        });
-        const [header = [], ...data] = rows;
-        return [
-          sheet.name,
-          data.map((row) => Object.fromEntries(header.map((name, index) => [String(name), row[index]]))),
-        ];
-      }),
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+function sheetsOf(book: Workbook): Sheets {
+  return new Map(
+    book.worksheets.map((sheet) => {
+      const rows: unknown[][] = [];
+      sheet.eachRow({ includeEmpty: true }, (row) => {
+        rows.push(Array.from({ length: sheet.columnCount }, (_, index) => valueOf(row.getCell(index + 1).value)));
+      });
+      const [header = [], ...data] = rows;
+      return [
+        sheet.name,
+        data.map((row) => Object.fromEntries(header.map((name, index) => [String(name), row[index]]))),
+      ];
+    }),
+  );
 }
 
 async function analysed(
@@ -138,9 +112,11 @@ function cellsOf({ columns, rows }: FigureTable): Rows {
   }));
 }
 
+let book: Workbook;
 let sheets: Sheets;
 beforeAll(async () => {
-  sheets = await workbookOf(service, 'R6');
+  book = await analysedWorkbook(service, 'R6');
+  sheets = sheetsOf(book);
 }, 60_000);
 
 function of(name: string, form: Form, label: string): Rows {
@@ -238,9 +214,20 @@ describe('the series of the workbook', () => {
   });
 });
 
+describe('the cross tables of the workbook', () => {
+  it.each(forms.map((form) => ({ form })))('have what is chosen at first worked out: $form.id', async ({ form }) => {
+    const sheet = book.getWorksheet(`クロス集計（${form.title}）`);
+    if (sheet === undefined) throw new Error('no sheet');
+    const { question, by } = chosenIn(sheet, form, directory);
+    const tables = await analysed('cross', form, question, { with: by });
+    expect(crossTablesIn(sheet)).toEqual(asInWorkbook(tables));
+    expect(by).toBe('class:kind');
+  });
+});
+
 describe('the analysis', () => {
   it('is for the prefecture alone', async () => {
-    const names = [...(await workbookOf(service, 'R6', 'public')).keys()];
+    const names = (await analysedWorkbook(service, 'R6', 'public')).worksheets.map(({ name }) => name);
     expect(names.filter((name) => /順位|前回からの変化|経年|クロス/u.test(name))).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ import { waitingEvents, waitingOf } from './events.ts';
 import { changeText, logItem } from './items.ts';
 import type { EventItem, MetaItem } from './items.ts';
 import { eventKey, isRoundId, logKey, metaKey, spread } from './keys.ts';
-import { readItem } from './reads.ts';
+import { readItem, readPage } from './reads.ts';
 import { isConflict, isRefusal, lostAnswers, putNew, send } from './transact.ts';
 import type { Write } from './transact.ts';
 
@@ -167,6 +167,9 @@ export async function numberInPassing(context: StorageContext, key: ReturnKey, e
   const { pk, sk } = eventKey(key, event);
   if (spread(sk, batchSize) !== 0) return;
   try {
+    // Counted first, by their keys: mostly there is no batch, and the writer's answer waits for this.
+    const { items, more } = await readPage(context, { pk, attributes: ['sk'] }, batchSize);
+    if (items.length < batchSize && !more) return;
     const waiting = await waitingEvents(context, [pk]);
     const meta = metaOf(await readItem(context, metaKey(key.round)));
     if (meta === undefined || waiting.length < batchSize) return;

@@ -12,7 +12,6 @@ import {
   joint,
   lead,
   member,
-  moving,
   openTwoCouncils,
   round,
   roundDefinition,
@@ -292,17 +291,6 @@ describe('the authorisation table', () => {
     );
   });
 
-  it('lets a municipality read and edit its own return, and no other municipality', async () => {
-    const own = `${round}/returns/municipal-survey/${stranger}`;
-    expect((await system.municipality(stranger).get(own)).status).toBe(200);
-    expect((await system.municipality(stranger).put(own, { answers: {} }, { 'if-match': '"999"' })).status).toBe(412);
-    for (const other of [lead, member]) {
-      expect((await system.municipality(other).get(own)).status).toBe(403);
-      expect((await system.municipality(other).put(own, { answers: {} }, { 'if-none-match': '*' })).status).toBe(403);
-    }
-    expect((await system.prefecture.put(own, { answers: {} }, { 'if-none-match': '*' })).status).toBe(403);
-  });
-
   it.each([
     ['put', joint, stale],
     ['post', `${joint}/submission`, {}],
@@ -317,70 +305,5 @@ describe('the authorisation table', () => {
       const reply = await send(clientOf(caller), method, path, { body, headers, expected });
       expect([caller, reply.status]).toEqual([caller, [...expected, 409, 403][index]]);
     }
-  });
-
-  it('shows each municipality its own returns and those of its councils', async () => {
-    const units = async (client: Client): Promise<string[]> => {
-      const { returns }: { returns: { form: string; unit: string }[] } = ok(
-        await client.get(`${round}/returns`),
-      ).json();
-      return returns.map(({ unit }) => unit).toSorted();
-    };
-    expect(await units(system.municipality(lead))).toEqual([lead, 'joint', 'moving'].toSorted());
-    expect(await units(system.municipality(member))).toEqual([member, 'joint', 'moving'].toSorted());
-    expect(await units(system.municipality(stranger))).toEqual([stranger]);
-    expect(await units(system.prefecture)).toHaveLength(5);
-  });
-
-  it('lets the lead of today edit after the directory has changed, and the old lead only read', async () => {
-    const moved = directory.councils.map((each) => (each.id === 'moving' ? { ...each, lead: member } : each));
-    try {
-      expect((await system.municipality(member).put(moving, { answers: {} }, { 'if-match': '"999"' })).status).toBe(
-        403,
-      );
-      expect((await system.municipality(lead).put(moving, { answers: {} }, { 'if-match': '"999"' })).status).toBe(412);
-      ok(await system.prefecture.put('/api/directory', { ...directory, councils: moved }));
-      expect((await system.municipality(member).put(moving, { answers: {} }, { 'if-none-match': '*' })).status).toBe(
-        200,
-      );
-      expect((await system.municipality(lead).put(moving, { answers: {} }, { 'if-match': '*' })).status).toBe(403);
-      expect((await system.municipality(lead).get(moving)).status).toBe(200);
-    } finally {
-      ok(await system.prefecture.put('/api/directory', directory));
-    }
-  });
-});
-
-describe('what does not exist', () => {
-  it.each([
-    ['round', `/api/rounds/R99/returns/council-report/joint`],
-    ['round', `/api/rounds/R99/returns`],
-    ['form', `${round}/returns/no-such-form/joint`],
-    ['unit', `${round}/returns/council-report/no-such-council`],
-    ['unit', `${round}/returns/municipal-survey/111007`],
-    ['name of a property of objects as a form', `${round}/returns/constructor/joint`],
-  ])('as a %s is 404 for the prefecture and 403 for a municipality: %s', async (_what, path) => {
-    const asPrefecture = await system.prefecture.get(path);
-    expect(asPrefecture.status).toBe(404);
-    expect(asPrefecture.json()).toMatchObject({ code: 'not-found' });
-    const asMunicipality = await system.municipality(lead).get(path);
-    expect(asMunicipality.status).toBe(403);
-    expect(asMunicipality.json()).toMatchObject({ code: 'forbidden' });
-  });
-
-  it.each([
-    `/api/rounds/R99/summary`,
-    `/api/rounds/R99/log`,
-    `/api/rounds/R99/exports`,
-    `${round}/exports/no-such-export`,
-    `${round}/returns/council-report/joint/versions/99`,
-    `${round}/returns/council-report/joint/sections/nowhere`,
-    `${round}/returns/council-report/joint/sections/bodies/entries/nobody`,
-    `/api/forms/municipal-survey/1999`,
-    `/api/nowhere`,
-  ])('is 404 for the prefecture: %s', async (path) => {
-    const reply = await system.prefecture.get(path);
-    expect(reply.status).toBe(404);
-    expect(reply.json()).toMatchObject({ code: 'not-found' });
   });
 });

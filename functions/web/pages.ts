@@ -46,6 +46,7 @@ import { roundLabels } from './manage/round-fields.tsx';
 import { roundOpeningPages } from './manage/round-opening.tsx';
 import { roundClosingPages } from './manage/round-closing.tsx';
 import { roundRemovalPages } from './manage/round-removal.tsx';
+import { newRoundPages } from './manage/new-round.tsx';
 import { roundSettingsPages } from './manage/round-settings.tsx';
 import { roundUnitsPages } from './manage/round-units.tsx';
 import { mailRequestPages } from './manage/mail-request.tsx';
@@ -94,6 +95,7 @@ export const pages: readonly ((app: Hono<WebEnv>) => void)[] = [
   resultsPages,
   roundGuidePages,
   prefectureHomePages,
+  newRoundPages,
   roundSettingsPages,
   roundTextsPages,
   prefilledPages,

@@ -1,7 +1,8 @@
 /** The settings of a round as a form: shifted by a year from the last round, printed for people, read back. Pure. */
 
 import type { Catalogue } from '../../../schemas/form.ts';
-import type { FieldError } from '../../../schemas/problem.ts';
+import { problems } from '../../../schemas/problem.ts';
+import type { FieldError, Problem } from '../../../schemas/problem.ts';
 import { roundDefinition, roundId } from '../../../schemas/round.ts';
 import type { Round, RoundDefinition } from '../../../schemas/round.ts';
 import {
@@ -11,6 +12,8 @@ import {
   readPartialDate,
 } from '../../../schemas/values/partial-date.ts';
 import { readFiscalYears } from '../../../schemas/values/fiscal-years.ts';
+import type { PostedForm } from '../shared/posted-form.ts';
+import type { Visit } from '../shared/visit.ts';
 
 /** Fields by name, as typed. Dates of sections are `asOf.<section>`, versions of forms `forms.<form>`. */
 export type RoundFields = ReadonlyMap<string, string>;
@@ -187,4 +190,30 @@ export function seenOf(round: Round | undefined): string {
   if (round === undefined) return '';
   const { id: _id, directoryVersion: _version, documents: _documents, ...definition } = round;
   return JSON.stringify(definition);
+}
+
+/** What was typed before the session ended; none where nothing was. */
+export function recoveredFields({ recovered }: Visit, forms: Catalogue): RoundFields | undefined {
+  return recovered && new Map(fieldNames(forms).map((name) => [name, recovered.get(name) ?? '']));
+}
+
+export function posted(post: PostedForm, forms: Catalogue): { fields: RoundFields; seen: string } {
+  return { fields: new Map(fieldNames(forms).map((name) => [name, post.text(name)])), seen: post.text('seen') };
+}
+
+/** Said above the form, which keeps what was typed. */
+export function errorsOf({ code, detail, errors }: Problem): readonly FieldError[] {
+  return errors ?? [{ path: 'id', code, message: detail ?? problems[code].title }];
+}
+
+/** What the form does not ask: whether the round is a draft, and whom its forms ask, as long as it has them. */
+export function setElsewhere(
+  { draft, units = {} }: Round,
+  { forms }: RoundDefinition,
+): Pick<RoundDefinition, 'draft' | 'units'> {
+  const kept = Object.entries(units).filter(([form]) => Object.hasOwn(forms, form));
+  return {
+    ...(draft === undefined ? {} : { draft }),
+    ...(kept.length === 0 ? {} : { units: Object.fromEntries(kept) }),
+  };
 }

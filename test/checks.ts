@@ -29,11 +29,17 @@ function run(script: string, onText: (text: string) => void = () => undefined): 
 }
 
 const scripts = process.argv.slice(2);
+const failed: string[] = [];
 await Promise.all(
   scripts.map(async (script, index) => {
     const isLast = index === scripts.length - 1;
     const { succeeded, said } = await run(script, isLast ? (text) => process.stdout.write(text) : undefined);
     process.stdout.write(`${script}: ${succeeded ? 'passed' : 'failed'}\n${isLast ? '' : said}`);
-    if (!succeeded) process.exitCode = 1;
+    if (!succeeded) failed.push(script);
   }),
 );
+// Said again at the end: what failed first stands far above.
+if (failed.length > 0) {
+  process.exitCode = 1;
+  process.stdout.write(`failed: ${failed.join(', ')}\n`);
+}

@@ -5,6 +5,7 @@ import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
 import { printedMean } from '../comparison.ts';
 import { remarks, scaledBy, shareIn, unitColumn } from './tables.ts';
 import type { Counted, FigureColumn, FigureTable } from './tables.ts';
+import { isAnswered } from './time-series.ts';
 import type { TimeSeries } from './time-series.ts';
 import { sumsOf, whoMoved } from './unit-changes.ts';
 import type { UnitChanges } from './unit-changes.ts';
@@ -160,7 +161,7 @@ export function seriesOfNumbers(series: TimeSeries, variable: NumberVariable): F
           figures === undefined ? null : mean(figures.mean, figures.sum, figures.base),
           figures?.base ?? null,
           name,
-          [...notes, ...(figures?.base === 0 ? ['回答なし'] : [])].join('。'),
+          [...notes, ...(figures === undefined || isAnswered(figures) ? [] : ['回答なし'])].join('。'),
         ],
       })),
       line: 1,
@@ -183,7 +184,7 @@ export function seriesOfOptions(
         }),
         figures?.base ?? null,
         name,
-        [...notes, ...(figures?.base === 0 ? ['回答なし'] : [])].join('。'),
+        [...notes, ...(figures === undefined || isAnswered(figures) ? [] : ['回答なし'])].join('。'),
       ],
     }));
   const columns = (decimals: number, bars: Pick<FigureColumn, 'bars'>): FigureColumn[] => [

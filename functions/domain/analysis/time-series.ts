@@ -4,6 +4,7 @@
  */
 
 import type { SummaryRow } from '../../../schemas/export.ts';
+import { listsAround } from '../../../schemas/form.ts';
 import { sameQuestion } from './same-question.ts';
 import type { AskedIn, SameQuestion } from './same-question.ts';
 
@@ -27,7 +28,7 @@ interface SeriesPoint {
   readonly figures?: {
     /** How many answered. */
     readonly base: number;
-    /** Of a number; `null` where nobody answered. */
+    /** Of a number; `null` where nobody answered, and 0 where the lists that it stands in have no rows. */
     readonly sum?: number | null;
     /** As it is printed. */
     readonly mean?: string;
@@ -38,6 +39,11 @@ interface SeriesPoint {
   readonly notes: readonly string[];
 }
 
+/** Whether anybody answered, be it that there are no rows. */
+export function isAnswered({ base, sum }: NonNullable<SeriesPoint['figures']>): boolean {
+  return base > 0 || typeof sum === 'number';
+}
+
 export interface TimeSeries {
   /** Oldest first. */
   readonly points: readonly SeriesPoint[];
@@ -45,7 +51,14 @@ export interface TimeSeries {
   readonly yearsWithout: readonly number[];
 }
 
-function figuresOf(rows: readonly SummaryRow[], question: string): SeriesPoint['figures'] {
+/** Whether somebody gave a list around the question without any row: more lists were given than have rows. */
+function isInEmptyList({ form, rows }: SeriesRound, question: string): boolean {
+  const lists = new Set(listsAround(question, form.items).map(({ id }) => id));
+  return rows.some((row) => lists.has(row.question) && row.value !== null && row.value < row.base);
+}
+
+function figuresOf(of: SeriesRound, question: string): SeriesPoint['figures'] {
+  const { rows } = of;
   const own = rows.filter((row) => row.question === question);
   const [first] = own;
   if (first === undefined) return undefined;
@@ -55,7 +68,7 @@ function figuresOf(rows: readonly SummaryRow[], question: string): SeriesPoint['
   const [sum, mean] = [at('sum') ?? at('count'), at('mean')?.shown];
   return {
     base: first.base,
-    ...(sum === undefined ? {} : { sum: sum.base === 0 ? null : sum.value }),
+    ...(sum === undefined ? {} : { sum: sum.base > 0 ? sum.value : isInEmptyList(of, question) ? 0 : null }),
     ...(mean === undefined ? {} : { mean }),
   };
 }
@@ -67,7 +80,7 @@ export function timeSeries([now, ...earlier]: readonly SeriesRound[], question: 
     points.unshift({ round: id, name, fiscalYear, ...point });
   };
   if (now === undefined) return { points, yearsWithout: [] };
-  push(now, { figures: figuresOf(now.rows, question), notes: [] });
+  push(now, { figures: figuresOf(now, question), notes: [] });
   let last: AskedIn = now;
   let id = question;
   let ended: string | undefined;
@@ -75,7 +88,7 @@ export function timeSeries([now, ...earlier]: readonly SeriesRound[], question: 
     const same: SameQuestion | undefined = ended === undefined ? sameQuestion(each, last, id) : undefined;
     if (same === undefined) push(each, { notes: [ended ?? ''] });
     else if (same.isSame) {
-      push(each, { figures: figuresOf(each.rows, same.id), notes: [] });
+      push(each, { figures: figuresOf(each, same.id), notes: [] });
       // What changed since is said at the round that changed it.
       const changed = points[1];
       if (changed !== undefined && same.notes.length > 0)

@@ -7,7 +7,7 @@ import type { Bars } from '../../domain/report/document.ts';
 import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
 import { seriesOfNumbers, seriesOfOptions } from '../../domain/analysis/tables-over-rounds.ts';
 import type { FigureTable } from '../../domain/analysis/tables.ts';
-import { seriesRows, timeSeries } from '../../domain/analysis/time-series.ts';
+import { isAnswered, seriesRows, timeSeries } from '../../domain/analysis/time-series.ts';
 import type { SeriesRound, TimeSeries } from '../../domain/analysis/time-series.ts';
 import type { NumberVariable, OptionsVariable, Variable } from '../../domain/analysis/variables.ts';
 import { distinct } from '../../domain/headings.ts';
@@ -132,7 +132,8 @@ function questionOver(rounds: readonly SeriesRound[], form: string, variable: Va
   const own = variable.of === 'numbers' ? numberLines(series, variable) : optionLines(series, variable);
   const lines = own.map((line): Line => ({ ...line, form, question, note }));
   const [first] = lines;
-  if (first === undefined || points.filter(({ figures }) => (figures?.base ?? 0) > 0).length < 2) return [];
+  if (first === undefined || points.filter(({ figures }) => figures !== undefined && isAnswered(figures)).length < 2)
+    return [];
   const charts = variable.of === 'numbers' ? lineChart(points, first, variable) : shareChart(points, lines, question);
   return [{ lines, charts }];
 }

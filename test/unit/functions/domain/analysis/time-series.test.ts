@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { seriesOfNumbers } from '../../../../../functions/domain/analysis/tables-over-rounds.ts';
 import { timeSeries } from '../../../../../functions/domain/analysis/time-series.ts';
 import type { SeriesRound } from '../../../../../functions/domain/analysis/time-series.ts';
+import { variablesOf } from '../../../../../functions/domain/analysis/variables.ts';
 import { talliedFigures } from '../../../../../functions/domain/summary.ts';
 import { Tally } from '../../../../../functions/domain/tally.ts';
 import { reportingUnits } from '../../../../../schemas/directory.ts';
 import { formWith } from '../../../../../schemas/form.ts';
 import type { Form } from '../../../../../schemas/form.ts';
-import { choice, count, counts, section } from '../../../../../schemas/kinds/question.ts';
+import { choice, count, counts, list, section } from '../../../../../schemas/kinds/question.ts';
 import type { Fields } from '../../../../../schemas/kinds/question.ts';
 import { round } from '../../../schemas/forms/returns.ts';
 import { saitama } from '../../../support/real-forms.ts';
@@ -126,6 +128,20 @@ describe('a series over rounds', () => {
     const rounds = [inRound(2024, now, [{ staff: { a: 1, b: 2 } }]), inRound(2023, before, [{ staff: { a: 5 } }])];
     expect(timeSeries(rounds, 's.staff').points.map(({ figures }) => figures?.sum)).toEqual([undefined, 3]);
     expect(timeSeries(rounds, 's.staff').points[0]?.notes[0]).toContain('行：');
+  });
+
+  it('of a number in a list is 0 where the lists have no rows, as units are ranked, and none where nobody says', () => {
+    const of = asked(2024, { bodies: list('会議体', 9, { members: count('委員', '人') }) });
+    const number = variablesOf(of).find(({ id }) => id === 's.bodies.members');
+    if (number?.of !== 'numbers') throw new Error('no number');
+    const lists: Record<string, unknown>[][] = [[{}], [{ bodies: [{ id: 'a' }] }], [{ bodies: [] }, {}]];
+    const rounds = lists.map((answers, index) => inRound(2024 - index, of, answers));
+    const [table] = seriesOfNumbers(timeSeries(rounds, number.id), number);
+    expect(table?.rows.map(({ cells }) => cells)).toEqual([
+      ['令和4年度', 0, null, 0, '2022年度', ''],
+      ['令和5年度', null, null, 0, '2023年度', '回答なし'],
+      ['令和6年度', null, null, 0, '2024年度', '回答なし'],
+    ]);
   });
 
   it('is empty without rounds', () => {

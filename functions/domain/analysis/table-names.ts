@@ -4,9 +4,9 @@ import type { AnalysisRequest } from './request.ts';
 import type { FigureTable } from './tables.ts';
 
 /** Disks take 255 bytes, and a character has three; at both ends stands what tells tables from one another. */
-const mostCharacters = 60;
+const most = { title: 50, round: 24 };
 
-function shortened(text: string): string {
+function shortened(text: string, mostCharacters: number): string {
   const characters = Array.from(text);
   if (characters.length <= mostCharacters) return text;
   const half = mostCharacters / 2;
@@ -33,5 +33,8 @@ export function tableFileNames({
 }: Named): readonly [name: string, plainName: string] {
   const told = title.includes(`「${question}」`) ? title : `「${question}」の${title}`;
   const parts = [round.id, request.kind, request.question, request.with?.replace(':', '-'), String(index + 1)];
-  return [`分析_${shortened(told)}_${round.name}.csv`, `${parts.filter((part) => part !== undefined).join('-')}.csv`];
+  return [
+    `分析_${shortened(told, most.title)}_${shortened(round.name, most.round)}.csv`,
+    `${parts.filter((part) => part !== undefined).join('-')}.csv`,
+  ];
 }

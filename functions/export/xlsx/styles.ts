@@ -31,7 +31,7 @@ const styles = {
   time: { format: minute },
   header: { format: text, isBold: true, isFilled: true, wraps: true },
   label: { format: general, wraps: true },
-  input: { format: general, isInput: true, wraps: true },
+  input: { format: text, isInput: true, wraps: true },
   heading: { format: text, isBold: true },
   total: { format: integer, isBold: true, isFilled: true },
   decimalTotal: { format: general, isBold: true, isFilled: true },

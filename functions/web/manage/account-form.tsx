@@ -4,6 +4,7 @@ import { answeringUnits } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import type { FieldError, Problem } from '../../../schemas/problem.ts';
 import { problems } from '../../../schemas/problem.ts';
+import { firstCharacters } from '../../../schemas/values/text.ts';
 import { roleNames } from '../../domain/accounts/account.ts';
 import type { AccountTexts } from '../../domain/accounts/account.ts';
 import { codeAmong, shownName } from '../../domain/directory-names.ts';
@@ -55,7 +56,7 @@ export function withUnitCode(
     shown.length === 0
       ? '名称又は団体コードを入力してください。'
       : `${shown.join('')}${alike.length > shown.length ? `など${alike.length}件` : ''}から選んで入力してください。`;
-  const message = `「${name.slice(0, 100)}」という名称の団体は、${alike.some((each) => each.name === name) ? '名簿に複数あります' : '名簿にありません'}。${hint}`;
+  const message = `「${firstCharacters(name, 100)}」という名称の団体は、${alike.some((each) => each.name === name) ? '名簿に複数あります' : '名簿にありません'}。${hint}`;
   return { problem: { code: 'invalid-accounts', errors: [{ path: 'units', code: 'unknown-unit', message }] } };
 }
 

@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx';
 import { answeringUnits } from '../../../schemas/directory.ts';
 import type { Directory } from '../../../schemas/directory.ts';
 import { wholeOf } from '../../../schemas/directory-on-day.ts';
+import { firstCharacters } from '../../../schemas/values/text.ts';
 import { accountStateOf, accountStates, roleNames, textsOf, unitNames } from '../../domain/accounts/account.ts';
 import type { StoredAccount } from '../../domain/accounts/account.ts';
 import { streamOf } from '../../platform/byte-stream.ts';
@@ -120,7 +121,7 @@ function searchIn(c: WebContext): AccountSearch {
   const text = (name: string): string => (c.req.query(name) ?? '').trim();
   const cursor = text('cursor');
   return {
-    q: text('q').slice(0, 100),
+    q: firstCharacters(text('q'), 100),
     role: keyIn(roleNames, text('role')),
     state: keyIn(accountStates, text('state')),
     cursor: cursor === '' ? undefined : cursor,

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Directory } from '../../../schemas/directory.ts';
 import { standingOn } from '../../../schemas/directory-on-day.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
+import { firstCharacters } from '../../../schemas/values/text.ts';
 import { readDay, startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
@@ -29,7 +30,7 @@ const lists = ['municipality', 'council', 'unit'] as const;
 function queryOf(c: WebContext): ListQuery {
   return {
     list: lists.find((each) => each === c.req.query('list')) ?? 'municipality',
-    search: (c.req.query('q') ?? '').trim().slice(0, 100),
+    search: firstCharacters((c.req.query('q') ?? '').trim(), 100),
     kind: (c.req.query('kind') ?? '').slice(0, 32),
     page: pageWanted(c.req.query('page')),
     on: readDay(c.req.query('on') ?? ''),

@@ -29,10 +29,12 @@ describe('the names of the files of an analysis', () => {
   });
 
   it('are short enough for a disk, and tell tables of long questions apart, no character cut in two', () => {
-    const nameOf = (question: string): string => {
+    const nameOf = (question: string, of = round): string => {
       const table = { title: `「${question}」の推移：回答数` };
-      return tableFileNames({ table, index: 0, question, request, round })[0];
+      return tableFileNames({ table, index: 0, question, request, round: of })[0];
     };
+    const longest = nameOf('設'.repeat(100), { ...round, name: '調'.repeat(100) });
+    expect(new TextEncoder().encode(longest).length).toBeLessThanOrEqual(255);
     expect(new TextEncoder().encode(nameOf('設'.repeat(100))).length).toBeLessThanOrEqual(255);
     expect(nameOf('𠮷'.repeat(100)).isWellFormed()).toBe(true);
     expect(nameOf('𠮷'.repeat(100))).toMatch(/𠮷…𠮷+」の推移：回答数_令和6年度調査\.csv$/u);

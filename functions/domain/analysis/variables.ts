@@ -11,7 +11,8 @@ import { noneOfThese, textsIn } from '../../../schemas/kinds/printing.ts';
 import { isInPlace } from '../../../schemas/kinds/ranking.ts';
 import { labelAlone, numberedLabel } from '../../../schemas/kinds/question.ts';
 import type { Answers, Json } from '../../../schemas/values/json.ts';
-import { isAddedUp } from '../added-up.ts';
+import { addsUp } from '../../../schemas/values/units.ts';
+import { isReadAsSum } from '../added-up.ts';
 import { valueAt } from '../answers.ts';
 import { isAsked } from '../asked.ts';
 import { numberOf } from '../codebook.ts';
@@ -168,7 +169,7 @@ function numbersIn(form: Form, item: Item): NumberIn[] {
   if (figures?.of === 'options') return [];
   if (figures?.of === 'numbers') {
     const { unit, places } = figures;
-    return [{ id, label, unit, places, addsUp: isAddedUp(form, item), value: (answer) => figures.value(answer) }];
+    return [{ id, label, unit, places, addsUp: isReadAsSum(form, item), value: (answer) => figures.value(answer) }];
   }
   if (figures?.of === 'entries') {
     const value = (answer: Json): number | undefined => (Array.isArray(answer) ? answer.length : undefined);
@@ -179,7 +180,7 @@ function numbersIn(form: Form, item: Item): NumberIn[] {
     label: total.label,
     unit: kind.unit ?? '',
     places: 0,
-    addsUp: true,
+    addsUp: addsUp({ label: total.label, unit: kind.unit ?? '' }),
     value: (answer) => total.value(answer),
   }));
 }
@@ -205,7 +206,7 @@ function sumsOverEntries(form: Form, item: Item, lists: readonly Item[]): Variab
   const [outermost = item] = lists;
   const around = lists.map(({ definition }) => definition.label).join('：');
   return numbersIn(form, item)
-    .filter(({ addsUp }) => addsUp)
+    .filter((number) => number.addsUp)
     .map(({ value, ...number }) => ({
       ...described,
       ...number,
@@ -238,7 +239,7 @@ function variablesOfMeasures({ measures }: Form): Variable[] {
         of: 'numbers',
         unit: measure.unit ?? '',
         places: 0,
-        addsUp: true,
+        addsUp: addsUp({ label: measure.label, unit: measure.unit ?? '' }),
         value: ({ answers, unit }) => measure.of(answers, unit) ?? 0,
       };
     return {

@@ -10,8 +10,7 @@ import type { ReportingUnit } from '../../../schemas/directory.ts';
 import { notApplicableCell, single } from '../../../schemas/kinds/cells.ts';
 import { noneOfThese } from '../../../schemas/kinds/printing.ts';
 import { classesOf } from '../../../schemas/unit-classes.ts';
-import { addsUp } from '../../../schemas/values/units.ts';
-import { isAddedUp } from '../../domain/added-up.ts';
+import { isReadAsSum } from '../../domain/added-up.ts';
 import { columnHeadings, distinct } from '../../domain/headings.ts';
 import type { PreviousNumbers } from '../../domain/previous-numbers.ts';
 import { sheetCell } from '../../domain/spreadsheet.ts';
@@ -100,7 +99,7 @@ function hasSum({ form }: FormWithCounts, { item, cell }: AnswerColumn): boolean
   const { figures } = item.kind;
   if (figures === undefined || (cell.type !== 'integer' && cell.type !== 'number')) return false;
   if (figures.of !== 'numbers') return figures.of === 'entries';
-  return cell.suffix === '' && isAddedUp(form, item) && addsUp({ label: item.definition.label, unit: figures.unit });
+  return cell.suffix === '' && isReadAsSum(form, item);
 }
 
 interface Placed {

@@ -89,6 +89,33 @@ describe('what can be analysed', () => {
     ).toEqual(of(3, 3, 5));
   });
 
+  it('has no sum of shares, ages and averages, as nothing that is read has', () => {
+    const own: Form = formWith(
+      'own',
+      2024,
+      { title: '票', units: 'municipality', help: '' },
+      {
+        s: section('状況', {
+          rate: count('利用率', '％'),
+          age: count('年齢', '歳'),
+          mean: count('１事業所当たりの平均利用者数', '人'),
+          budget: count('予算額', '円'),
+          bodies: list('会議体', 9, { attendance: count('出席率', '%'), members: count('委員', '人') }),
+        }),
+      },
+      {},
+    );
+    const numbers = variablesOf(own).flatMap((each) => (each.of === 'numbers' ? [[each.id, each.addsUp]] : []));
+    expect(numbers).toEqual([
+      ['s.rate', false],
+      ['s.age', false],
+      ['s.mean', false],
+      ['s.budget', true],
+      ['s.bodies', true],
+      ['s.bodies.members', true],
+    ]);
+  });
+
   it('in bands is told in words that leave no number out', () => {
     const number = { id: 'n', label: '回数', section: '', unit: '回', of: 'numbers', addsUp: true } as const;
     const of = { ...number, isAsked: () => true, value: () => undefined };

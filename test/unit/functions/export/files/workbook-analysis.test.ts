@@ -128,7 +128,8 @@ describe('the ranking of the workbook', () => {
 
   it.each(numbers)('has the numbers of the page: $variable.id', async ({ form, variable: { id, label } }) => {
     const [ranking] = (await analysed('ranking', form, id)).map(cellsOf);
-    const [population] = (await analysed('population', form, id)).map(cellsOf);
+    const isByPeople = variablesFor(form, 'population').some((each) => each.id === id);
+    const [population] = isByPeople ? (await analysed('population', form, id)).map(cellsOf) : [];
     const given = (ranking ?? []).filter((row) => row['値'] !== '');
     const rows = of('順位・人口当たり', form, label);
     const isOrdered = new Set(given.flatMap((row) => (row['unit'] === '' ? [] : [row['値']]))).size > 1;
@@ -141,9 +142,9 @@ describe('the ranking of the workbook', () => {
     for (const row of rows) {
       const rate = rates.get(row['コード']);
       expect([row[per], row['人口当たりの順位'], row['人口（人）']]).toEqual([
-        rate?.[per],
-        rate?.['順位'],
-        rate?.['人口'],
+        rate?.[per] ?? '',
+        rate?.['順位'] ?? '',
+        rate?.['人口'] ?? '',
       ]);
     }
   });

@@ -1,6 +1,7 @@
 /** From when until when the units of a directory are in force (有効開始・終了), and who comes after those that ended. */
 
 import * as z from 'zod';
+import { printPartialDate } from './values/partial-date.ts';
 
 /** Fields of every unit; both days are in force themselves. Absent: since ever, or with no end known. */
 export const span = {
@@ -80,7 +81,7 @@ export function spanFaults({ municipalities, councils, units = [] }: SpannedDire
         report(
           ['councils', index, 'members', at],
           'member-ended',
-          `協議会「${name}」の構成市町村「${member?.name}」は ${end} までです。合併等の後の市町村に改めるか、協議会の有効終了を同じ日までにしてください。`,
+          `協議会「${name}」の構成市町村「${member?.name}」は${printPartialDate(end)}までです。合併等の後の市町村に改めるか、協議会の有効終了を同じ日までにしてください。`,
         );
     });
   });

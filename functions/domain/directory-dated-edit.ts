@@ -9,7 +9,7 @@ import type { FieldError } from '../../schemas/problem.ts';
 import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import { printPartialDate } from '../../schemas/values/partial-date.ts';
 import { isClassField } from './directory-description.ts';
-import { ambiguousNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './directory-edits.ts';
+import { unclearNames, applyEdit, asCodes, editFieldsOf, editKeys, newOne, removeFrom } from './directory-edits.ts';
 import { councilIdFor } from './reorganisation.ts';
 import type { Edited, EditedDirectory, EditFields } from './directory-edits.ts';
 
@@ -119,7 +119,7 @@ export function editDated(
 export function makeEdit(asked: DatedEdit): DatedEditResult {
   const edit = identified(asked);
   const { shown, typed } = edit;
-  const ambiguous = typed === undefined ? [] : ambiguousNames(shown, edit.edited, typed);
-  if (ambiguous.length > 0) return { ok: false, errors: ambiguous };
+  const unclear = typed === undefined ? [] : unclearNames(shown, edit.edited, typed);
+  if (unclear.length > 0) return { ok: false, errors: unclear };
   return editDated(edit, (directory, isLater) => editIn(directory, edit, isLater));
 }

@@ -7,8 +7,9 @@ import { printPartialDate } from '../../schemas/values/partial-date.ts';
 import { readDay } from './directory-calendar.ts';
 import { descriptionFields, descriptionKeys, readDescription } from './directory-description.ts';
 import type { Description, DescriptionFields } from './directory-description.ts';
+import { firstCharacters } from '../../schemas/values/text.ts';
 import { normaliseWidth } from '../../schemas/values/width.ts';
-import { ambiguous, codeAmong, codeIn, codesIn, shownName, splitNames } from './directory-names.ts';
+import { ambiguous, codeAmong, codeIn, codesIn, namesAmong, shownName, splitNames } from './directory-names.ts';
 import type { NamedUnit } from './directory-names.ts';
 
 const editedLists = ['municipality', 'council', 'unit'] as const;
@@ -80,13 +81,24 @@ function successorsOf(directory: Directory, list: Edited['list'], text: string):
   return splitSuccessors(text, list).map(codeOf);
 }
 
-export function ambiguousNames(directory: Directory, { list }: Edited, fields: EditFields): FieldError[] {
+/** Names of municipalities that nobody has, or several; of a code the check of the directory tells. */
+export function unclearNames(directory: Directory, { list }: Edited, fields: EditFields): FieldError[] {
   const { members, lead, successors } = fields;
-  return ambiguous(directory, [
+  const typed = [
     ...splitNames(members).map((name) => ({ path: 'members', name })),
     { path: 'lead', name: lead },
     ...(list === 'municipality' ? splitNames(successors).map((name) => ({ path: 'successors', name })) : []),
-  ]);
+  ];
+  const names = namesAmong(directory.municipalities);
+  const unknown = typed.filter(({ name }) => names.calledSo(name).length === 0 && /\D/.test(codeIn(directory, name)));
+  return [
+    ...ambiguous(directory, typed),
+    ...unknown.map(({ path, name }) => ({
+      path,
+      code: 'unknown-name',
+      message: `「${firstCharacters(name, 100)}」は名簿にありません。名簿にある名称又はコードを入力してください。`,
+    })),
+  ];
 }
 
 export function asCodes(directory: Directory, { list }: Edited, fields: EditFields): EditFields {

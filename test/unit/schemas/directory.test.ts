@@ -61,6 +61,8 @@ describe('the days of its units', () => {
 
   it('are refused where a council goes on without a member that ended', () => {
     expect(refusedAt({ municipalities: [old, ...others] })).toEqual(['councils.0.members.0', 'councils.2.members.0']);
+    const { error } = directory.safeParse({ ...small, municipalities: [old, ...others] });
+    expect(error?.issues[0]?.message).toContain('は令和7年3月31日までです。');
     const longer = without.map((each) => ({ ...each, validTo: '2025-04-01' }));
     expect(refusedAt({ municipalities: [old, ...others], councils: longer })).toEqual([
       'councils.0.members.0',

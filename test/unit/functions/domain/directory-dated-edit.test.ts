@@ -177,6 +177,17 @@ describe('a new council without an identifier', () => {
   });
 });
 
+it('takes no name that nobody has for a code', () => {
+  for (const typed of [{ members: '川口市、川越' }, { lead: '川越' }]) {
+    const made = edit(typed, { later: [] });
+    expect(made).toMatchObject({ ok: false, errors: [{ path: Object.keys(typed)[0], code: 'unknown-name' }] });
+    expect(JSON.stringify(made)).toContain('「川越」は名簿にありません。名簿にある名称又はコードを入力してください。');
+  }
+  const ended = { validTo: '令和7年3月31日', successors: '川越' };
+  const town: Edited = { list: 'municipality', id: '113018' };
+  expect(councils(edit(ended, { edited: town, later: [] }))).toEqual([['successors', 'unknown-name']]);
+});
+
 describe('two municipalities of one name', () => {
   const namesakes = directorySchema.parse({
     ...today,

@@ -51,8 +51,10 @@ const fields: Readonly<Record<NonNullable<AccountError['column']>, string>> = {
 
 function fieldError({ row, column, message }: AccountError): FieldError {
   const field = column === undefined ? [] : [fields[column]];
-  const path = row === undefined || row === 0 ? field : [`rows.${row}`, ...field];
-  return { path: path.join('.'), code: 'invalid', message };
+  if (row === undefined || row === 0) return { path: field.join('.'), code: 'invalid', message };
+  // Beside a field of a form its label stands; a row of a file has many cells.
+  const told = column === undefined ? message : `${column}：${message}`;
+  return { path: [`rows.${row}`, ...field].join('.'), code: 'invalid', message: told };
 }
 
 /** A refusal with an error at each field; of a file `rows.<row>.<field>`. */

@@ -47,7 +47,10 @@ function uploadPage(c: WebContext, visit: Visit, problem?: Problem): Response | 
         </a>
         を保存し、行を加え、又は直して選んでください。変更点を確かめてから登録します。同じファイルをもう一度登録しても、二重には登録されません。
       </p>
-      <p>見出しは {accountColumns.join('、')} です。異動した人は「状態」を停止とし、後任の人の行を加えます。</p>
+      <p>
+        見出しは {accountColumns.join('、')}{' '}
+        です。異動した人は「状態」を停止とし、後任の人の行を、「状態」を利用として加えます。
+      </p>
       <form method="post" action={paths.accountsImport} enctype="multipart/form-data">
         <CsrfField visit={visit} />
         <TableFile error={message} />

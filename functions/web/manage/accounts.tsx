@@ -8,6 +8,7 @@ import { wholeOf } from '../../../schemas/directory-on-day.ts';
 import { firstCharacters } from '../../../schemas/values/text.ts';
 import { accountStateOf, accountStates, roleNames, textsOf, unitNames } from '../../domain/accounts/account.ts';
 import type { StoredAccount } from '../../domain/accounts/account.ts';
+import { attachmentNamed } from '../../domain/download-name.ts';
 import { streamOf } from '../../platform/byte-stream.ts';
 import type { AccountsService } from '../../service/accounts/accounts.ts';
 import type { AccountSearch, FoundAccounts } from '../../service/accounts/find-accounts.ts';
@@ -108,7 +109,7 @@ function spreadsheet(accounts: AccountsService): Response {
   return new Response(streamOf(lines()), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="accounts.csv"',
+      'content-disposition': attachmentNamed('利用者の一覧.csv', 'accounts.csv'),
     },
   });
 }

@@ -7,6 +7,7 @@ import { dayInJapan } from '../../../schemas/round.ts';
 import { firstCharacters } from '../../../schemas/values/text.ts';
 import { readDay, startsOf, versionOn } from '../../domain/directory-calendar.ts';
 import type { DirectoryCalendar } from '../../domain/directory-calendar.ts';
+import { csvFile } from '../shared/csv-file.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import { ButtonLink } from '../shared/button.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -191,12 +192,7 @@ const outcomes: Readonly<Record<string, string>> = {
 };
 
 function spreadsheet(directory: Directory): Response {
-  return new Response(writeDirectoryCsv(directory), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="directory.csv"',
-    },
-  });
+  return csvFile(writeDirectoryCsv(directory), `名簿_${directory.prefecture.name}.csv`, 'directory.csv');
 }
 
 async function directoryPage(c: WebContext, visit: Visit): Promise<Response> {

@@ -59,7 +59,9 @@ describe('the list of people', () => {
   });
 
   it('is a file that changes nothing when it comes back', async () => {
-    const csv = (await admin.open('/accounts?as=csv')).html;
+    const file = await admin.request('/accounts?as=csv');
+    expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('利用者の一覧.csv'));
+    const csv = await file.text();
     const proposed = ok(await system.administrator.post('/api/accounts/import', { csv })).json();
     expect(proposed).toMatchObject({ changes: [], unchanged: 4, unnamed: [] });
   });
@@ -279,7 +281,7 @@ describe('the April file', () => {
     const refused = await choose([...rows, 'x,,b@example.jp,市町村,112011,利用', 'y-001,,c@example.jp,市,112011,利用']);
     expect(refused.status).toBe(422);
     expect(words(refused)).toContain('ファイルに2件の誤りがあります。');
-    expect(words(refused)).toMatch(/6 半角の英数字で始まる.* 7 県（管理者）/);
+    expect(words(refused)).toMatch(/6 利用者名：半角の英数字で始まる.* 7 区分：県（管理者）/);
     expect((await admin.open('/accounts/import')).status).toBe(200);
     expect((await admin.postFrom(await admin.open('/accounts/import'), '/accounts/import', [])).status).toBe(422);
   });

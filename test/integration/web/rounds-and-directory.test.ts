@@ -335,7 +335,9 @@ describe('the directory', () => {
   }
 
   it('is imported after the changes were shown, and not when it changed meanwhile', async () => {
-    const csv = await (await officer.request('/directory?as=csv')).text();
+    const file = await officer.request('/directory?as=csv');
+    expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('名簿_埼玉県.csv'));
+    const csv = await file.text();
     const shown = await upload(csv.replace('伊奈町,', '新伊奈町,'));
     expect(words(shown)).toContain('名称の変更 市町村 113018 新伊奈町 伊奈町 新伊奈町');
     expect(words(shown)).toContain('回答を求めている調査（受付を終了したものを除く。）はありません。');

@@ -50,6 +50,8 @@ export function closeRound(
   return [{ Put: put }, ...delistRound(table, round, operation)];
 }
 
+const before = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 export function createDisposals(context: StorageContext): Disposals {
   const disposal: Disposals['disposal'] = async (round) =>
     isRoundId(round) ? disposalOf(await readItem(context, metaKey(round))) : undefined;
@@ -60,7 +62,7 @@ export function createDisposals(context: StorageContext): Disposals {
       const records = await Promise.all(ids.map(disposal));
       return records
         .filter((record) => record !== undefined)
-        .toSorted((a, b) => (a.referenceDate < b.referenceDate ? -1 : a.referenceDate > b.referenceDate ? 1 : 0));
+        .toSorted((a, b) => before(a.referenceDate, b.referenceDate) || before(a.round, b.round));
     },
   };
 }

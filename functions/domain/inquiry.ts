@@ -6,7 +6,7 @@
 import type { JsonObject } from '../../schemas/values/json.ts';
 import type { UnitKind } from '../../schemas/directory.ts';
 import { dayInJapan } from '../../schemas/round.ts';
-import type { RoundDefinition } from '../../schemas/round.ts';
+import type { Round, RoundDefinition } from '../../schemas/round.ts';
 import { fiscalYearOf } from '../../schemas/values/partial-date.ts';
 
 /** What a question of an inquiry may be, as officers call it, and what has to be typed besides its label. */
@@ -109,6 +109,11 @@ export function inquiryRound(
     dueAt,
     ...(asked === undefined ? {} : { units: { [id]: [...asked] } }),
   };
+}
+
+/** Whether a round is an inquiry: it asks the questionnaire that was made with it, under the same name. */
+export function isInquiry({ id, forms }: Pick<Round, 'id' | 'forms'>): boolean {
+  return Object.hasOwn(forms, id);
 }
 
 /**

@@ -15,6 +15,7 @@ import { settingsEtag } from '../../service/round-settings.ts';
 import { pinnableForms } from '../../service/forms.ts';
 import { admitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
+import { isInquiry } from '../../domain/inquiry.ts';
 import { weekendOf } from '../../domain/year-calendar.ts';
 import {
   errorsOf,
@@ -80,11 +81,11 @@ function newRoundPage(c: WebContext, props: RoundFormProps, last: Round | undefi
   );
 }
 
-/** The last round, of a questionnaire that was chosen the last that asked it, or the one that is to be copied. */
+/** The last round that was no inquiry, of a questionnaire that was chosen the last that asked it, or the one that is to be copied. */
 async function lastRound({ service }: Visit, form?: string, from?: string): Promise<Round | undefined> {
   const rounds = await service.store.rounds();
   if (from !== undefined) return rounds.find(({ id }) => id === from);
-  return rounds.findLast(({ forms }) => form === undefined || Object.hasOwn(forms, form));
+  return rounds.findLast((round) => (form === undefined ? !isInquiry(round) : Object.hasOwn(round.forms, form)));
 }
 
 /** Of the first round that asks a questionnaire: it is called as that, and its version is mostly the year. */

@@ -65,6 +65,8 @@ describe('an urgent inquiry', () => {
     const round = page.url.pathname.split('/').at(-1) ?? '';
     // A second press of the button begins nothing anew.
     expect((await press(preview, address, 'start')).url.pathname).toBe(page.url.pathname);
+    // The next year's round is not proposed from it.
+    expect(words(await officer.open('/rounds/new'))).not.toContain('緊急照会」の設定から1年進めた');
 
     const api = `/api/rounds/${round}/returns/${round}/112038`;
     const answers = { inquiry: { q1: 'other', q1Other: '準備中', q2: 12 } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inquiryDocument, inquiryName, inquiryRound } from '../../../../functions/domain/inquiry.ts';
+import { inquiryDocument, inquiryName, inquiryRound, isInquiry } from '../../../../functions/domain/inquiry.ts';
 import type { InquiryQuestion } from '../../../../functions/domain/inquiry.ts';
 import { readDocument } from '../../../../schemas/document/form-document.ts';
 import { phaseAt, roundDefinition } from '../../../../schemas/round.ts';
@@ -81,6 +81,8 @@ describe('the round of an inquiry', () => {
     expect(round.fiscalYear).toBe(2024);
     expect(round.forms).toEqual({ 'inquiry-20250210': 1 });
     expect(round).not.toHaveProperty('units');
+    expect(isInquiry({ ...round, id: name.id })).toBe(true);
+    expect(isInquiry({ ...round, id: 'R6' })).toBe(false);
     expect(phaseAt(round, morning)).toBe('open');
     expect(phaseAt(round, new Date('2025-02-10T23:59:59+09:00'))).toBe('open');
     expect(phaseAt(round, new Date('2025-02-11T00:00:00+09:00'))).toBe('late');

@@ -85,6 +85,9 @@ export function peopleClient(region?: string): CognitoIdentityProviderClient {
 /** Most that Cognito names in one answer. */
 const perPage = 60;
 
+/** Characters that Cognito takes as a filter. No name or address of an account needs as many: nobody is found by more. */
+const longestFilter = 256;
+
 function attribute(attributes: readonly AttributeType[] | undefined, name: string): string {
   return attributes?.find(({ Name }) => Name === name)?.Value ?? '';
 }
@@ -117,6 +120,7 @@ async function sending<T>(send: () => Promise<T>): Promise<T> {
 export function createPool(client: CognitoIdentityProviderClient, UserPoolId: string): Pool {
   const page: People['page'] = async (filter, after) => {
     const Filter = filter === undefined ? undefined : filterText(filter);
+    if (Filter !== undefined && Filter.length > longestFilter) return { people: [], next: undefined };
     try {
       const command = new ListUsersCommand({ UserPoolId, Limit: perPage, PaginationToken: after, Filter });
       const { Users = [], PaginationToken } = await client.send(command);

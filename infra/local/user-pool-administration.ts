@@ -15,7 +15,7 @@ const changed = ofUser.extend({ UserAttributes: attributes });
 const listed = z.object({
   Limit: z.int().positive(),
   PaginationToken: z.string().regex(/^\d+$/).transform(Number).default(0),
-  Filter: z.string().optional(),
+  Filter: z.string().max(256).optional(),
 });
 const passwordSet = ofUser.extend({ Password: z.string(), Permanent: z.literal(false) });
 

@@ -58,7 +58,8 @@ export class Browsers implements Watched {
       viewport: { width: 1280, height: 800 },
       ...options,
     });
-    context.setDefaultTimeout(20_000);
+    // The first page of a run has waited for more than 20 seconds, while everything started at once.
+    context.setDefaultTimeout(60_000);
     context.on('request', (request) => this.requests.push(request.url()));
     context.on('console', (message) => {
       // That a post was answered with 422 is no complaint.

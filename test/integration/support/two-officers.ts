@@ -1,9 +1,10 @@
 /** A round that is answered by two officers of one town, on pages, at the same time; the prefecture has one of its own. */
 
+import type { Json } from '../../../schemas/values/json.ts';
 import { formsOf } from '../../support/html-form.ts';
 import { TestBrowser } from './browser.ts';
 import type { Loaded } from './browser.ts';
-import { directoryFixture, openRound, openSystem } from './fixtures.ts';
+import { directoryFixture, ok, openRound, openSystem } from './fixtures.ts';
 import { startTestSystem } from './system.ts';
 import type { TestSystem } from './system.ts';
 
@@ -34,6 +35,15 @@ export async function signedInTo({ url }: TestSystem, account: string): Promise<
   const browser = new TestBrowser(url);
   await browser.signIn(account);
   return browser;
+}
+
+/** The answers of a section that are stored, as the prefecture is told them. */
+export async function storedSection(
+  { prefecture }: TestSystem,
+  path: string,
+  section: string,
+): Promise<Json | undefined> {
+  return ok(await prefecture.get(`/api${path}`)).json().answers[section];
 }
 
 /** What a page says that gives back what was typed. */

@@ -1,7 +1,6 @@
 /** Two who save the same: what both changed is asked about, and nothing is overwritten or lost unseen. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Json } from '../../../schemas/values/json.ts';
 import { formsOf } from '../../support/html-form.ts';
 import { fieldIn } from '../support/browser.ts';
 import type { Loaded, TestBrowser } from '../support/browser.ts';
@@ -13,6 +12,7 @@ import {
   report,
   signedInTo,
   startTwoOfficers,
+  storedSection,
   survey,
   typed,
   unsavedNotice,
@@ -25,6 +25,7 @@ let colleague: Officer;
 let browser: TestBrowser;
 
 const signedIn = (account: string): Promise<TestBrowser> => signedInTo(system, account);
+const stored = (path: string, section: string) => storedSection(system, path, section);
 
 beforeAll(async () => {
   system = await startTwoOfficers(clock);
@@ -35,10 +36,6 @@ beforeEach(async () => {
   officer = new Officer(browser);
   colleague = new Officer(await signedIn('second'));
 });
-
-async function stored(path: string, section: string): Promise<Json | undefined> {
-  return ok(await system.prefecture.get(`/api${path}`)).json().answers[section];
-}
 
 /** A post that is answered with an error. */
 function refusedPost(page: Loaded, fields: Record<string, string>): Promise<Loaded> {

@@ -1,7 +1,6 @@
 /** What was typed when a session ended: given back after the next sign-in, over what is stored meanwhile. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Json } from '../../../schemas/values/json.ts';
 import { formsOf } from '../../support/html-form.ts';
 import { fieldIn } from '../support/browser.ts';
 import type { Loaded, TestBrowser } from '../support/browser.ts';
@@ -14,6 +13,7 @@ import {
   report,
   signedInTo,
   startTwoOfficers,
+  storedSection,
   survey,
   typed,
   unit,
@@ -26,6 +26,7 @@ let officer: Officer;
 let browser: TestBrowser;
 
 const signedIn = (account: string): Promise<TestBrowser> => signedInTo(system, account);
+const stored = (path: string, section: string) => storedSection(system, path, section);
 
 beforeAll(async () => {
   system = await startTwoOfficers(clock);
@@ -35,10 +36,6 @@ beforeEach(async () => {
   browser = await signedIn('first');
   officer = new Officer(browser);
 });
-
-async function stored(path: string, section: string): Promise<Json | undefined> {
-  return ok(await system.prefecture.get(`/api${path}`)).json().answers[section];
-}
 
 describe('what was typed when a session ended', () => {
   const consultation = `${survey}/sections/consultation`;

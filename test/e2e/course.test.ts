@@ -21,7 +21,7 @@ import {
 } from '../integration/support/fixtures.ts';
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
-import { Browsers, press } from './support/browser.ts';
+import { Browsers, follow, press } from './support/browser.ts';
 
 const code = '104647';
 
@@ -109,7 +109,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
     expect(await heading(page)).toBe('提出しました');
     await page.goBack();
     const again = page.getByRole('button', { name: '県に提出する' });
-    if ((await again.count()) > 0) await Promise.all([page.waitForURL('**/receipt'), again.click()]);
+    if ((await again.count()) > 0) await follow(again);
     expect(await heading(page)).toBe('提出しました');
     const { versions } = ok(await system.prefecture.get(`/api${place}/versions`)).json();
     expect(versions).toHaveLength(1);
@@ -141,7 +141,7 @@ describe('with the script', () => {
 
     const town = await browsers.officer('first', '/');
     expect(await town.locator('.card--attention').textContent()).toContain('設置年月を確認してください。');
-    await town.locator('.card--attention a').click();
+    await follow(town.locator('.card--attention a'));
     await press(town, /設置年月/, 'link');
     expect(new URL(town.url()).hash).toBe('#profile.establishedOn');
     const question = town.locator('[data-question="profile.establishedOn"]');

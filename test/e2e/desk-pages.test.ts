@@ -16,7 +16,7 @@ import {
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { filledWorkbook } from '../support/filled-workbook.ts';
-import { Browsers, press } from './support/browser.ts';
+import { Browsers, press, toNextPage } from './support/browser.ts';
 import { tooWide, violations } from './support/page-checks.ts';
 
 const code = '112011';
@@ -83,11 +83,11 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('%o',
   it('a body that is removed and put back by the keyboard alone', async () => {
     const page = await browsers.officer('town', `${council}/sections/bodies`, options);
     await page.locator('button[value="remove:bodies.a"]').focus();
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+    await toNextPage(page, () => page.keyboard.press('Enter'));
     expect(await page.locator('.notice').textContent()).toContain('「全体会」を削除しました。');
     if (options.javaScriptEnabled) await expectSound(page);
     // The way back has the focus.
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+    await toNextPage(page, () => page.keyboard.press('Enter'));
     expect(await page.locator('.entry-list strong').allTextContents()).toEqual(['全体会', '定例会']);
   });
 

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totp } from '../../infra/local/totp.ts';
-import { Browsers, press } from './support/browser.ts';
+import { Browsers, follow, press } from './support/browser.ts';
 import { everyPage, invited, places, startFilledSystem } from './support/filled-system.ts';
 import type { FilledSystem, Role } from './support/filled-system.ts';
 import { tooWide, violations } from './support/page-checks.ts';
@@ -111,9 +111,9 @@ describe('every page', () => {
     await page.getByLabel('調査の名称').fill('準備中の調査');
     await press(page, '公開せずに作成する');
     await look();
-    await page.getByRole('link', { name: '調査の設定' }).click();
+    await press(page, '調査の設定', 'link');
     await look();
-    await page.getByRole('link', { name: '照会先を選ぶ' }).click();
+    await press(page, '照会先を選ぶ', 'link');
     const survey = page.getByRole('group', { name: '市町村調査票' });
     await survey.getByLabel('次で選んだ団体だけ').check();
     await press(page, '照会先を保存する');
@@ -124,7 +124,7 @@ describe('every page', () => {
     await page.goto('/rounds/R9/opening');
     await look();
     await press(page, '公開する');
-    await page.getByRole('link', { name: 'この調査を削除する' }).click();
+    await press(page, 'この調査を削除する', 'link');
     await look();
     await press(page, '削除する');
     expect(await page.getByRole('main').innerText()).toContain('「準備中の調査」は、');
@@ -202,7 +202,7 @@ describe('every page', () => {
   it('with an entry that was removed', async () => {
     const page = windows.town;
     await page.goto(`${places.council}/sections/bodies`);
-    await Promise.all([page.waitForEvent('load'), page.locator('button[value^="remove:"]').first().click()]);
+    await follow(page.locator('button[value^="remove:"]').first());
     expect(await faults(page)).toEqual([]);
     await press(page, '元に戻す');
   });
@@ -299,7 +299,7 @@ describe('every page', () => {
     await page.locator('main form').evaluate((form) => {
       if (form instanceof HTMLFormElement) form.noValidate = true;
     });
-    await Promise.all([page.waitForEvent('load'), page.locator('main form button').last().click()]);
+    await follow(page.locator('main form button').last());
     expect(await page.locator('.error-summary').count()).toBe(1);
     expect(await faults(page)).toEqual([]);
   });
@@ -321,7 +321,7 @@ describe('every page', () => {
       .locator('input[type=file]')
       .first()
       .setInputFiles({ name: 'directory.csv', mimeType: 'text/csv', buffer });
-    await Promise.all([page.waitForEvent('load'), page.locator('main form button').last().click()]);
+    await follow(page.locator('main form button').last());
     expect(await faults(page)).toEqual([]);
   });
 });

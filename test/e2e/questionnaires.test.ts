@@ -6,7 +6,7 @@ import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { directoryFixture, ok } from '../integration/support/fixtures.ts';
 import { xlsx } from '../support/xlsx.ts';
-import { Browsers } from './support/browser.ts';
+import { Browsers, press } from './support/browser.ts';
 import { tooWide, violations } from './support/page-checks.ts';
 
 let system: TestSystem;
@@ -35,8 +35,7 @@ class Clicks {
 
   async press(name: string, role: 'button' | 'link' = 'button'): Promise<void> {
     this.count += 1;
-    const target = this.#page.getByRole(role, { name, exact: true }).first();
-    await Promise.all([this.#page.waitForEvent('load'), target.click()]);
+    await press(this.#page, name, role);
   }
 
   /** Choosing from a list takes two. */

@@ -8,7 +8,7 @@ import { directoryFixture, ok, openRound, openSystem } from '../integration/supp
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { adoptTabled } from '../integration/support/tabled-form.ts';
-import { Browsers } from './support/browser.ts';
+import { Browsers, follow } from './support/browser.ts';
 import { copy } from './support/excel-clipboard.ts';
 import { tooWide, violations } from './support/page-checks.ts';
 
@@ -166,7 +166,7 @@ describe('a table', () => {
     expect(await rowsOf(page).count()).toBe(2);
     const without = await desk('staff', { javaScriptEnabled: false });
     await cell(rowsOf(without.page).nth(0), 'since').fill('いつか');
-    await without.page.locator('button[value="add:staff"]').click();
+    await follow(without.page.locator('button[value="add:staff"]'));
     expect(await rowsOf(without.page).count()).toBe(2);
     expect(await cell(rowsOf(without.page).nth(0), 'since').inputValue()).toBe('いつか');
     const added = (await rowsOf(without.page).nth(1).getAttribute('id')) ?? '';

@@ -314,7 +314,7 @@ describe('in July', () => {
     await officer.goto('/');
     counted.clicks = 0;
     await counted.follow(/^確認を待っている回答が10件/);
-    await counted.click(officer.getByRole('rowheader').getByRole('link').first());
+    await counted.followAt(officer.getByRole('rowheader').getByRole('link').first());
     for (let left = 10; left > 0; left -= 1) {
       await officer.getByRole('heading', { name: '公表される記述（1件）' }).waitFor();
       await counted.follow(/確認済に(?:して次へ|する)$/, 'button');

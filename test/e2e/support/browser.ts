@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { findBrowser, noBrowser } from './find-browser.ts';
 
 /** A browser that speaks to nobody but the pages it opens. */
@@ -107,12 +107,22 @@ export class Browsers implements Watched {
 /** Picks an account on the sign-in page, and is led back. */
 async function signIn(page: Page, account: string, address: string): Promise<void> {
   await page.goto(`/sign-in?${new URLSearchParams({ returnTo: address })}`);
-  await page.locator(`button[name=username][value="${account}"]`).click();
-  await page.waitForURL((url) => url.pathname === new URL(address, url).pathname);
+  await toNextPage(page, () => page.locator(`button[name=username][value="${account}"]`).click());
+}
+
+/** Does what leads to another page; goes on when that page is there, so that nothing is read of the one before. */
+export async function toNextPage(page: Page, act: () => Promise<void>): Promise<void> {
+  // Of a page that is still loading, the load would be taken for that of the next.
+  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent('load'), act()]);
+}
+
+/** Clicks what leads to another page. */
+export function follow(target: Locator): Promise<void> {
+  return toNextPage(target.page(), () => target.click());
 }
 
 /** Presses a button or a link by what stands on it; goes on when the page that follows is there. */
-export async function press(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
-  const target = page.getByRole(role, { name, exact: typeof name === 'string' }).first();
-  await Promise.all([page.waitForEvent('load'), target.click()]);
+export function press(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
+  return follow(page.getByRole(role, { name, exact: typeof name === 'string' }).first());
 }

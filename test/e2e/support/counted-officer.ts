@@ -3,6 +3,7 @@
 /// <reference lib="dom" />
 
 import type { Locator, Page } from 'playwright-core';
+import { toNextPage } from './browser.ts';
 import { copy } from './excel-clipboard.ts';
 
 /** Who goes on to a field close by presses Tab; to one farther away the mouse is faster. */
@@ -28,8 +29,12 @@ export class CountedOfficer {
 
   /** A button or link after which another page is there. */
   async follow(name: string | RegExp, role: 'button' | 'link' = 'link'): Promise<void> {
-    const target = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first();
-    await Promise.all([this.page.waitForEvent('load'), this.click(target)]);
+    await this.followAt(this.page.getByRole(role, { name, exact: typeof name === 'string' }).first());
+  }
+
+  /** Whatever leads to another page. */
+  async followAt(target: Locator): Promise<void> {
+    await toNextPage(this.page, () => this.click(target));
   }
 
   /** To a field, by Tab where it is near. */

@@ -7,6 +7,7 @@ import type { Item } from '../../../schemas/form.ts';
 import type { Json } from '../../../schemas/values/json.ts';
 import { entriesOf, isValues, plain, textOf } from '../../integration/support/officer.ts';
 import type { Values } from '../../integration/support/officer.ts';
+import { toNextPage } from './browser.ts';
 
 /** More presses of Tab than any page has places to stop at. */
 const mostStops = 400;
@@ -76,7 +77,7 @@ export class Typist {
   }
 
   async #enter(): Promise<void> {
-    await Promise.all([this.#page.waitForEvent('load'), this.#page.keyboard.press('Enter')]);
+    await toNextPage(this.#page, () => this.#page.keyboard.press('Enter'));
   }
 
   /** Enter on the button with this value. */

@@ -87,7 +87,9 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly assets?: Promise<Assets>;
   /** Replaces the pages behind the sign-in. */
   readonly pages?: typeof pages;
-  /** Replaces parts of storage: another clock, a client that fails. */
+  /** Another clock than the machine's: of storage, and of where people sign in on our own pages. */
+  readonly now?: () => Date;
+  /** Replaces parts of storage: its own clock, a client that fails. */
   readonly alter?: (storage: StorageContext) => StorageContext;
   /** Replaces what tells whether a file that was sent has been scanned. */
   readonly alterUploads?: (uploads: Uploads) => Uploads;
@@ -239,6 +241,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     log,
     metrics = noMetrics,
     forms = allForms,
+    now = () => new Date(),
     alter = (storage) => storage,
     alterUploads = (uploads) => uploads,
   } = options;
@@ -255,7 +258,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
   teardown.add(async () => client.destroy());
   const table = `yoriai-${prefecture}`;
   await createTable(client, table);
-  const storage = alter(runtimeStorage(client, table, forms));
+  const storage = alter({ ...runtimeStorage(client, table, forms), now });
   const files = { client: bucketClient(s3.endpoint), bucket: bucketName };
   const bucket = createBucket(files);
   const uploads = alterUploads(createUploads({ ...files, isScanned: false }));
@@ -272,7 +275,6 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
         if ('closeAllConnections' in server) server.closeAllConnections();
       }),
   );
-  const now = (): Date => new Date();
   const origins = [HOST, 'localhost'].map((host) => `http://${host}:${bound}`);
   const start = options.signIn === 'hosted' ? startHostedSignIn : startOwnSignIn;
   const identity = await start({

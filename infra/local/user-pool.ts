@@ -196,6 +196,8 @@ export async function startUserPool(options: UserPoolOptions): Promise<LocalUser
   };
   const { kty, kid, alg, use, n, e } = keys.signing;
   server.on('request', (request, response) => {
+    // Whoever ends what an account holds goes by the clock of the pool.
+    response.setHeader('date', now().toUTCString());
     if (request.url === `/${userPoolId}/.well-known/jwks.json`)
       response
         .writeHead(200, { 'content-type': 'application/json' })

@@ -17,6 +17,7 @@ import type { Kind } from './kinds/kind.ts';
 import type { Definition } from './kinds/kinds.ts';
 import type { ExpressedMeasure, FormMeasure, Measure } from './measure.ts';
 import type { AnswersTo, Fields, Visibility } from './kinds/question.ts';
+import { once } from './once.ts';
 import type { FormReport } from './report-outline.ts';
 import { aboutsIn, aboutText } from './rules/about.ts';
 import type { About } from './rules/about.ts';
@@ -221,12 +222,6 @@ function resolveMeasures(
     });
     return { measure, visibility: strictest(measure.visibility ?? 'open', ...read) };
   });
-}
-
-/** What is made when it is first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /**

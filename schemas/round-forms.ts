@@ -2,6 +2,7 @@
 
 import { formWith } from './form.ts';
 import type { Catalogue, Form } from './form.ts';
+import { once } from './once.ts';
 import type { Round, RoundDefinition } from './round.ts';
 import { printFiscalYear } from './values/partial-date.ts';
 
@@ -43,26 +44,27 @@ export function formIn(form: Form, { compareYear }: Comparing): Form {
 }
 
 /**
- * Documents by their SHA-256, resolved once: the same text is the same form for ever. None of one that this release cannot
- * read. Whoever reads a round has its documents read with it (`functions/storage/forms.ts`).
+ * Documents by their SHA-256: the same text is the same form for ever. Whoever reads a round has its documents read with it
+ * (`functions/storage/forms.ts`); each is resolved when its form is first asked for, since whoever reads every round asks for
+ * the forms of few. None of one that this release cannot read.
  */
-const documents = new Map<string, Form | undefined>();
+const documents = new Map<string, () => Form | undefined>();
 
 export function knowsDocument(sha256: string): boolean {
   return documents.has(sha256);
 }
 
 export function documentForm(sha256: string): Form | undefined {
-  return documents.get(sha256);
+  return documents.get(sha256)?.();
 }
 
-export function keepDocument(sha256: string, form: Form | undefined): void {
-  documents.set(sha256, form);
+export function keepDocument(sha256: string, resolve: () => Form | undefined): void {
+  documents.set(sha256, once(resolve));
 }
 
 /** Every document of a form that has been read. */
 export function documentForms(form: string): Form[] {
-  return [...documents.values()].filter((each) => each !== undefined).filter(({ id }) => id === form);
+  return [...documents.values()].flatMap((resolved) => resolved() ?? []).filter(({ id }) => id === form);
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
@@ -83,7 +85,7 @@ export function formOf(forms: Catalogue, round: Asking, form: string): Form | un
   const version = own(round.forms, form);
   if (version === undefined) return undefined;
   const sha256 = own(round.documents, form);
-  const pinned = sha256 === undefined ? unpinned(forms, form, version) : documents.get(sha256);
+  const pinned = sha256 === undefined ? unpinned(forms, form, version) : documentForm(sha256);
   return pinned && formIn(pinned, round).knowing({ round });
 }
 

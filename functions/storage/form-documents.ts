@@ -1,6 +1,6 @@
 /**
  * Documents of forms by their hash. They never change, so that a process reads each once: with the rounds that pin them,
- * before anybody asks which forms these have.
+ * before anybody asks which forms these have. What a document says is worked out when its form is asked for.
  */
 
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -78,7 +78,7 @@ export function shippedDocument(form: Form | undefined): SealedDocument | undefi
     const document = documentOf(form);
     const sealed = document && sealDocument(document);
     shipped.set(form, sealed);
-    if (sealed !== undefined) keepDocument(sealed.sha256, form);
+    if (sealed !== undefined) keepDocument(sealed.sha256, () => form);
   }
   return shipped.get(form);
 }
@@ -99,7 +99,7 @@ export async function loadDocuments(
     for (const [index, hash] of hashes.entries()) {
       const item = items[index];
       if (item === undefined) throw new Error(`document ${hash} is pinned and not kept`);
-      keepDocument(hash, formOfText(documentTextOf(item)));
+      keepDocument(hash, () => formOfText(documentTextOf(item)));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { form } from '../../../schemas/form.ts';
 import { choice, choices, count, counts, list, matrix, section, text } from '../../../schemas/kinds/question.ts';
-import { formIn, withCompareYear } from '../../../schemas/round-forms.ts';
+import { documentForm, formIn, keepDocument, knowsDocument, withCompareYear } from '../../../schemas/round-forms.ts';
 
 describe('a text that depends on the round', () => {
   it('names the fiscal year that the round compares with', () => {
@@ -90,5 +90,30 @@ describe('a form as it reads in a round', () => {
     expect(formIn(comparing, {}).items.get('main')?.definition.label).toBe('前回調査の年度から');
     const plain = form('plain', 2024, text2024, { main: section('主', { times: count('回数', '回') }) });
     expect(formIn(plain, { compareYear: 2022 })).toBe(plain);
+  });
+});
+
+describe('a document that rounds pin', () => {
+  it('is resolved once, when its form is first asked for, and nothing where it cannot be', () => {
+    const asked: string[] = [];
+    const text2024 = { title: '年次調査票', units: 'municipality', help: '' } as const;
+    const known = form('known', 2024, text2024, { main: section('主', { times: count('回数', '回') }) });
+    keepDocument('a', () => {
+      asked.push('a');
+      return known;
+    });
+    keepDocument('b', () => {
+      asked.push('b');
+      return undefined;
+    });
+    expect([knowsDocument('a'), knowsDocument('b'), knowsDocument('c')]).toEqual([true, true, false]);
+    expect(asked).toEqual([]);
+    expect([documentForm('a'), documentForm('a'), documentForm('b'), documentForm('b')]).toEqual([
+      known,
+      known,
+      undefined,
+      undefined,
+    ]);
+    expect(asked).toEqual(['a', 'b']);
   });
 });

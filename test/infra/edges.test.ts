@@ -23,8 +23,18 @@ const domain = {
 const locked = { roundYears: 5, copyMonths: 12, vaultLock: 'permanent' };
 const mailSender = 'chousa@pref.saitama.example';
 
+const keyArn = 'arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-4000-8000-000000000000';
+
 const shapes = {
-  'internet, in production': { purpose: 'production', domain, mailSender, retention: locked },
+  'internet, as a demonstration': {},
+  'internet, in production, with a key of its own': {
+    purpose: 'production',
+    domain,
+    mailSender,
+    retention: locked,
+    encryptionKeyArn: keyArn,
+  },
+  'internet, whose uploads are scanned, and whose analysts read all': { scanUploads: true, analysts: 'internal' },
   'allowlist, in production': {
     purpose: 'production',
     domain,
@@ -53,7 +63,7 @@ const shapes = {
   'allowlist, signed in by a SAML provider, with a key of its own': {
     edge: { kind: 'allowlist', networks: ['203.0.113.0/24'] },
     identity: { kind: 'saml', domainPrefix: 'pref-yoriai', metadataUrl: 'https://id.example.lg.jp/metadata' },
-    encryptionKeyArn: 'arn:aws:kms:ap-northeast-1:123456789012:key/00000000-0000-4000-8000-000000000000',
+    encryptionKeyArn: keyArn,
   },
 };
 
@@ -76,7 +86,6 @@ function deploymentWith(settings: object) {
   return { stack, directory, template, variables };
 }
 
-const plain = deploymentWith({});
 const deployments = Object.entries(shapes).map(
   ([shape, settings]) => [shape, { settings, ...deploymentWith(settings) }] as const,
 );
@@ -153,7 +162,7 @@ describe.each(deployments)('a deployment: %s', (_shape, { settings, ...deploymen
 });
 
 describe('the check of a template against the resource types', () => {
-  const { template } = plain;
+  const { template } = deploymentWith({});
   /** What is found when one resource of the type has this property instead. */
   function changedBy(type: string, properties: object, look: (json: unknown) => string[]): string[] {
     const changed = z

@@ -5,6 +5,7 @@ import { placeOfUnit, unitsByCode } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
 import type { Answers } from '../../schemas/values/json.ts';
 import type { ProxyEntry, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
+import type { Round } from '../../schemas/round.ts';
 import { examine } from '../domain/examination.ts';
 import type { Examination } from '../domain/examination.ts';
 import { replacePart } from '../domain/draft-parts.ts';
@@ -17,6 +18,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition, etagOf, isConditional, neverSaved, nextRevisions } from '../domain/revisions.ts';
 import type { Precondition, Revisions } from '../domain/revisions.ts';
 import { unknownFiles } from './named-files.ts';
+import type { PreviousReturn } from '../storage/previous.ts';
 import type { Decided, ReturnChange, StoredDraft, StoredReturn } from '../storage/returns.ts';
 import type { StorageContext } from '../storage/context.ts';
 import type { Store } from '../storage/store.ts';
@@ -49,10 +51,14 @@ export interface DraftView {
   readonly savedAt?: string;
   readonly savedBy?: string;
   readonly savedById?: string;
+  /** Every round, by reference date, as they stood when the draft was read. */
+  readonly rounds: readonly Round[];
   /** The strong ETag of a part, quoted; `"0"` before its first save. */
   readonly etag: (part: Part) => string;
   /** What a submission of it would find, examined when first asked for. */
   readonly examination: () => Promise<Examination>;
+  /** What the unit answered last time, read when first asked for. */
+  readonly previous: () => Promise<PreviousReturn | undefined>;
 }
 
 export interface Drafts {
@@ -175,16 +181,20 @@ export function savedDraft(
   return done({ draft: saved.value, standing: transition?.after ?? read.standing, change });
 }
 
-/** @param examine is called when the examination is first asked for, and once */
+/** Asks when first asked, and once. */
+function kept<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => (asked ??= ask());
+}
+
 export function draftView(
-  { standing, draft }: Pick<StoredReturn, 'standing' | 'draft'>,
-  examine: () => Promise<Examination>,
+  { standing, draft, rounds }: Pick<StoredReturn, 'standing' | 'draft' | 'rounds'>,
+  looks: Pick<DraftView, 'examination' | 'previous'>,
 ): DraftView {
-  let examined: Promise<Examination> | undefined;
-  const examination = () => (examined ??= examine());
-  if (draft === undefined) return { standing, ...noContent, etag: (part) => etagOf(neverSaved, part), examination };
+  const common = { standing, rounds, ...looks };
+  if (draft === undefined) return { ...common, ...noContent, etag: (part) => etagOf(neverSaved, part) };
   const { revision: _revision, revisions: _revisions, versions: _versions, ...shown } = draft;
-  return { standing, ...shown, etag: (part) => etagOf(draft, part), examination };
+  return { ...common, ...shown, etag: (part) => etagOf(draft, part) };
 }
 
 export function createDrafts(store: ReturnsAndFiles, sources: ReturnSources): Drafts {
@@ -192,7 +202,11 @@ export function createDrafts(store: ReturnsAndFiles, sources: ReturnSources): Dr
   const newEntryId = entryIds(randomId);
 
   function viewOf(key: ReturnKey, read: StoredReturn): DraftView {
-    return draftView(read, () => examinationOf(store, read, key, read.draft ?? noContent, sources));
+    const previous = kept(() => store.previousReturn(read.round, key, read.rounds));
+    const examination = kept(() =>
+      examinationOf({ previousReturn: previous }, read, key, read.draft ?? noContent, sources),
+    );
+    return draftView(read, { examination, previous });
   }
 
   return {

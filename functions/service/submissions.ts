@@ -234,7 +234,10 @@ export function createSubmissions(
         const isFree = !isDemanded || onBehalf !== undefined || (approval !== undefined && made.value === draft);
         if (errors.length === 0 && isFree) return submission(read, made.value, last.examination, { key, request });
         const { examination } = last;
-        const examined = draftView({ standing, draft: made.value }, async () => examination);
+        const examined = draftView(
+          { ...read, draft: made.value },
+          { examination: async () => examination, previous: () => store.previousReturn(round, key, read.rounds) },
+        );
         const problem = errors.length > 0 ? refused('invalid-return', { errors }) : refused('approval-required');
         const value = { ...problem, examined };
         if (made.value === draft || isCorrection) return done({ kind: 'settled', value });

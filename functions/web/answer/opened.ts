@@ -106,8 +106,8 @@ export function sectionsSeen({ form, sections }: Pick<Opened, 'form' | 'sections
   return sections === undefined ? form.sections : form.sections.filter(({ key }) => sections.includes(key));
 }
 
-export async function lastAnswers({ visit, round, key }: Opened): Promise<Answers | undefined> {
-  return (await visit.service.store.previousReturn(round, key))?.version.answers;
+export async function lastAnswers({ draft }: Pick<Opened, 'draft'>): Promise<Answers | undefined> {
+  return (await draft.previous())?.version.answers;
 }
 
 /** Shown to who edits the return, to be confirmed. */
@@ -121,9 +121,8 @@ export async function askedOf({ visit, key, relation, canEdit }: Opened): Promis
 }
 
 /** The same with what was submitted and is not accepted yet. */
-export async function lastCounted({ visit, round, key }: Opened): Promise<Answers | undefined> {
-  const { store } = visit.service;
-  return (await store.countedReturn(round, key, await store.rounds()))?.version.answers;
+export async function lastCounted({ visit, round, key, draft }: Opened): Promise<Answers | undefined> {
+  return (await visit.service.store.countedReturn(round, key, draft.rounds))?.version.answers;
 }
 
 export async function answersSentBack({ visit, key, draft: { standing } }: Opened): Promise<Answers | undefined> {

@@ -28,7 +28,7 @@ import { dueDateOf } from '../../domain/due-date.ts';
 
 /** What was submitted, while that stands; otherwise what would be submitted now. A version where one is asked for. */
 async function printedOf(opened: Opened, wanted: string | undefined): Promise<Printed | undefined> {
-  const { visit, key, form, draft, round } = opened;
+  const { visit, key, form, draft } = opened;
   const { store } = visit.service;
   const { state, version: newest } = draft.standing;
   const isSubmitted = state === 'submitted' || state === 'accepted';
@@ -37,7 +37,7 @@ async function printedOf(opened: Opened, wanted: string | undefined): Promise<Pr
   const [version, before, last] = await Promise.all([
     number === 0 ? undefined : store.version(key, number),
     earlier === 0 ? undefined : store.version(key, earlier),
-    store.previousReturn(round, key),
+    draft.previous(),
   ]);
   if (version === undefined && number !== 0) return undefined;
   const compared = {

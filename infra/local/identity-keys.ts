@@ -12,24 +12,28 @@ const identityKeysSchema = z.object({
 });
 export type IdentityKeys = z.infer<typeof identityKeysSchema>;
 
-/** The keys of an earlier run, or new ones, kept for the next run unless nothing is kept. */
-export async function identityKeys(dataDir: string): Promise<IdentityKeys> {
-  const file = keptAt(dataDir, 'identity-keys.json');
-  const kept = file === undefined ? undefined : await readIfPresent(file);
-  if (kept !== undefined) {
-    return identityKeysSchema.parse(JSON.parse(kept));
-  }
+async function newKeys(): Promise<IdentityKeys> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const keys = identityKeysSchema.parse({
+  return identityKeysSchema.parse({
     signing: { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: 'RS256', use: 'sig' },
     cookie: randomBytes(32).toString('base64url'),
   });
-  if (file !== undefined) {
-    await createDataDir(dataDir);
-    // Written aside and moved, so that a crash never leaves half a file.
-    await writeFile(`${file}.new`, JSON.stringify(keys), { mode: 0o600 });
-    await rename(`${file}.new`, file);
-  }
+}
+
+/** Of all systems of this process that keep nothing: a token tells by its issuer which of them it is for. */
+let unkept: Promise<IdentityKeys> | undefined;
+
+/** The keys of an earlier run, or new ones, kept for the next run unless nothing is kept. */
+export async function identityKeys(dataDir: string): Promise<IdentityKeys> {
+  const file = keptAt(dataDir, 'identity-keys.json');
+  if (file === undefined) return (unkept ??= newKeys());
+  const kept = await readIfPresent(file);
+  if (kept !== undefined) return identityKeysSchema.parse(JSON.parse(kept));
+  const keys = await newKeys();
+  await createDataDir(dataDir);
+  // Written aside and moved, so that a crash never leaves half a file.
+  await writeFile(`${file}.new`, JSON.stringify(keys), { mode: 0o600 });
+  await rename(`${file}.new`, file);
   return keys;
 }
 

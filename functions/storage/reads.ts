@@ -1,7 +1,8 @@
 /** Strongly consistent reads. */
 
-import { BatchGetCommand, GetCommand, QueryCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { attributesOf, valuesOf } from './attribute-values.ts';
 import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
 import type { ItemKey } from './keys.ts';
@@ -26,12 +27,12 @@ export async function readItems(
   const { client, table } = context;
   const found = new Map<string, StoredItem>();
   const pause = backoff(context);
-  let left: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+  let left = keys.map(({ pk, sk }) => attributesOf({ pk, sk }));
   while (left.length > 0) {
     const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
+      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
     );
-    const items = Responses?.[table] ?? [];
+    const items = (Responses?.[table] ?? []).map(valuesOf);
     for (const item of items) found.set(nameOf(item), item);
     left = UnprocessedKeys?.[table]?.Keys ?? [];
     if (left.length > 0 && items.length === 0 && !(await pause()))
@@ -55,8 +56,9 @@ async function readTurn(context: StorageContext, keys: readonly ItemKey[]): Prom
   const [only] = keys;
   if (keys.length > 1 || only === undefined) return readItems(context, keys);
   const { client, table } = context;
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key: only, ConsistentRead: true }));
-  return [Item];
+  const Key = attributesOf({ pk: only.pk, sk: only.sk });
+  const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+  return [Item && valuesOf(Item)];
 }
 
 /** One item. Several that are asked for at once, as by `Promise.all`, are one request: a call costs more than an item. */
@@ -96,7 +98,7 @@ function rangeQuery(table: string, { pk, from, to, prefix, attributes }: ItemRan
     TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: `pk = :pk${condition.text}`,
-    ExpressionAttributeValues: { ':pk': pk, ...condition.values },
+    ExpressionAttributeValues: attributesOf({ ':pk': pk, ...condition.values }),
     ...(names.length === 0
       ? {}
       : {
@@ -107,7 +109,13 @@ function rangeQuery(table: string, { pk, from, to, prefix, attributes }: ItemRan
 }
 
 export async function* readItemRange({ client, table }: StorageContext, range: ItemRange): AsyncGenerator<StoredItem> {
-  for await (const { Items } of paginateQuery({ client }, rangeQuery(table, range))) yield* Items ?? [];
+  const query = rangeQuery(table, range);
+  let from: QueryCommandOutput['LastEvaluatedKey'];
+  do {
+    const page: QueryCommandOutput = await client.send(new QueryCommand({ ...query, ExclusiveStartKey: from }));
+    for (const item of page.Items ?? []) yield valuesOf(item);
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
 }
 
 export async function readAll(context: StorageContext, range: ItemRange): Promise<StoredItem[]> {
@@ -131,7 +139,7 @@ export async function readPage(
   const { Items, LastEvaluatedKey } = await client.send(
     new QueryCommand({ ...rangeQuery(table, range), Limit: limit }),
   );
-  return { items: Items ?? [], more: LastEvaluatedKey !== undefined };
+  return { items: (Items ?? []).map(valuesOf), more: LastEvaluatedKey !== undefined };
 }
 
 /** The same from the end of a range, in the reverse order of its sort keys. */
@@ -142,5 +150,5 @@ export async function readLastPage(
 ): Promise<ItemPage<StoredItem>> {
   const query = { ...rangeQuery(table, range), Limit: limit, ScanIndexForward: false };
   const { Items, LastEvaluatedKey } = await client.send(new QueryCommand(query));
-  return { items: Items ?? [], more: LastEvaluatedKey !== undefined };
+  return { items: (Items ?? []).map(valuesOf), more: LastEvaluatedKey !== undefined };
 }

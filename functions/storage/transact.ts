@@ -8,16 +8,19 @@ import {
   ConditionalCheckFailedException,
   DynamoDBServiceException,
   ProvisionedThroughputExceededException,
+  PutItemCommand,
   RequestLimitExceeded,
   ThrottlingException,
   TransactionCanceledException,
   TransactionConflictException,
   TransactionInProgressException,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { attributesOf } from './attribute-values.ts';
 import { backoff } from './backoff.ts';
 import type { StorageContext } from './context.ts';
 import type { ItemKey } from './keys.ts';
@@ -79,12 +82,34 @@ export function isRefusal(error: unknown): boolean {
   );
 }
 
+interface Expression {
+  readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>> | undefined;
+}
+
+function valuesIn({ ExpressionAttributeValues: values }: Expression) {
+  return values === undefined ? {} : { ExpressionAttributeValues: attributesOf(values) };
+}
+
+function keyed<Keyed extends Expression & { readonly Key: Readonly<Record<string, unknown>> | undefined }>(
+  write: Keyed,
+) {
+  return { ...write, Key: attributesOf(write.Key ?? {}), ...valuesIn(write) };
+}
+
+function attributesOfWrite({ Put, Update, Delete, ConditionCheck }: Write): TransactWriteItem {
+  if (Put !== undefined) return { Put: { ...Put, Item: attributesOf(Put.Item ?? {}), ...valuesIn(Put) } };
+  if (Update !== undefined) return { Update: keyed(Update) };
+  if (Delete !== undefined) return { Delete: keyed(Delete) };
+  return ConditionCheck === undefined ? {} : { ConditionCheck: keyed(ConditionCheck) };
+}
+
 /** One request: several writes as a transaction, a single Put as itself. The SDK gives each transaction its token. */
 export async function send({ client }: StorageContext, writes: readonly Write[]): Promise<void> {
-  const [only] = writes;
-  await (writes.length === 1 && only?.Put !== undefined
-    ? client.send(new PutCommand(only.Put))
-    : client.send(new TransactWriteCommand({ TransactItems: [...writes] })));
+  const items = writes.map(attributesOfWrite);
+  const [only] = items;
+  await (items.length === 1 && only?.Put !== undefined
+    ? client.send(new PutItemCommand(only.Put))
+    : client.send(new TransactWriteItemsCommand({ TransactItems: items })));
 }
 
 function operationsOf(item: StoredItem | undefined): readonly unknown[] {

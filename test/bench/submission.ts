@@ -6,17 +6,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Hono } from 'hono';
 import { createApi } from '../../functions/api/app.ts';
 import { createIdentify, publishedKeys } from '../../functions/platform/identity.ts';
+import { valuesOf } from '../../functions/storage/attribute-values.ts';
 import { tableClient } from '../../functions/storage/client.ts';
 import type { StorageContext } from '../../functions/storage/context.ts';
 import { createTable } from '../../functions/storage/create-table.ts';
 import { createExports } from '../../functions/storage/exports.ts';
 import { draftKey, headKey, metaKey } from '../../functions/storage/keys.ts';
-import type { ItemKey } from '../../functions/storage/keys.ts';
 import { readItems } from '../../functions/storage/reads.ts';
 import type { StoredItem } from '../../functions/storage/reads.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
@@ -200,14 +201,17 @@ async function reasonsFor(
 }
 
 /** Keeps the last transaction of a return that a client sends; one that gives log numbers removes events. */
-function recordTransactions({ client }: StorageContext): { last(): TransactWriteCommandInput } {
-  let recorded: TransactWriteCommandInput | undefined;
+function recordTransactions({ client }: StorageContext): { last(): readonly TransactWriteItem[] } {
+  let recorded: readonly TransactWriteItem[] | undefined;
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       (args) => {
         const { input } = args;
-        if (commandName === 'TransactWriteItemsCommand' || commandName === 'TransactWriteCommand')
-          if ('TransactItems' in input && input.TransactItems?.every((item) => !('Delete' in item))) recorded = input;
+        if (commandName === 'TransactWriteItemsCommand' && 'TransactItems' in input) {
+          const items = input.TransactItems ?? [];
+          const writes = items.flatMap((item) => ('Put' in item || 'Update' in item ? [item] : []));
+          if (writes.length === items.length) recorded = writes;
+        }
         return next(args);
       },
     { step: 'initialize', priority: 'high' },
@@ -221,16 +225,20 @@ function recordTransactions({ client }: StorageContext): { last(): TransactWrite
 }
 
 /** The same key in a partition that nothing else uses. */
-function elsewhere<T extends ItemKey | StoredItem>(item: T): T {
-  return { ...item, pk: `BENCH#${String(item.pk)}` };
+function elsewhere(item: StoredItem): StoredItem {
+  return { ...item, pk: `BENCH#${String(item['pk'])}` };
 }
 
-/** The same writes under the same conditions, elsewhere. */
-function replayOf({ TransactItems = [] }: TransactWriteCommandInput): TransactWriteCommandInput {
+/** The same writes under the same conditions, elsewhere, as a program without this application would have the SDK send them. */
+function replayOf(writes: readonly TransactWriteItem[]): TransactWriteCommandInput {
+  const values = (of: TransactWriteItem['Put'] | TransactWriteItem['Update']) => ({
+    ExpressionAttributeValues: of?.ExpressionAttributeValues && valuesOf(of.ExpressionAttributeValues),
+  });
   return {
-    TransactItems: TransactItems.map(({ Put, Update, ...others }) => {
-      if (Put?.Item !== undefined) return { Put: { ...Put, Item: elsewhere({ pk: '', ...Put.Item }) } };
-      if (Update?.Key !== undefined) return { Update: { ...Update, Key: elsewhere({ pk: '', ...Update.Key }) } };
+    TransactItems: writes.map(({ Put, Update, ...others }) => {
+      if (Put?.Item !== undefined) return { Put: { ...Put, Item: elsewhere(valuesOf(Put.Item)), ...values(Put) } };
+      if (Update?.Key !== undefined)
+        return { Update: { ...Update, Key: elsewhere(valuesOf(Update.Key)), ...values(Update) } };
       throw new Error(`a submission writes nothing but items: ${Object.keys(others).join(', ')}`);
     }),
   };

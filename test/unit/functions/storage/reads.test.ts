@@ -1,4 +1,5 @@
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { tableClient } from '../../../../functions/storage/client.ts';
@@ -18,21 +19,23 @@ const context = {
   random: () => 0.5,
 };
 const key = (sk: string) => ({ pk: 'p', sk });
-const left = (...keys: { pk: string; sk: string }[]) => ({ UnprocessedKeys: { t: { Keys: keys } } });
+/** As DynamoDB sends it. */
+const sent = (sk: string) => ({ pk: { S: 'p' }, sk: { S: sk } });
+const left = (...names: string[]) => ({ UnprocessedKeys: { t: { Keys: names.map(sent) } } });
 
 describe('reading several items', () => {
   it('asks again for what was left unprocessed, and answers in the order of the keys', async () => {
     aws
-      .on(BatchGetCommand)
-      .resolvesOnce({ Responses: { t: [key('b')] }, ...left(key('a'), key('c')) })
-      .resolvesOnce(left(key('a'), key('c')))
-      .resolvesOnce({ Responses: { t: [key('a')] } });
+      .on(BatchGetItemCommand)
+      .resolvesOnce({ Responses: { t: [sent('b')] }, ...left('a', 'c') })
+      .resolvesOnce(left('a', 'c'))
+      .resolvesOnce({ Responses: { t: [sent('a')] } });
     expect(await readItems(context, [key('a'), key('b'), key('c')])).toEqual([key('a'), key('b'), undefined]);
-    expect(aws.commandCalls(BatchGetCommand)).toHaveLength(3);
+    expect(aws.commandCalls(BatchGetItemCommand)).toHaveLength(3);
   });
 
   it('fails when they stay unprocessed', async () => {
-    aws.on(BatchGetCommand).resolves(left(key('a')));
+    aws.on(BatchGetItemCommand).resolves(left('a'));
     await expect(readItems(context, [key('a')])).rejects.toThrow('1 items stayed unprocessed');
   });
 
@@ -46,9 +49,9 @@ describe('reading a range', () => {
   it('follows its pages to the end', async () => {
     aws
       .on(QueryCommand)
-      .resolvesOnce({ Items: [key('a')], LastEvaluatedKey: key('a') })
-      .resolvesOnce({ Items: [], LastEvaluatedKey: key('b') })
-      .resolvesOnce({ Items: [key('c')] });
+      .resolvesOnce({ Items: [sent('a')], LastEvaluatedKey: sent('a') })
+      .resolvesOnce({ Items: [], LastEvaluatedKey: sent('b') })
+      .resolvesOnce({ Items: [sent('c')] });
     expect(await readAll(context, { pk: 'p' })).toEqual([key('a'), key('c')]);
   });
 });

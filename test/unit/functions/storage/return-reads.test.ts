@@ -1,6 +1,8 @@
-import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { attributesOf } from '../../../../functions/storage/attribute-values.ts';
 import { tableClient } from '../../../../functions/storage/client.ts';
 import { draftKey, headKey, metaKey } from '../../../../functions/storage/keys.ts';
 import { readReturn } from '../../../../functions/storage/return-reads.ts';
@@ -49,23 +51,25 @@ const draft = {
   savedBy: '市',
 };
 
+const answer = (...items: Readonly<Record<string, unknown>>[]) => ({ Responses: { t: items.map(attributesOf) } });
+
 describe('reading a return', () => {
   it.each([
     ['a head without its draft', head],
     ['a draft without its head', draft],
   ])('reads again where the first save fell between its items: %s', async (_, half) => {
     aws
-      .on(BatchGetCommand)
-      .resolvesOnce({ Responses: { t: [meta, half] } })
-      .resolvesOnce({ Responses: { t: [{ ...meta, seq: 2 }, head, draft] } });
+      .on(BatchGetItemCommand)
+      .resolvesOnce(answer(meta, half))
+      .resolvesOnce(answer({ ...meta, seq: 2 }, head, draft));
     expect(await readReturn(context, directories, key)).toMatchObject({
       value: { meta: { seq: 2 }, standing: { state: 'draft' }, draft: { revision: 1 } },
     });
   });
 
   it('takes one request otherwise', async () => {
-    aws.on(BatchGetCommand).resolves({ Responses: { t: [meta] } });
+    aws.on(BatchGetItemCommand).resolves(answer(meta));
     expect(await readReturn(context, directories, key)).toMatchObject({ value: { standing: { state: 'notStarted' } } });
-    expect(aws.commandCalls(BatchGetCommand)).toHaveLength(1);
+    expect(aws.commandCalls(BatchGetItemCommand)).toHaveLength(1);
   });
 });

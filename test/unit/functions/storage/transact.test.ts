@@ -1,7 +1,8 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { attributesOf } from '../../../../functions/storage/attribute-values.ts';
 import { tableClient } from '../../../../functions/storage/client.ts';
 import { done, refused } from '../../../../functions/domain/outcome.ts';
 import { transact } from '../../../../functions/storage/transact.ts';
@@ -10,7 +11,7 @@ const aws = mockClient(DynamoDBDocumentClient);
 afterAll(() => aws.restore());
 beforeEach(() => {
   aws.reset();
-  aws.on(BatchGetCommand).resolves({});
+  aws.on(BatchGetItemCommand).resolves({});
 });
 
 let ids = 0;
@@ -34,16 +35,16 @@ function cancelled(...codes: string[]) {
 describe('a transaction', () => {
   it('is decided again after a conflict', async () => {
     aws
-      .on(TransactWriteCommand)
+      .on(TransactWriteItemsCommand)
       .rejectsOnce(cancelled('None', 'ConditionalCheckFailed'))
       .rejectsOnce(cancelled('TransactionConflict'))
       .resolves({});
     expect(await transact(context, step)).toEqual(done('made'));
-    expect(aws.commandCalls(TransactWriteCommand)).toHaveLength(3);
+    expect(aws.commandCalls(TransactWriteItemsCommand)).toHaveLength(3);
   });
 
   it('ends with what is decided after a conflict', async () => {
-    aws.on(TransactWriteCommand).rejectsOnce(cancelled('ConditionalCheckFailed'));
+    aws.on(TransactWriteItemsCommand).rejectsOnce(cancelled('ConditionalCheckFailed'));
     const decisions = [step(), Promise.resolve(refused('already-submitted'))];
     expect(await transact(context, () => decisions.shift() ?? step())).toMatchObject({
       problem: { code: 'already-submitted' },
@@ -51,31 +52,31 @@ describe('a transaction', () => {
   });
 
   it('is busy when conflicts do not end', async () => {
-    aws.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed'));
+    aws.on(TransactWriteItemsCommand).rejects(cancelled('ConditionalCheckFailed'));
     expect(await transact(context, step)).toEqual(refused('busy', { retryAfterSeconds: 5 }));
   });
 
   it('that AWS finds wrong is not repeated', async () => {
-    aws.on(TransactWriteCommand).rejects(cancelled('ValidationError'));
+    aws.on(TransactWriteItemsCommand).rejects(cancelled('ValidationError'));
     await expect(transact(context, step)).rejects.toThrow(TransactionCanceledException);
-    expect(aws.commandCalls(TransactWriteCommand)).toHaveLength(1);
+    expect(aws.commandCalls(TransactWriteItemsCommand)).toHaveLength(1);
   });
 
   it('whose answer was lost is found by its token and not repeated', async () => {
     let operation = '';
-    aws.on(TransactWriteCommand).rejects(new Error('socket hang up'));
-    aws.on(BatchGetCommand).callsFake(() => ({ Responses: { t: [{ ...proof, operation }] } }));
+    aws.on(TransactWriteItemsCommand).rejects(new Error('socket hang up'));
+    aws.on(BatchGetItemCommand).callsFake(() => ({ Responses: { t: [attributesOf({ ...proof, operation })] } }));
     const decide = (token: string) => {
       operation = token;
       return step();
     };
     expect(await transact(context, decide)).toEqual(done('made'));
-    expect(aws.commandCalls(TransactWriteCommand)).toHaveLength(1);
+    expect(aws.commandCalls(TransactWriteItemsCommand)).toHaveLength(1);
   });
 
   it('whose answer is lost again and again gives its error to the caller', async () => {
-    aws.on(TransactWriteCommand).rejects(new Error('socket hang up'));
+    aws.on(TransactWriteItemsCommand).rejects(new Error('socket hang up'));
     await expect(transact(context, step)).rejects.toThrow('socket hang up');
-    expect(aws.commandCalls(TransactWriteCommand)).toHaveLength(3);
+    expect(aws.commandCalls(TransactWriteItemsCommand)).toHaveLength(3);
   });
 });

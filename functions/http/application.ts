@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
+import { once } from '../../schemas/once.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { publish } from '../service/publish.ts';
 import { requestExport } from '../service/start-export.ts';
@@ -114,11 +115,6 @@ const noSniffing: MiddlewareHandler = async (c, next) => {
   c.res.headers.set('x-content-type-options', 'nosniff');
 };
 
-function keptOnceMade<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-}
-
 export function createApplication(parts: ApplicationParts): Hono {
   const { storage, bucket, uploads, forms, dispatchExport, dispatchTakeDown, openTo, offersPublicAddress, web } = parts;
   const log = neverFailingLog(parts.log);
@@ -203,11 +199,11 @@ export function createApplication(parts: ApplicationParts): Hono {
   };
   const siteOf = ({ url }: Request): string => `${web.publicOrigin ?? new URL(url).origin}${web.basePath}`;
   // Loaded when first asked for: a call of the API needs no page, and a page none of its calls.
-  const api = keptOnceMade(async () => {
+  const api = once(async () => {
     const { createApi } = await import('../api/app.ts');
     return createApi({ identify, openTo, log, service, siteOf });
   });
-  const pages = keptOnceMade(async () => {
+  const pages = once(async () => {
     const { createWeb } = await import('../web/app.tsx');
     return createWeb({
       ...web,

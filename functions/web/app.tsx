@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { PrefectureContact } from '../../schemas/contact.ts';
+import { once } from '../../schemas/once.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { SignInUnavailable } from '../domain/unavailable.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
@@ -18,22 +19,19 @@ import type { RecoveredForms } from '../storage/recovered-forms.ts';
 import type { Sessions } from '../storage/sessions.ts';
 import type { SignInAttempts } from '../storage/sign-in-attempts.ts';
 import type { SignIns } from '../storage/sign-ins.ts';
-import { serveAssets } from './assets.ts';
+import { nameAssets, serveAssets } from './assets.ts';
 import type { Assets } from './assets.ts';
 import { createCookies } from './shared/cookies.ts';
 import { failurePage } from './shared/failure-pages.tsx';
-import { fieldLabels, pages as allPages } from './pages.ts';
+import { tasks } from './pages.ts';
 import { hasTooManyFields } from './form-fields.ts';
-import { registerPublicEditions } from './publish/public-edition.tsx';
 import { createPaths } from './shared/paths.ts';
 import { securityHeaders } from './security.ts';
 import { registerSignedOut, registerSignOut } from './sign-in/entering.ts';
-import { registerHostedSignIn } from './sign-in/hosted.tsx';
-import { registerOwnSignIn } from './sign-in/own.tsx';
 import type { OpenAccounts } from './sign-in/password-pages.tsx';
 import { registerSharedLink } from './sign-in/shared-link.tsx';
 import type { SignInProvider } from './sign-in/provider.ts';
-import type { WebEnv } from './shared/visit.ts';
+import type { RegisterPages, WebEnv } from './shared/visit.ts';
 import { sameOriginOnly, visitor } from './visitor.ts';
 
 /** Where people sign in: at an identity provider, or on pages of ours. */
@@ -65,7 +63,8 @@ export interface WebOptions {
   readonly secure: boolean;
   readonly log: OperatorLog;
   readonly now: () => Date;
-  readonly pages?: typeof allPages;
+  /** In place of those of the application. */
+  readonly pages?: readonly RegisterPages[] | undefined;
 }
 
 /** Lambda takes 6 MB, of which base64 leaves 4.5. */
@@ -73,55 +72,80 @@ const maxFormBytes = 4 * 1024 * 1024;
 
 export function createWeb(options: WebOptions): Hono<WebEnv> {
   speakJapanese();
-  const {
-    signIn,
-    basePath,
-    publicOrigin,
-    prefectureName,
-    contact,
-    retentionYears,
-    secure,
-    log,
-    pages = allPages,
-  } = options;
+  const { service, signIn, basePath, publicOrigin, prefectureName, contact, retentionYears, secure, log } = options;
   const paths = createPaths(basePath);
+  const assets = nameAssets(options.assets);
+  const urls = { style: paths.asset(assets.style.name), script: paths.asset(assets.script.name) };
   const originOf = (c: Context): string => publicOrigin ?? new URL(c.req.url).origin;
-  const labels = fieldLabels(options.service.forms);
+  const labels = once(async () => (await import('./field-labels.ts')).fieldLabels(service.forms));
   const shared = { ...options, cookies: createCookies(secure), paths, originOf, labels };
-
-  const app = new Hono<WebEnv>();
   const provider = signIn.kind === 'hosted' ? signIn.provider : undefined;
-  app.use(securityHeaders({ secure, formOrigin: provider?.signOutOrigin }));
-  const urls = serveAssets(app, options.assets, paths);
-  app.use(async (c, next) => {
-    c.set('shell', { prefectureName, contact, retentionYears, paths, origin: originOf(c), ...urls });
-    await next();
-    // What a page shows stays in no cache; a page that serves a file says otherwise itself.
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
-  });
-  app.use(bodyLimit({ maxSize: maxFormBytes, onError: (c) => failurePage(c, 'tooLarge') }));
-  app.use(async (c, next) => ((await hasTooManyFields(c)) ? failurePage(c, 'tooLarge') : next()));
-  app.use(sameOriginOnly(originOf));
-  if (signIn.kind === 'hosted') registerHostedSignIn(app, signIn.provider, { ...shared, signIns: signIn.signIns });
-  else registerOwnSignIn(app, signIn.signIn, shared, signIn.open);
-  registerSignedOut(app);
-  registerSharedLink(app, shared);
-  registerPublicEditions(app, shared);
-  app.use(visitor(shared));
-  registerSignOut(app, { ...shared, signOutUrl: (returnTo) => provider?.signOutUrl(returnTo) });
-  for (const register of pages) register(app);
 
-  app.notFound((c) => failurePage(c, 'notFound'));
-  app.onError((error, c) => {
-    if (error instanceof HTTPException && error.status === 400) return failurePage(c, 'malformed');
-    if (error instanceof HTTPException && error.status === 403) return failurePage(c, 'forbidden');
-    // The beginning of the request's id, which every line of the log about it has; people read it out on the telephone.
-    const number = (currentRequest()?.requestId ?? randomUUID()).slice(0, 8);
-    log.error('page failed', error, { method: c.req.method, path: c.req.routePath, number });
-    const { code, retryAfterSeconds } = problemOfFailure(error);
-    if (retryAfterSeconds !== undefined) c.header('retry-after', String(retryAfterSeconds));
-    if (error instanceof SignInUnavailable) return failurePage(c, 'signInUnavailable');
-    return failurePage(c, code, code === 'internal' ? number : undefined);
-  });
-  return app;
+  /** Some pages behind the steps that all have; what is not among them is not there. */
+  function framed(...pages: readonly RegisterPages[]): Hono<WebEnv> {
+    const app = new Hono<WebEnv>();
+    app.use(securityHeaders({ secure, formOrigin: provider?.signOutOrigin }));
+    app.use(async (c, next) => {
+      c.set('shell', { prefectureName, contact, retentionYears, paths, origin: originOf(c), ...urls });
+      await next();
+      // What a page shows stays in no cache; a page that serves a file says otherwise itself.
+      if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+    });
+    app.use(bodyLimit({ maxSize: maxFormBytes, onError: (c) => failurePage(c, 'tooLarge') }));
+    app.use(async (c, next) => ((await hasTooManyFields(c)) ? failurePage(c, 'tooLarge') : next()));
+    app.use(sameOriginOnly(originOf));
+    for (const register of pages) register(app);
+    app.notFound((c) => failurePage(c, 'notFound'));
+    app.onError((error, c) => {
+      if (error instanceof HTTPException && error.status === 400) return failurePage(c, 'malformed');
+      if (error instanceof HTTPException && error.status === 403) return failurePage(c, 'forbidden');
+      // The beginning of the request's id, which every line of the log about it has; people read it out on the telephone.
+      const number = (currentRequest()?.requestId ?? randomUUID()).slice(0, 8);
+      log.error('page failed', error, { method: c.req.method, path: c.req.routePath, number });
+      const { code, retryAfterSeconds } = problemOfFailure(error);
+      if (retryAfterSeconds !== undefined) c.header('retry-after', String(retryAfterSeconds));
+      if (error instanceof SignInUnavailable) return failurePage(c, 'signInUnavailable');
+      return failurePage(c, code, code === 'internal' ? number : undefined);
+    });
+    return app;
+  }
+
+  const behindSignIn: RegisterPages = (app) => app.use(visitor(shared));
+  const publicEditions = async (): Promise<Hono<WebEnv>> => {
+    const { registerPublicEditions } = await import('./publish/public-edition.tsx');
+    return framed((app) => registerPublicEditions(app, shared));
+  };
+  const signInPages = async (): Promise<RegisterPages> => {
+    if (signIn.kind === 'hosted') {
+      const { registerHostedSignIn } = await import('./sign-in/hosted.tsx');
+      return (app) => registerHostedSignIn(app, signIn.provider, { ...shared, signIns: signIn.signIns });
+    }
+    const { registerOwnSignIn } = await import('./sign-in/own.tsx');
+    return (app) => registerOwnSignIn(app, signIn.signIn, shared, signIn.open);
+  };
+  const entrance = async (): Promise<Hono<WebEnv>> => {
+    const registerSignIn = await signInPages();
+    return framed(
+      registerSignIn,
+      registerSignedOut,
+      (app) => registerSharedLink(app, shared),
+      behindSignIn,
+      (app) => registerSignOut(app, { ...shared, signOutUrl: (returnTo) => provider?.signOutUrl(returnTo) }),
+    );
+  };
+
+  // Each part is loaded when it is first asked for.
+  const site = new Hono<WebEnv>();
+  const mount = (at: readonly string[], load: () => Promise<Hono<WebEnv>>): void => {
+    const loaded = once(load);
+    for (const path of at) site.all(path, async (c) => (await loaded()).fetch(c.req.raw, c.env));
+  };
+  mount(['/assets/*'], async () => framed((app) => serveAssets(app, assets)));
+  mount(['/public/*'], publicEditions);
+  mount(['/sign-in/*', '/sign-out', '/rounds/:round/returns/:form/:unit/shared'], entrance);
+  if (options.pages === undefined)
+    for (const { paths: at, load } of tasks) mount(at, async () => framed(behindSignIn, ...(await load())));
+  // Whoever asks for what is not there signs in first.
+  mount(['*'], async () => framed(behindSignIn, ...(options.pages ?? [])));
+  return site;
 }

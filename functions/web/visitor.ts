@@ -33,7 +33,7 @@ export interface VisitorOptions {
   readonly originOf: (c: Context) => string;
   readonly openTo: OpenTo;
   /** What stands beside the fields of the prefecture's forms, by their names. */
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: () => Promise<ReadonlyMap<string, string>>;
   readonly now: () => Date;
 }
 
@@ -115,7 +115,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   }
 
   async function lostText(c: WebContext, why: 'session' | 'person'): Promise<Response | undefined> {
-    return lostTextPage(c, why, service.forms, await typedIn(c), labels);
+    return lostTextPage(c, why, service.forms, await typedIn(c), await labels());
   }
 
   /**

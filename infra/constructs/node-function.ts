@@ -5,7 +5,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
 import { sumOver } from './alarms.ts';
 import type { Alarms } from './alarms.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -35,10 +34,7 @@ function fromRoot(path: string): string {
   return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }
 
-/**
- * A module and all that it needs, bundled. What is imported only when it is used lies in files of its own, so that a start
- * reads and compiles nothing of it.
- */
+/** A module and all that it needs, bundled; further files may lie beside it. */
 function bundleOf(entry: string, filesBeside: string | undefined): lambda.Code {
   return lambda.Code.fromAsset(fromRoot(''), {
     assetHashType: AssetHashType.OUTPUT,
@@ -48,22 +44,7 @@ function bundleOf(entry: string, filesBeside: string | undefined): lambda.Code {
       command: [entry],
       local: {
         tryBundle: (folder) => {
-          buildSync({
-            absWorkingDir: fromRoot(''),
-            entryPoints: { index: entry },
-            outdir: folder,
-            outExtension: { '.js': '.mjs' },
-            bundle: true,
-            splitting: true,
-            platform: 'node',
-            format: 'esm',
-            target: 'node24',
-            mainFields: ['module', 'main'],
-            minify: true,
-            // Japanese as it is: escaped, it takes twice the space.
-            charset: 'utf8',
-            logLevel: 'warning',
-          });
+          execFileSync(process.execPath, [fromRoot('infra/write-bundle.ts'), entry, folder]);
           if (filesBeside !== undefined) execFileSync(process.execPath, [fromRoot(filesBeside), folder]);
           return true;
         },

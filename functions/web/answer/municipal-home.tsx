@@ -1,7 +1,6 @@
 /** The municipality's home: its returns and those of its councils, what the prefecture sent back first. */
 
 import { onBehalfText } from '../../../schemas/return.ts';
-import type { Hono } from 'hono';
 import { askedUnits } from '../../../schemas/asked-units.ts';
 import { answeringUnits } from '../../../schemas/directory.ts';
 import type { AnsweringUnit, ReportingUnit } from '../../../schemas/directory.ts';
@@ -25,7 +24,7 @@ import { DateTime, DaysLeft } from '../shared/time.tsx';
 import { UnitContactView } from '../shared/unit-contact.tsx';
 import { NotDeployed } from '../shared/not-deployed.tsx';
 import { page } from '../shared/layout.tsx';
-import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import type { Visit, WebContext } from '../shared/visit.ts';
 import { dueDateOf, phaseOfReturn } from '../../domain/due-date.ts';
 
 interface OwnReturn {
@@ -269,7 +268,8 @@ function OwnContacts({
   );
 }
 
-async function home(c: WebContext): Promise<Response> {
+/** The home page of whoever answers. */
+export async function municipalHome(c: WebContext): Promise<Response> {
   const visit = c.get('visit');
   const { share } = visit.person;
   if (share !== undefined) return c.redirect(visit.paths.return(share), 303);
@@ -332,8 +332,4 @@ async function home(c: WebContext): Promise<Response> {
       )}
     </>,
   );
-}
-
-export function municipalHomePages(app: Hono<WebEnv>): void {
-  app.get('/', async (c, next) => (c.get('visit').person.role === 'municipality' ? home(c) : next()));
 }

@@ -48,13 +48,14 @@ async function contactPage(
   { code, name }: AnsweringUnit,
   { typed, seen, errors, isMeanwhile = false }: ContactForm,
 ): Promise<Response> {
-  const { paths, person, recovered, service, labels: fieldLabels } = visit;
+  const { paths, person, recovered, service } = visit;
   const kept = await service.store.contact(code);
   const title = `${name}の連絡先`;
   const isPrefecture = person.role === 'prefecture';
   const hasErrors = errors.length > 0;
   const mayWrite = isAllowed(relationToMunicipality(person, code), 'contacts.write');
   const isUnsaved = hasErrors || isMeanwhile || recovered !== undefined;
+  const lost = recovered !== undefined && !mayWrite ? labelledTexts(recovered, await visit.labels()) : undefined;
   return page(
     c,
     { title, status: hasErrors ? 422 : isMeanwhile ? 412 : 200, hasErrors, script: true },
@@ -73,7 +74,7 @@ async function contactPage(
         }))}
       />
       {recovered !== undefined && mayWrite && <RecoveredNotice />}
-      {recovered !== undefined && !mayWrite && <UnsavedTexts texts={labelledTexts(recovered, fieldLabels)} />}
+      {lost !== undefined && <UnsavedTexts texts={lost} />}
       {isMeanwhile && (
         <SavedMeanwhile>
           <p>

@@ -4,7 +4,6 @@ import type { Disposal } from '../../../schemas/disposal.ts';
 import { phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
 import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
-import type { Hono } from 'hono';
 import { printDisposal } from '../../domain/disposal.ts';
 import { ButtonLink } from '../shared/button.tsx';
 import { DateTime, DaysLeft } from '../shared/time.tsx';
@@ -15,7 +14,7 @@ import type { RoundView } from './round-view.ts';
 import { StateBar, StateLegend, shortStates, statesInOrder } from './state-bar.tsx';
 import { countStates } from './tracked-units.ts';
 import { mayDo } from '../shared/visit.ts';
-import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import type { Visit, WebContext } from '../shared/visit.ts';
 import { Table } from '../shared/table.tsx';
 
 /** Older rounds are a line each: counting one reads its whole log. */
@@ -112,7 +111,8 @@ function DisposedRounds({ disposals }: { disposals: readonly Disposal[] }) {
   );
 }
 
-async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
+/** The home page of the prefecture. */
+export async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
   const { service, paths } = visit;
   const [rounds, directory, disposals] = await Promise.all([
     service.store.rounds(),
@@ -157,12 +157,4 @@ async function prefectureHome(c: WebContext, visit: Visit): Promise<Response> {
       {disposals.length > 0 && <DisposedRounds disposals={disposals} />}
     </>,
   );
-}
-
-/** The home page of the prefecture; whoever else is there gets the next page registered for it. */
-export function prefectureHomePages(app: Hono<WebEnv>): void {
-  app.get('/', async (c, next) => {
-    const visit = c.get('visit');
-    return visit.person.role === 'prefecture' ? prefectureHome(c, visit) : next();
-  });
 }

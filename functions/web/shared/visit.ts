@@ -1,6 +1,6 @@
 /** What a page is given: who is there, and what the application can do for them. */
 
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { PrefectureContact } from '../../../schemas/contact.ts';
 import { isAllowed, standingOf } from '../../domain/authorisation.ts';
 import type { Action, Person } from '../../domain/authorisation.ts';
@@ -17,7 +17,7 @@ export interface Visit {
   /** What was typed before the session ended, for the page that it was typed on, until a post of the page is saved. */
   readonly recovered?: URLSearchParams | undefined;
   /** What stands beside the fields of the prefecture's forms, by their names. */
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /** Whether a page shows what leads to an action, of somebody of the prefecture. */
@@ -52,3 +52,6 @@ export interface WebEnv {
 }
 
 export type WebContext = Context<WebEnv>;
+
+/** What a module of pages does: it registers its routes, without the base path. */
+export type RegisterPages = (app: Hono<WebEnv>) => void;

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pages } from '../../../functions/web/pages.ts';
+import { tasks } from '../../../functions/web/pages.ts';
 import type { WebEnv } from '../../../functions/web/shared/visit.ts';
 import { formsOf } from '../../support/html-form.ts';
 import { TestBrowser } from '../support/browser.ts';
@@ -71,7 +71,7 @@ describe('somebody of the prefecture who reads alone', () => {
 
   it('is refused whatever changes something, by every page that takes a post', async () => {
     const app = new Hono<WebEnv>();
-    for (const register of pages) register(app);
+    for (const { load } of tasks) for (const register of await load()) register(app);
     const names: Readonly<Record<string, string>> = { round: 'R6', form: 'municipal-survey', unit: '112011', exportId };
     const paths = [...new Set(app.routes.flatMap(({ method, path }) => (method === 'POST' ? [path] : [])))];
     expect(paths.length).toBeGreaterThan(30);

@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -26,5 +30,22 @@ describe('what runs on AWS', () => {
     expect(
       inputs.filter((file) => /^infra\/local|^test\/|node_modules\/(?:oidc-provider|fauxqs|@dynoxide)/.test(file)),
     ).toEqual([]);
+  });
+
+  it('is loaded in few files when it starts, and without the pages', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yoriai-bundle-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    execFileSync(process.execPath, [join(project, 'infra/write-bundle.ts'), 'functions/http/handler.ts', folder]);
+    const loaded = new Map<string, string>();
+    const load = (name: string): void => {
+      if (loaded.has(name)) return;
+      const code = readFileSync(join(folder, name), 'utf8');
+      loaded.set(name, code);
+      for (const [, next = ''] of code.matchAll(/(?:^|;)(?:im|ex)port[^"'();]*"\.\/([\w-]+\.mjs)"/g)) load(next);
+    };
+    load('index.mjs');
+    expect(loaded.size).toBeGreaterThan(1);
+    expect(loaded.size).toBeLessThan(6);
+    expect([...loaded.values()].filter((code) => code.includes('調査の一覧'))).toEqual([]);
   });
 });

@@ -1,0 +1,78 @@
+/** `node infra/write-bundle.ts <module> <folder>`: bundles the module of a Lambda, and all that it needs, into the folder. */
+
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { BuildOptions, Loader, Metafile, Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+const options = {
+  absWorkingDir: root,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  // Japanese as it is: escaped, it takes twice the space.
+  charset: 'utf8',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** By module that is loaded when it is asked for: modules that are there by then. */
+function earlierModules(entry: string, { inputs }: Metafile): Map<string, string[]> {
+  const atStart = new Set<string>();
+  const follow = (path: string): void => {
+    if (atStart.has(path)) return;
+    atStart.add(path);
+    for (const { path: next, kind } of inputs[path]?.imports ?? []) if (kind !== 'dynamic-import') follow(next);
+  };
+  follow(entry);
+  const askedBy = new Map<string, string[]>();
+  for (const [path, { imports }] of Object.entries(inputs))
+    for (const { path: next, kind } of imports)
+      if (kind === 'dynamic-import' && inputs[next]?.format === 'esm' && !atStart.has(next))
+        askedBy.set(next, [...(askedBy.get(next) ?? []), path]);
+  // Of several that ask for it, nobody knows which one was there.
+  return new Map([...askedBy].map(([path, asking]) => [path, asking.length === 1 ? [entry, ...asking] : [entry]]));
+}
+
+const loaders: Readonly<Record<string, Loader>> = { '.ts': 'ts', '.tsx': 'tsx' };
+
+/**
+ * Has modules that are loaded later import those that were loaded before them: nothing more is loaded by it, and esbuild, which
+ * puts into a file of its own whatever a different set of modules shares, puts into one what is always loaded together. Of a start
+ * in 60 files a tenth of its time was finding and linking them.
+ */
+function importingEarlier(earlier: ReadonlyMap<string, readonly string[]>): Plugin {
+  return {
+    name: 'importing-earlier',
+    setup: (bundling) => {
+      const byFile = new Map([...earlier].map(([path, modules]) => [`${root}${path}`, modules]));
+      bundling.onLoad({ filter: /\.(?:[cm]?js|tsx?)$/ }, async ({ path }) => {
+        const modules = byFile.get(path);
+        if (modules === undefined) return undefined;
+        const imports = modules.map((each) => `import ${JSON.stringify(`${root}${each}`)};\n`);
+        return {
+          contents: `${imports.join('')}${await readFile(path, 'utf8')}`,
+          loader: loaders[extname(path)] ?? 'js',
+        };
+      });
+    },
+  };
+}
+
+async function writeBundle(entry: string, outdir: string): Promise<void> {
+  const asked = { ...options, entryPoints: { index: entry }, outdir };
+  const { metafile } = await build({ ...asked, minify: false, write: false, metafile: true });
+  // What is imported only when it is used lies in files of its own, so that a start reads and compiles nothing of it.
+  await build({ ...asked, splitting: true, plugins: [importingEarlier(earlierModules(entry, metafile))] });
+}
+
+const [module, folder] = process.argv.slice(2);
+if (module === undefined || folder === undefined)
+  throw new Error('usage: node infra/write-bundle.ts <module> <folder>');
+await writeBundle(module, folder);

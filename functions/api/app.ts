@@ -17,6 +17,7 @@ import type { OpenTo } from '../../schemas/open-to.ts';
 import { lastingJson } from './routes/json-response.ts';
 import { keptOpenApi } from './openapi.ts';
 import { maxJsonBytes, parseBody, parseWith } from './routes/request-body.ts';
+import type { SentBody } from './routes/request-body.ts';
 import type { Route, Subject } from './routes/route.ts';
 import { routes } from './routes/routes.ts';
 import { findMunicipality, findReturn, findRound, nameReturn, recordRefusal } from '../service/access.ts';
@@ -65,10 +66,14 @@ async function admit(
   return forbid(person.name, action, context, service);
 }
 
+/** Read once, however often it is asked for. */
+function sentBody({ req }: Context): SentBody {
+  return { headers: req.raw.headers, text: () => req.text(), arrayBuffer: () => req.arrayBuffer() };
+}
+
 /** Whether somebody says that they act for the unit. It is looked at before anything else of the body, which stays to be read. */
-async function saysOnBehalf(request: Request): Promise<boolean> {
-  if (request.body === null) return false;
-  const text = await request.clone().text();
+async function saysOnBehalf(body: SentBody): Promise<boolean> {
+  const text = await body.text();
   if (!text.includes('"onBehalf"')) return false;
   try {
     const body: unknown = JSON.parse(text);
@@ -107,14 +112,14 @@ async function answer(route: Route, context: Context, options: ApiOptions): Prom
     if (route.subject === 'return') named = nameReturn(options.service, params, context.req.header('idempotency-key'));
   });
   if (person instanceof Response) return person;
-  const isOnBehalf = route.onBehalf !== undefined && (await saysOnBehalf(context.req.raw));
+  const sent = sentBody(context);
+  const isOnBehalf = route.onBehalf !== undefined && (await saysOnBehalf(sent));
   const { action, body: bodyOf } = isOnBehalf ? { action: onBehalf, body: route.onBehalf } : route;
   const subject = await findSubject({ subject: route.subject, action }, person, params, options.service, named);
   if (!subject.ok) return problemResponse(subject.problem);
   const query = parseWith(route.query ?? noQuery, context.req.query(), 'malformed-request');
   if (!query.ok) return problemResponse(query.problem);
-  const body =
-    bodyOf === undefined ? undefined : await parseBody(isOnBehalf ? context.req.raw.clone() : context.req.raw, bodyOf);
+  const body = bodyOf === undefined ? undefined : await parseBody(sent, bodyOf);
   if (body?.ok === false) return problemResponse(body.problem);
   const call = {
     params,

@@ -22,9 +22,15 @@ function disposalOf(item: StoredItem | undefined): Disposal | undefined {
   return item !== undefined && 'disposal' in item ? disposedItem.parse(item).disposal : undefined;
 }
 
+/** Whoever asks for a round in the same turn is given the same item. */
+const metas = new WeakMap<StoredItem, MetaItem>();
+
 /** The round that an item under META's key stands for; none where it was disposed of. */
 export function metaOf(item: StoredItem | undefined): MetaItem | undefined {
-  return item === undefined || 'disposal' in item ? undefined : metaItem.parse(item);
+  if (item === undefined || 'disposal' in item) return undefined;
+  const meta = metas.get(item) ?? metaItem.parse(item);
+  metas.set(item, meta);
+  return meta;
 }
 
 /** The refusal of whatever is asked about a round, if it was disposed of. */

@@ -12,9 +12,9 @@ import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { StorageContext } from './context.ts';
 import type { Directories } from './directories.ts';
-import { disposedRound } from './disposals.ts';
+import { disposedRound, metaOf } from './disposals.ts';
 import { isIdempotencyName } from './idempotency.ts';
-import { draftItem, headItem, metaItem } from './items.ts';
+import { draftItem, headItem } from './items.ts';
 import type { DraftItem, HeadItem, MetaItem } from './items.ts';
 import {
   draftKey,
@@ -120,10 +120,10 @@ export async function readReturn(
   if (!isReturnKey(key)) return refused('not-found');
   const { items, head } = await readTogether(context, key, besides);
   const [metaRead, , draftRead, unitRead, ...besidesRead] = items;
-  if (metaRead === undefined) return refused('not-found');
   const gone = disposedRound(metaRead);
   if (gone !== undefined) return gone;
-  const meta = metaItem.parse(metaRead);
+  const meta = metaOf(metaRead);
+  if (meta === undefined) return refused('not-found');
   const round = roundOf(key.round, meta);
   await loadDocuments(context, [round]);
   const form = formOf(context.forms, round, key.form);

@@ -1,13 +1,13 @@
 /** What makes a version verifiable: a hash over its canonical JSON, and the receipt (受付番号) that quotes it. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Version } from '../../schemas/return.ts';
 
 type SealedContent = Pick<Version, 'round' | 'form' | 'formVersion' | 'unit' | 'version' | 'answers' | 'reasons'>;
 
 export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text);
 }
 
 /** SHA-256 in hexadecimal over the canonical JSON (RFC 8785) of exactly the seven members. */

@@ -23,6 +23,9 @@ export function parseWith(schema: z.ZodType, value: unknown, problem: ProblemCod
  */
 const textOrLongNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d(?:[\d.eE+-]{15,}|[\d.]*[eE][+-]?\d{3,})/g;
 
+/** Whether there may be such a number, in a text or outside; most bodies have none, and are not looked through text by text. */
+const anyLongNumber = /\d(?:[\d.eE+-]{15}|[\d.]*[eE][+-]?\d{3})/;
+
 /** No number needs as many characters; zeros alone would make a longer one exact. */
 const longestNumber = 100;
 
@@ -36,6 +39,7 @@ function isExact(numeral: string): boolean {
 /** A number beyond what a program holds exactly would become another one: 12345678901234567890 ends in 7000. */
 function parseExactly(text: string): unknown {
   const value: unknown = JSON.parse(text);
+  if (!anyLongNumber.test(text)) return value;
   const exact = text.replaceAll(textOrLongNumber, (found) =>
     found.startsWith('"') || isExact(found) ? found : noNumber,
   );
@@ -64,14 +68,17 @@ export interface RequestBody<S extends z.ZodType = z.ZodType> {
 /** A file as the body: its bytes. */
 export const fileBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-function isOfType(request: Request, contentType: string | undefined): boolean {
+/** What is read of a request, which the application may have read before: the text of a body is kept by whoever reads it first. */
+export type SentBody = Pick<Request, 'text' | 'arrayBuffer'> & { readonly headers: Pick<Headers, 'get'> };
+
+function isOfType(request: SentBody, contentType: string | undefined): boolean {
   const given = request.headers.get('content-type') ?? '';
   return contentType === undefined ? jsonType.test(given) : given.toLowerCase().split(';')[0]?.trim() === contentType;
 }
 
 /** A body: JSON, or a file. Refuses `unsupported-media-type`, `too-large`, `malformed-json` and what the schema refuses. */
 export async function parseBody(
-  request: Request,
+  request: SentBody,
   { schema, problem, maxBytes = maxJsonBytes, contentType }: RequestBody,
 ): Promise<Outcome<unknown>> {
   if (!isOfType(request, contentType)) return refused('unsupported-media-type');

@@ -7,10 +7,17 @@ interface Ended {
   readonly said: string;
 }
 
+/** The compiler and the linter are written in Go: with fewer collections of garbage they need a fifth less CPU. */
+const environment = { GOGC: '400', ...process.env };
+
 function run(script: string): Promise<Ended> {
   return new Promise((resolve) => {
     // By way of a shell: on Windows npm is a batch file.
-    const check = spawn(`npm run --silent ${script}`, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const check = spawn(`npm run --silent ${script}`, {
+      shell: true,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     for (const stream of [check.stdout, check.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {

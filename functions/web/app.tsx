@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { TrieRouter } from 'hono/router/trie-router';
 import type { PrefectureContact } from '../../schemas/contact.ts';
 import { once } from '../../schemas/once.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
@@ -83,7 +84,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
 
   /** Some pages behind the steps that all have; what is not among them is not there. */
   function framed(...pages: readonly RegisterPages[]): Hono<WebEnv> {
-    const app = new Hono<WebEnv>();
+    const app = new Hono<WebEnv>({ router: new TrieRouter() });
     app.use(securityHeaders({ secure, formOrigin: provider?.signOutOrigin }));
     app.use(async (c, next) => {
       c.set('shell', { prefectureName, contact, retentionYears, paths, origin: originOf(c), ...urls });
@@ -135,7 +136,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   };
 
   // Each part is loaded when it is first asked for.
-  const site = new Hono<WebEnv>();
+  const site = new Hono<WebEnv>({ router: new TrieRouter() });
   const mount = (at: readonly string[], load: () => Promise<Hono<WebEnv>>): void => {
     const loaded = once(load);
     for (const path of at) site.all(path, async (c) => (await loaded()).fetch(c.req.raw, c.env));

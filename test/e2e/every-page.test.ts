@@ -21,7 +21,7 @@ const mostBytes = 60_000;
 
 let filled: FilledSystem;
 let browsers: Browsers;
-let windows: Record<Role, Page>;
+let windows: Record<Role | 'nobody', Page>;
 
 beforeAll(async () => {
   filled = await startFilledSystem();
@@ -29,6 +29,7 @@ beforeAll(async () => {
   windows = {
     town: await browsers.officer('town', '/'),
     prefecture: await browsers.officer('prefecture', '/'),
+    nobody: await browsers.window(),
   };
 });
 afterAll(async () => {
@@ -94,7 +95,7 @@ describe('every page', () => {
     '/sign-in/code',
     '/sign-out',
   ])('before the sign-in: %s', async (address) => {
-    const page = await browsers.window();
+    const page = windows.nobody;
     await page.goto(address);
     expect(await faults(page)).toEqual([]);
   });
@@ -133,7 +134,7 @@ describe('every page', () => {
   });
 
   it('at each step of the first sign-in, and where one went wrong', async () => {
-    const page = await browsers.window();
+    const page = windows.nobody;
     const steps: Record<string, string[]> = {};
     const look = async (): Promise<void> => {
       steps[await page.title()] = await faults(page);

@@ -53,7 +53,8 @@ async function desk(section: string, options: { readonly javaScriptEnabled?: boo
     return reply.status === 200 ? unnamed(reply.json().answers[key]) : undefined;
   };
   const stored = async (key: string, wanted: unknown): Promise<unknown> => {
-    await expect.poll(() => read(key), { timeout: 10_000 }).toEqual(wanted);
+    // The script saves when nothing was typed for 1.5 s: asked every 50 ms, the server works for the question alone.
+    await expect.poll(() => read(key), { timeout: 10_000, interval: 250 }).toEqual(wanted);
     return read(key);
   };
   return { page, place, stored };

@@ -14,13 +14,13 @@ import type { Identify } from '../platform/identity.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { problemResponse } from '../platform/problem-response.ts';
+import { once } from '../../schemas/once.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { lastingJson } from './routes/json-response.ts';
-import { keptOpenApi } from './openapi.ts';
 import { maxJsonBytes, parseBody, parseWith } from './routes/request-body.ts';
 import type { SentBody } from './routes/request-body.ts';
 import type { Route, Subject } from './routes/route.ts';
-import { routes } from './routes/routes.ts';
+import { parts } from './routes/parts.ts';
 import { findMunicipality, findReturn, findRound, nameReturn, recordRefusal } from '../service/access.ts';
 import { problemOfFailure } from '../service/failures.ts';
 import { describedForms } from '../service/forms.ts';
@@ -144,27 +144,43 @@ function honoPath(path: string): string {
 export function createApi(options: ApiOptions): Hono {
   speakJapanese();
   const { service, log } = options;
-  // The router that Hono comes to by itself with paths like these, after it has built the other for 10 ms.
-  const app = new Hono({ router: new TrieRouter() });
-  const documentOf = keptOpenApi(routes);
-  app.get('/api/openapi.json', async (context) => {
+
+  function withProblems(): Hono {
+    // The router that Hono comes to by itself with paths like these, after it has built the other for 10 ms.
+    return new Hono({ router: new TrieRouter() }).onError((error, context) => {
+      log.error('request failed', error, { method: context.req.method, path: context.req.routePath });
+      return problemResponse(problemOfFailure(error));
+    });
+  }
+
+  function answering(routes: readonly Route[]): Hono {
+    const app = withProblems();
+    const tooLarge = (): Response => problemResponse({ code: 'too-large' });
+    for (const route of routes) {
+      const limit = bodyLimit({ maxSize: route.upload?.maxBytes ?? maxJsonBytes, onError: tooLarge });
+      const method = route.method.toUpperCase();
+      app.on(method, honoPath(route.path), limit, (context) => answer(route, context, options));
+    }
+    for (const path of new Set(routes.map((route) => route.path)))
+      app.all(honoPath(path), () => problemResponse({ code: 'method-not-allowed' }));
+    return app.notFound(() => problemResponse({ code: 'not-found' }));
+  }
+
+  const documents = once(async () => {
+    const [{ keptOpenApi }, { routes }] = await Promise.all([import('./openapi.ts'), import('./routes/routes.ts')]);
+    return keptOpenApi(routes);
+  });
+  const api = withProblems();
+  api.get('/api/openapi.json', async (context) => {
     const identification = await options.identify(context.req.header('authorization'));
     const isKnown = identification.kind === 'person' && mayEnter(options.openTo, identification.person);
     const forms = isKnown ? await describedForms(service, identification.person) : service.forms;
+    const documentOf = await documents();
     return lastingJson((name) => context.req.header(name), documentOf(forms));
   });
-  const tooLarge = (): Response => problemResponse({ code: 'too-large' });
-  for (const route of routes) {
-    const limit = bodyLimit({ maxSize: route.upload?.maxBytes ?? maxJsonBytes, onError: tooLarge });
-    const method = route.method.toUpperCase();
-    app.on(method, honoPath(route.path), limit, (context) => answer(route, context, options));
+  for (const { paths, load } of parts) {
+    const loaded = once(async () => answering(await load()));
+    for (const path of paths) api.all(path, async (context) => (await loaded()).fetch(context.req.raw, context.env));
   }
-  for (const path of new Set(routes.map((route) => route.path)))
-    app.all(honoPath(path), () => problemResponse({ code: 'method-not-allowed' }));
-  app.all('/api/*', () => problemResponse({ code: 'not-found' }));
-  app.onError((error, context) => {
-    log.error('request failed', error, { method: context.req.method, path: context.req.routePath });
-    return problemResponse(problemOfFailure(error));
-  });
-  return app;
+  return api.all('/api/*', () => problemResponse({ code: 'not-found' }));
 }

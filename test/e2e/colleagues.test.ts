@@ -21,6 +21,18 @@ afterAll(async () => {
   await filled.system.stop();
 });
 
+/** The windows of officers, each opened once: another one costs two processes that read the checker of pages anew. */
+const desks = new Map<string, Page>();
+
+async function desk(account: string, address: string, javaScriptEnabled: boolean): Promise<Page> {
+  const key = `${account} ${String(javaScriptEnabled)}`;
+  const known = desks.get(key);
+  await known?.goto(address);
+  const page = known ?? (await browsers.officer(account, address, { javaScriptEnabled }));
+  desks.set(key, page);
+  return page;
+}
+
 /** Nothing of a page without scripts can wait for anything: axe looks at it where there are some. */
 async function faults(page: Page, hasScript: boolean): Promise<string[]> {
   const found = [...(hasScript ? await violations(page) : []), ...(await tooWide(page, 360))];
@@ -32,7 +44,7 @@ describe('a section shared by a link', () => {
   it.each([false, true])(
     'is filled in by a colleague without an account; with a script: %s',
     async (javaScriptEnabled) => {
-      const officer = await browsers.officer('drafting', `${places.drafting}/shares`);
+      const officer = await desk('drafting', `${places.drafting}/shares`, true);
       await officer.getByLabel('誰に伝えるリンクか').fill('障害福祉課 山田');
       await officer.locator('input[name=sections][value=activity]').check();
       await press(officer, 'リンクを作成する');
@@ -57,13 +69,13 @@ describe('a section shared by a link', () => {
 describe('a question to the prefecture', () => {
   it.each([false, true])('is asked, answered and shown to all; with a script: %s', async (javaScriptEnabled) => {
     const text = `書面による会議も数えますか（${String(javaScriptEnabled)}）`;
-    const officer = await browsers.officer('drafting', `${places.drafting}/sections/activity`, { javaScriptEnabled });
+    const officer = await desk('drafting', `${places.drafting}/sections/activity`, javaScriptEnabled);
     await press(officer, '県に質問する', 'link');
     await officer.getByLabel('質問', { exact: true }).fill(text);
     await press(officer, '県に質問する');
     expect(await faults(officer, javaScriptEnabled)).toEqual([]);
 
-    const prefecture = await browsers.officer('prefecture', '/rounds/R6/questions', { javaScriptEnabled });
+    const prefecture = await desk('prefecture', '/rounds/R6/questions', javaScriptEnabled);
     expect(await faults(prefecture, javaScriptEnabled)).toEqual([]);
     await press(prefecture, text, 'link');
     await prefecture.getByLabel('回答', { exact: true }).fill('数えます。');
@@ -80,7 +92,7 @@ describe('a question to the prefecture', () => {
 
 describe('a comment inside the municipality', () => {
   it.each([false, true])('is written from the page of a section; with a script: %s', async (javaScriptEnabled) => {
-    const officer = await browsers.officer('drafting', `${places.drafting}/sections/activity`, { javaScriptEnabled });
+    const officer = await desk('drafting', `${places.drafting}/sections/activity`, javaScriptEnabled);
     await press(officer, /^庁内のコメント/, 'link');
     await officer.getByLabel('コメント', { exact: true }).fill('総務課の数字を待っています。');
     await press(officer, 'コメントする');
@@ -95,7 +107,7 @@ describe('the approval by a second person', () => {
     'is wanted, given and said before submission; with a script: %s',
     async (javaScriptEnabled) => {
       const address = `${places.drafting}/approval`;
-      const officer = await browsers.officer('drafting', address, { javaScriptEnabled });
+      const officer = await desk('drafting', address, javaScriptEnabled);
       await press(officer, '承認を必要とすることにする');
       expect(await faults(officer, javaScriptEnabled)).toEqual([]);
       await officer.goto(`${places.drafting}/sections/contact`);
@@ -104,7 +116,7 @@ describe('the approval by a second person', () => {
       await officer.goto(address);
       expect(await officer.getByText('最後に保存したのはあなたです。').count()).toBe(1);
 
-      const colleague = await browsers.officer('colleague', address, { javaScriptEnabled });
+      const colleague = await desk('colleague', address, javaScriptEnabled);
       await press(colleague, 'この内容を承認する');
       expect(await faults(colleague, javaScriptEnabled)).toEqual([]);
       await officer.goto(`${places.drafting}/check`);

@@ -25,6 +25,8 @@ const report = (round: string): string => `/rounds/${round}/returns/council-repo
 
 let system: TestSystem;
 let browsers: Browsers;
+/** Of the town; each test opens its page in it. */
+let page: Page;
 let answers: Answers;
 
 /** A year before: another number of organisations, and no 余暇支援部会. */
@@ -56,6 +58,7 @@ beforeAll(async () => {
   ok(await system.prefecture.post(`/api${report('H29')}/decision`, { version: 1, decision: 'accept' }));
   await answer(system.municipality(town), `/api${report('H30')}`, answers);
   browsers = await Browsers.launch(system.url);
+  page = await browsers.officer('town', '/');
 });
 afterAll(async () => {
   await browsers.close();
@@ -63,21 +66,21 @@ afterAll(async () => {
 });
 
 /** Each page of a PDF is an object of its own. */
-async function pagesOf(page: Page): Promise<number> {
+async function pagesOf(): Promise<number> {
   const pdf = await page.pdf({ preferCSSPageSize: true });
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
 }
 
 describe('the paper for approval', () => {
   it('of a council with six bodies and 31 sessions has at most six pages', async () => {
-    const page = await browsers.officer('town', `${report('H30')}/print`);
-    const pages = await pagesOf(page);
+    await page.goto(`${report('H30')}/print`);
+    const pages = await pagesOf();
     expect(pages).toBeGreaterThan(1);
     expect(pages).toBeLessThanOrEqual(6);
   });
 
   it('has boxes for approval, a number, and what differs from last year', async () => {
-    const page = await browsers.officer('town', `${report('H30')}/print`);
+    await page.goto(`${report('H30')}/print`);
     const paper = page.locator('.paper');
     expect(await paper.locator('.paper-approval td').count()).toBe(6);
     const text = await paper.innerText();
@@ -89,14 +92,14 @@ describe('the paper for approval', () => {
   });
 
   it('has the sessions as tables, a row for each', async () => {
-    const page = await browsers.officer('town', `${report('H30')}/print`);
+    await page.goto(`${report('H30')}/print`);
     const table = page.getByRole('table', { name: '活動内容' }).first();
     expect(await table.locator('tbody tr').count()).toBe(12);
     expect(await table.locator('thead').innerText()).toMatch(/会議名\s*開催日/);
   });
 
   it('is printed by a button, and says how where there is no script', async () => {
-    const page = await browsers.officer('town', `${report('H30')}/print`);
+    await page.goto(`${report('H30')}/print`);
     await page.evaluate(() => {
       globalThis.print = () => document.body.setAttribute('data-printed', '');
     });
@@ -108,12 +111,11 @@ describe('the paper for approval', () => {
   });
 
   it('can be read on a telephone and by everybody', async () => {
-    const page = await browsers.officer('town', `${report('H30')}/print?version=1`);
+    await page.goto(`${report('H30')}/print?version=1`);
     expect([...(await violations(page)), ...(await tooWide(page, 360))]).toEqual([]);
   });
 
   it('is not there of a version that is not', async () => {
-    const page = await browsers.officer('town', '/');
     for (const version of ['2', '0', 'x'])
       expect((await page.goto(`${report('H30')}/print?version=${version}`))?.status()).toBe(404);
   });

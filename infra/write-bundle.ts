@@ -1,7 +1,7 @@
 /** `node infra/write-bundle.ts <module> <folder>`: bundles the module of a Lambda, and all that it needs, into the folder. */
 
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BuildOptions, Loader, Metafile, Plugin } from 'esbuild';
@@ -51,15 +51,22 @@ function importingEarlier(earlier: ReadonlyMap<string, readonly string[]>): Plug
   return {
     name: 'importing-earlier',
     setup: (bundling) => {
-      const byFile = new Map([...earlier].map(([path, modules]) => [`${root}${path}`, modules]));
+      const met = new Set<string>();
+      // esbuild writes the paths of its metafile with slashes everywhere.
+      const byFile = new Map([...earlier].map(([path, modules]) => [join(root, path), modules]));
       bundling.onLoad({ filter: /\.(?:[cm]?js|tsx?)$/ }, async ({ path }) => {
         const modules = byFile.get(path);
         if (modules === undefined) return undefined;
-        const imports = modules.map((each) => `import ${JSON.stringify(`${root}${each}`)};\n`);
+        met.add(path);
+        const imports = modules.map((each) => `import ${JSON.stringify(join(root, each))};\n`);
         return {
           contents: `${imports.join('')}${await readFile(path, 'utf8')}`,
           loader: loaders[extname(path)] ?? 'js',
         };
+      });
+      bundling.onEnd(() => {
+        const missed = [...byFile.keys()].filter((path) => !met.has(path));
+        if (missed.length > 0) throw new Error(`not bundled as they were found: ${missed.join(', ')}`);
       });
     },
   };

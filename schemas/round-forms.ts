@@ -48,23 +48,24 @@ export function formIn(form: Form, { compareYear }: Comparing): Form {
  * (`functions/storage/forms.ts`); each is resolved when its form is first asked for, since whoever reads every round asks for
  * the forms of few. None of one that this release cannot read.
  */
-const documents = new Map<string, () => Form | undefined>();
+const documents = new Map<string, { readonly form: string; readonly resolve: () => Form | undefined }>();
 
 export function knowsDocument(sha256: string): boolean {
   return documents.has(sha256);
 }
 
 export function documentForm(sha256: string): Form | undefined {
-  return documents.get(sha256)?.();
+  return documents.get(sha256)?.resolve();
 }
 
-export function keepDocument(sha256: string, resolve: () => Form | undefined): void {
-  documents.set(sha256, once(resolve));
+/** @param form the id of the form that it is of */
+export function keepDocument(sha256: string, form: string, resolve: () => Form | undefined): void {
+  documents.set(sha256, { form, resolve: once(resolve) });
 }
 
 /** Every document of a form that has been read. */
 export function documentForms(form: string): Form[] {
-  return [...documents.values()].flatMap((resolved) => resolved() ?? []).filter(({ id }) => id === form);
+  return [...documents.values()].flatMap((each) => (each.form === form ? (each.resolve() ?? []) : []));
 }
 
 function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {

@@ -14,7 +14,7 @@ import type { Identify } from '../platform/identity.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { problemResponse } from '../platform/problem-response.ts';
-import { once } from '../../schemas/once.ts';
+import { loadedOnce } from '../../schemas/once.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { lastingJson } from './routes/json-response.ts';
 import { maxJsonBytes, parseBody, parseWith } from './routes/request-body.ts';
@@ -166,7 +166,7 @@ export function createApi(options: ApiOptions): Hono {
     return app.notFound(() => problemResponse({ code: 'not-found' }));
   }
 
-  const documents = once(async () => {
+  const documents = loadedOnce(async () => {
     const [{ keptOpenApi }, { routes }] = await Promise.all([import('./openapi.ts'), import('./routes/routes.ts')]);
     return keptOpenApi(routes);
   });
@@ -179,7 +179,7 @@ export function createApi(options: ApiOptions): Hono {
     return lastingJson((name) => context.req.header(name), documentOf(forms));
   });
   for (const { paths, load } of parts) {
-    const loaded = once(async () => answering(await load()));
+    const loaded = loadedOnce(async () => answering(await load()));
     for (const path of paths) api.all(path, async (context) => (await loaded()).fetch(context.req.raw, context.env));
   }
   return api.all('/api/*', () => problemResponse({ code: 'not-found' }));

@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
-import { once } from '../../schemas/once.ts';
+import { loadedOnce } from '../../schemas/once.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { publish } from '../service/publish.ts';
 import { requestExport } from '../service/start-export.ts';
@@ -62,7 +62,7 @@ import type { Outcome } from '../domain/outcome.ts';
 
 type WebParts = Pick<
   WebOptions,
-  'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'retentionYears' | 'secure' | 'pages'
+  'assets' | 'basePath' | 'publicOrigin' | 'prefectureName' | 'contact' | 'retentionYears' | 'secure' | 'tasks'
 > & {
   readonly signIn:
     | ({ readonly kind: 'hosted' } & Omit<ProviderContract, 'identify'>)
@@ -199,11 +199,11 @@ export function createApplication(parts: ApplicationParts): Hono {
   };
   const siteOf = ({ url }: Request): string => `${web.publicOrigin ?? new URL(url).origin}${web.basePath}`;
   // Loaded when first asked for: a call of the API needs no page, and a page none of its calls.
-  const api = once(async () => {
+  const api = loadedOnce(async () => {
     const { createApi } = await import('../api/app.ts');
     return createApi({ identify, openTo, log, service, siteOf });
   });
-  const pages = once(async () => {
+  const pages = loadedOnce(async () => {
     const { createWeb } = await import('../web/app.tsx');
     return createWeb({
       ...web,

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { placeOfUnit, unitsByCode } from '../../schemas/directory.ts';
 import type { Form } from '../../schemas/form.ts';
+import { loadedOnce } from '../../schemas/once.ts';
 import type { Answers } from '../../schemas/values/json.ts';
 import type { ProxyEntry, Reasons, ReturnKey, Version } from '../../schemas/return.ts';
 import type { Round } from '../../schemas/round.ts';
@@ -181,12 +182,6 @@ export function savedDraft(
   return done({ draft: saved.value, standing: transition?.after ?? read.standing, change });
 }
 
-/** Asks when first asked, and once. */
-function kept<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | undefined;
-  return () => (asked ??= ask());
-}
-
 export function draftView(
   { standing, draft, rounds }: Pick<StoredReturn, 'standing' | 'draft' | 'rounds'>,
   looks: Pick<DraftView, 'examination' | 'previous'>,
@@ -202,8 +197,8 @@ export function createDrafts(store: ReturnsAndFiles, sources: ReturnSources): Dr
   const newEntryId = entryIds(randomId);
 
   function viewOf(key: ReturnKey, read: StoredReturn): DraftView {
-    const previous = kept(() => store.previousReturn(read.round, key, read.rounds));
-    const examination = kept(() =>
+    const previous = loadedOnce(() => store.previousReturn(read.round, key, read.rounds));
+    const examination = loadedOnce(() =>
       examinationOf({ previousReturn: previous }, read, key, read.draft ?? noContent, sources),
     );
     return draftView(read, { examination, previous });

@@ -1,6 +1,7 @@
 /** Submissions: the change that makes a draft a version. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { loadedOnce } from '../../schemas/once.ts';
 import type { OnBehalf, Reasons, ReturnKey } from '../../schemas/return.ts';
 import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import type { Phase, Round } from '../../schemas/round.ts';
@@ -236,7 +237,10 @@ export function createSubmissions(
         const { examination } = last;
         const examined = draftView(
           { ...read, draft: made.value },
-          { examination: async () => examination, previous: () => store.previousReturn(round, key, read.rounds) },
+          {
+            examination: async () => examination,
+            previous: loadedOnce(() => store.previousReturn(round, key, read.rounds)),
+          },
         );
         const problem = errors.length > 0 ? refused('invalid-return', { errors }) : refused('approval-required');
         const value = { ...problem, examined };

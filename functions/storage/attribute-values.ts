@@ -12,6 +12,12 @@ function numberText(value: number): string {
   throw new TypeError('a number that would be kept as another one');
 }
 
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+  throw new TypeError('a number that would be read as another one');
+}
+
 function isMap(value: object): value is Readonly<Record<string, unknown>> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
@@ -40,7 +46,7 @@ export function attributesOf(item: Readonly<Record<string, unknown>>): Attribute
 
 function valueOf(attribute: AttributeValue): unknown {
   if (attribute.S !== undefined) return attribute.S;
-  if (attribute.N !== undefined) return Number(attribute.N);
+  if (attribute.N !== undefined) return numberOf(attribute.N);
   if (attribute.M !== undefined) return valuesOf(attribute.M);
   if (attribute.L !== undefined) return attribute.L.map(valueOf);
   if (attribute.BOOL !== undefined) return attribute.BOOL;

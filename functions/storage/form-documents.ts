@@ -78,7 +78,7 @@ export function shippedDocument(form: Form | undefined): SealedDocument | undefi
     const document = documentOf(form);
     const sealed = document && sealDocument(document);
     shipped.set(form, sealed);
-    if (sealed !== undefined) keepDocument(sealed.sha256, () => form);
+    if (sealed !== undefined) keepDocument(sealed.sha256, form.id, () => form);
   }
   return shipped.get(form);
 }
@@ -91,15 +91,18 @@ export async function loadDocuments(
   context: StorageContext,
   rounds: readonly { readonly documents?: PinnedDocuments | undefined }[],
 ): Promise<void> {
-  const pinned = new Set(rounds.flatMap(({ documents }) => Object.values(documents ?? {})));
-  const wanted = [...pinned].filter((each) => !knowsDocument(each));
+  const pinned = rounds.flatMap(({ documents }) => Object.entries(documents ?? {}));
+  const wanted = [...new Map(pinned.map(([form, hash]) => [hash, form]))].filter(([hash]) => !knowsDocument(hash));
   for (let from = 0; from < wanted.length; from += mostItems) {
-    const hashes = wanted.slice(from, from + mostItems);
-    const items = await readItems(context, hashes.map(formDocumentKey));
-    for (const [index, hash] of hashes.entries()) {
+    const some = wanted.slice(from, from + mostItems);
+    const items = await readItems(
+      context,
+      some.map(([hash]) => formDocumentKey(hash)),
+    );
+    for (const [index, [hash, form]] of some.entries()) {
       const item = items[index];
       if (item === undefined) throw new Error(`document ${hash} is pinned and not kept`);
-      keepDocument(hash, () => formOfText(documentTextOf(item)));
+      keepDocument(hash, form, () => formOfText(documentTextOf(item)));
     }
   }
 }

@@ -7,7 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { TrieRouter } from 'hono/router/trie-router';
 import type { PrefectureContact } from '../../schemas/contact.ts';
-import { once } from '../../schemas/once.ts';
+import { loadedOnce } from '../../schemas/once.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { SignInUnavailable } from '../domain/unavailable.ts';
 import { speakJapanese } from '../platform/japanese-messages.ts';
@@ -25,6 +25,7 @@ import type { Assets } from './assets.ts';
 import { createCookies } from './shared/cookies.ts';
 import { failurePage } from './shared/failure-pages.tsx';
 import { tasks } from './pages.ts';
+import type { Task } from './pages.ts';
 import { hasTooManyFields } from './form-fields.ts';
 import { createPaths } from './shared/paths.ts';
 import { securityHeaders } from './security.ts';
@@ -65,7 +66,7 @@ export interface WebOptions {
   readonly log: OperatorLog;
   readonly now: () => Date;
   /** In place of those of the application. */
-  readonly pages?: readonly RegisterPages[] | undefined;
+  readonly tasks?: readonly Task[] | undefined;
 }
 
 /** Lambda takes 6 MB, of which base64 leaves 4.5. */
@@ -78,7 +79,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   const assets = nameAssets(options.assets);
   const urls = { style: paths.asset(assets.style.name), script: paths.asset(assets.script.name) };
   const originOf = (c: Context): string => publicOrigin ?? new URL(c.req.url).origin;
-  const labels = once(async () => (await import('./field-labels.ts')).fieldLabels(service.forms));
+  const labels = loadedOnce(async () => (await import('./field-labels.ts')).fieldLabels(service.forms));
   const shared = { ...options, cookies: createCookies(secure), paths, originOf, labels };
   const provider = signIn.kind === 'hosted' ? signIn.provider : undefined;
 
@@ -138,15 +139,22 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
   // Each part is loaded when it is first asked for.
   const site = new Hono<WebEnv>({ router: new TrieRouter() });
   const mount = (at: readonly string[], load: () => Promise<Hono<WebEnv>>): void => {
-    const loaded = once(load);
-    for (const path of at) site.all(path, async (c) => (await loaded()).fetch(c.req.raw, c.env));
+    const loaded = loadedOnce(load);
+    // What cannot be loaded is a page that fails, as any other is told of.
+    const failing = (error: unknown): Hono<WebEnv> =>
+      framed((app) =>
+        app.all('*', () => {
+          throw error;
+        }),
+      );
+    for (const path of at) site.all(path, async (c) => (await loaded().catch(failing)).fetch(c.req.raw, c.env));
   };
   mount(['/assets/*'], async () => framed((app) => serveAssets(app, assets)));
   mount(['/public/*'], publicEditions);
   mount(['/sign-in/*', '/sign-out', '/rounds/:round/returns/:form/:unit/shared'], entrance);
-  if (options.pages === undefined)
-    for (const { paths: at, load } of tasks) mount(at, async () => framed(behindSignIn, ...(await load())));
+  for (const { paths: at, load } of options.tasks ?? tasks)
+    mount(at, async () => framed(behindSignIn, ...(await load())));
   // Whoever asks for what is not there signs in first.
-  mount(['*'], async () => framed(behindSignIn, ...(options.pages ?? [])));
+  mount(['*'], async () => framed(behindSignIn));
   return site;
 }

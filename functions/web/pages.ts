@@ -5,7 +5,7 @@
 
 import type { RegisterPages } from './shared/visit.ts';
 
-interface Task {
+export interface Task {
   /** Where its pages stand, without the base path. Of two tasks that have a path the first one listed answers. */
   readonly paths: readonly string[];
   readonly load: () => Promise<readonly RegisterPages[]>;

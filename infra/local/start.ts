@@ -5,6 +5,25 @@ import { demoAccounts, demoDirectory, newcomer, seedDemo } from './demo.ts';
 import { filesFolder, readLocalSettings } from './environment.ts';
 import { say } from './command.ts';
 
+/** All that the application loads when it is first asked for: read later, it would start the bundler again, which then stays. */
+async function loadApplication(): Promise<void> {
+  const [{ tasks }, { parts }] = await Promise.all([
+    import('../../functions/web/pages.ts'),
+    import('../../functions/api/routes/parts.ts'),
+    import('../../functions/web/app.tsx'),
+    import('../../functions/web/sign-in/own.tsx'),
+    import('../../functions/web/sign-in/hosted.tsx'),
+    import('../../functions/web/answer/municipal-home.tsx'),
+    import('../../functions/web/review/prefecture-home.tsx'),
+    import('../../functions/web/publish/public-edition.tsx'),
+    import('../../functions/web/field-labels.ts'),
+    import('../../functions/api/app.ts'),
+    import('../../functions/api/openapi.ts'),
+    import('../../functions/api/routes/routes.ts'),
+  ]);
+  await Promise.all([...tasks, ...parts].map(({ load }) => load()));
+}
+
 async function start(): Promise<void> {
   const settings = readLocalSettings(process.env);
   const { prefecture, demo } = settings;
@@ -13,9 +32,7 @@ async function start(): Promise<void> {
     import('./system.ts'),
     import('../assets.ts'),
     import('esbuild'),
-    // What the application itself loads when first asked: read later, it would start the bundler again, which then stays.
-    import('../../functions/api/app.ts'),
-    import('../../functions/web/app.tsx'),
+    loadApplication(),
   ]);
   const directory = await demoDirectory(prefecture);
   const accounts = demoAccounts(directory);

@@ -29,7 +29,7 @@ import { createPublications } from '../../functions/storage/publications.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import type { Assets } from '../../functions/web/assets.ts';
-import type { RegisterPages } from '../../functions/web/shared/visit.ts';
+import type { Task } from '../../functions/web/pages.ts';
 import type { Catalogue } from '../../schemas/form.ts';
 import { forms as allForms } from '../../schemas/forms/catalogue.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
@@ -86,7 +86,7 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   /** The style sheet and the script where they have been built before. */
   readonly assets?: Promise<Assets>;
   /** Replaces the pages behind the sign-in. */
-  readonly pages?: readonly RegisterPages[];
+  readonly tasks?: readonly Task[];
   /** Another clock than the machine's: of storage, and of where people sign in on our own pages. */
   readonly now?: () => Date;
   /** Replaces parts of storage: its own clock, a client that fails. */
@@ -334,7 +334,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
       retentionYears,
       // Plain http, on this machine only.
       secure: false,
-      pages: options.pages,
+      tasks: options.tasks,
     },
   });
   const token = (subject: Parameters<System['token']>[0]): Promise<string> => identity.issueToken(subject);

@@ -79,12 +79,10 @@ export function refusalPage(
 /** What came with a post that is refused, or was kept for a page that may not be opened any more. */
 async function refusedTexts(c: WebContext): Promise<UnsavedText[]> {
   const { recovered, labels: loadLabels } = c.get('visit');
-  if (c.req.method !== 'POST' && recovered === undefined) return [];
-  const labels = await loadLabels();
-  if (c.req.method !== 'POST') return labelledTexts(recovered ?? [], labels);
+  if (c.req.method !== 'POST') return recovered === undefined ? [] : labelledTexts(recovered, await loadLabels());
   const form = await formDataOf(c.req);
   const typed = [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
-  return labelledTexts(typed, labels);
+  return labelledTexts(typed, await loadLabels());
 }
 
 /** Rights may have changed while somebody typed: the text is shown, to be copied. */

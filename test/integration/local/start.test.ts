@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { exportFileKey } from '../../../functions/storage/bucket-keys.ts';
+import { TestBrowser } from '../support/browser.ts';
 import { ok } from '../support/fixtures.ts';
 import { processesNaming, runServer, startArguments, startedBy, startServer } from '../support/server.ts';
 import type { RunningServer } from '../support/server.ts';
@@ -104,7 +105,16 @@ describe('a start with the demonstration', () => {
     expect(states).toEqual(new Set(['accepted', 'draft', 'notStarted', 'returned', 'submitted']));
   });
 
-  it('has started the table’s engine, and keeps no bundler running', async () => {
+  it('has started the table’s engine, and keeps no bundler running, whatever is asked for', async () => {
+    const officer = new TestBrowser(server.url);
+    await officer.signIn('prefecture');
+    const inReturn = '/rounds/R6/returns/municipal-survey/111007';
+    const pages = ['/', '/forms', '/notes', '/rounds/R6', '/rounds/R6/summary', `${inReturn}/print`, '/public/x'];
+    const statuses: number[] = [];
+    for (const page of pages) statuses.push((await officer.open(page)).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 404]);
+    for (const path of ['/api/openapi.json', '/api/notes', '/api/forms', '/api/rounds/R6/results'])
+      await server.prefecture.get(path);
     expect(await startedBy(server.pid)).toEqual([expect.stringContaining('dynoxide')]);
   });
 

@@ -9,27 +9,32 @@ import type { TestSystem } from './system.ts';
 
 export const minute = 60_000;
 
-const pages: SystemOptions['pages'] = [
-  (app) => {
-    app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.id}</p>`));
-    app.get('/note', (c) => {
-      const { recovered, csrf } = c.get('visit');
-      return page(
-        c,
-        { title: 'メモ' },
-        html`<form method="post">
-          <input name="token" value="${csrf}" /><input name="text" value="${recovered?.get('text') ?? ''}" />
-        </form>`,
-      );
-    });
-    app.post('/note', async (c) => {
-      const { text } = await c.req.parseBody<{ text: string }>();
-      c.set('isSaved', text !== 'unreadable');
-      return c.text(`saved ${text}`);
-    });
-    app.get('/broken', () => {
-      throw new Error('様式第2号の回答');
-    });
+const tasks: SystemOptions['tasks'] = [
+  {
+    paths: ['*'],
+    load: async () => [
+      (app) => {
+        app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.id}</p>`));
+        app.get('/note', (c) => {
+          const { recovered, csrf } = c.get('visit');
+          return page(
+            c,
+            { title: 'メモ' },
+            html`<form method="post">
+              <input name="token" value="${csrf}" /><input name="text" value="${recovered?.get('text') ?? ''}" />
+            </form>`,
+          );
+        });
+        app.post('/note', async (c) => {
+          const { text } = await c.req.parseBody<{ text: string }>();
+          c.set('isSaved', text !== 'unreadable');
+          return c.text(`saved ${text}`);
+        });
+        app.get('/broken', () => {
+          throw new Error('様式第2号の回答');
+        });
+      },
+    ],
   },
 ];
 
@@ -49,7 +54,7 @@ export async function startNotesSystem(clock: { readonly now: number }, logged: 
     logged.push(JSON.stringify({ event, fields }));
   };
   const system = await startTestSystem({
-    pages,
+    tasks,
     accounts,
     signIn: 'hosted',
     log: { info: log, error: (event, _error, fields) => log(event, fields) },

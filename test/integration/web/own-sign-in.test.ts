@@ -1,4 +1,4 @@
-/** Signing in on our own pages, from the invitation to the forgotten password, against a stand-in for Cognito. */
+/** Signing in on our own tasks, from the invitation to the forgotten password, against a stand-in for Cognito. */
 
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { html } from 'hono/html';
@@ -34,10 +34,15 @@ const invited = [
   'late',
 ];
 
-const pages: SystemOptions['pages'] = [
-  (app) => {
-    app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.name}</p>`));
-    app.get('/note', (c) => page(c, { title: 'メモ' }, html`<p>note of ${c.get('visit').person.id}</p>`));
+const tasks: SystemOptions['tasks'] = [
+  {
+    paths: ['*'],
+    load: async () => [
+      (app) => {
+        app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.name}</p>`));
+        app.get('/note', (c) => page(c, { title: 'メモ' }, html`<p>note of ${c.get('visit').person.id}</p>`));
+      },
+    ],
   },
 ];
 
@@ -49,7 +54,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   const say = (event: string, ...rest: unknown[]): void => void logged.push(JSON.stringify([event, ...rest]));
   system = await startTestSystem({
-    pages,
+    tasks,
     accounts: [
       { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
       { id: 'nobody', name: '権限のない人', groups: [] },

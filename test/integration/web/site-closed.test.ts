@@ -14,20 +14,25 @@ import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
 /** A page with a form that shows what was kept for it. */
-const pages: SystemOptions['pages'] = [
-  (app) => {
-    app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.name}</p>`));
-    app.get('/note', (c) => {
-      const { recovered, csrf } = c.get('visit');
-      return page(
-        c,
-        { title: 'メモ' },
-        html`<form method="post">
-          <input name="token" value="${csrf}" /><input name="text" value="${recovered?.get('text') ?? ''}" />
-        </form>`,
-      );
-    });
-    app.post('/note', (c) => c.text('saved'));
+const tasks: SystemOptions['tasks'] = [
+  {
+    paths: ['*'],
+    load: async () => [
+      (app) => {
+        app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.name}</p>`));
+        app.get('/note', (c) => {
+          const { recovered, csrf } = c.get('visit');
+          return page(
+            c,
+            { title: 'メモ' },
+            html`<form method="post">
+              <input name="token" value="${csrf}" /><input name="text" value="${recovered?.get('text') ?? ''}" />
+            </form>`,
+          );
+        });
+        app.post('/note', (c) => c.text('saved'));
+      },
+    ],
   },
 ];
 
@@ -43,7 +48,7 @@ let browser: TestBrowser;
 let csrf: string;
 
 async function start(openTo: OpenTo): Promise<void> {
-  system = await startTestSystem({ dataDir, accounts, pages, openTo });
+  system = await startTestSystem({ dataDir, accounts, tasks, openTo });
 }
 
 /** The same browser at the address of today's process. */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { form } from '../../../schemas/form.ts';
 import { choice, choices, count, counts, list, matrix, section, text } from '../../../schemas/kinds/question.ts';
-import { documentForm, formIn, keepDocument, knowsDocument, withCompareYear } from '../../../schemas/round-forms.ts';
+import {
+  documentForm,
+  documentForms,
+  formIn,
+  keepDocument,
+  knowsDocument,
+  withCompareYear,
+} from '../../../schemas/round-forms.ts';
 
 describe('a text that depends on the round', () => {
   it('names the fiscal year that the round compares with', () => {
@@ -98,11 +105,11 @@ describe('a document that rounds pin', () => {
     const asked: string[] = [];
     const text2024 = { title: '年次調査票', units: 'municipality', help: '' } as const;
     const known = form('known', 2024, text2024, { main: section('主', { times: count('回数', '回') }) });
-    keepDocument('a', () => {
+    keepDocument('a', 'known', () => {
       asked.push('a');
       return known;
     });
-    keepDocument('b', () => {
+    keepDocument('b', 'unreadable', () => {
       asked.push('b');
       return undefined;
     });
@@ -115,5 +122,13 @@ describe('a document that rounds pin', () => {
       undefined,
     ]);
     expect(asked).toEqual(['a', 'b']);
+  });
+
+  it('that cannot be read is no hindrance to the documents of other forms', () => {
+    keepDocument('damaged', 'damaged-form', () => {
+      throw new Error('damaged');
+    });
+    expect(documentForms('sound-form')).toEqual([]);
+    expect(() => documentForms('damaged-form')).toThrow('damaged');
   });
 });

@@ -98,9 +98,14 @@ export function ownPages(changed: Partial<OwnSignInDeps> = {}, onFailure?: () =>
       recoveredForm: async () => undefined,
       deleteRecoveredForm: async () => undefined,
     },
-    pages: [
-      (app) => {
-        app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.name}</p>`));
+    tasks: [
+      {
+        paths: ['*'],
+        load: async () => [
+          (app) => {
+            app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.name}</p>`));
+          },
+        ],
       },
     ],
   });

@@ -50,6 +50,10 @@ describe('an item', () => {
     },
   );
 
+  it.each(['9007199254740992', '-12345678901234567890', '1e309'])('is not read as another number: %s', (N) => {
+    expect(() => valuesOf({ value: { N } })).toThrow(TypeError);
+  });
+
   it('of a type that no item here has is not guessed at', () => {
     expect(() => valuesOf({ names: { SS: ['a'] } })).toThrow(TypeError);
   });

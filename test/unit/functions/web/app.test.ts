@@ -57,16 +57,29 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
     secure: true,
     log: { info: () => undefined, error: (event, _error, fields) => logged.push(`${event} ${fields?.['number']}`) },
     now: () => new Date('2024-11-01T00:00:00Z'),
-    pages: [
-      (app) => {
-        app.get('/', (c) => page(c, { title: 'はじめ', wide: true, hasErrors: true, script: true }, html`<p>本文</p>`));
-        app.get('/broken', () => {
-          throw new Error('secret');
-        });
-        app.get('/busy', () => {
-          throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-        });
-        app.get('/file', (c) => c.body('x', 200, { 'cache-control': 'private, max-age=60' }));
+    tasks: [
+      {
+        paths: ['/missing-code'],
+        load: async () => {
+          throw new Error('no such file');
+        },
+      },
+      {
+        paths: ['*'],
+        load: async () => [
+          (app) => {
+            app.get('/', (c) =>
+              page(c, { title: 'はじめ', wide: true, hasErrors: true, script: true }, html`<p>本文</p>`),
+            );
+            app.get('/broken', () => {
+              throw new Error('secret');
+            });
+            app.get('/busy', () => {
+              throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+            });
+            app.get('/file', (c) => c.body('x', 200, { 'cache-control': 'private, max-age=60' }));
+          },
+        ],
       },
     ],
   });
@@ -161,6 +174,18 @@ describe('a failure', () => {
     expect(document).not.toContain('secret');
     expect(logged).toEqual([`page failed ${number}`]);
     expect(document).toContain('電話 048-000-0000');
+  });
+
+  it('to load the code of a page is told as any other', async () => {
+    const logged: string[] = [];
+    const app = web(logged);
+    const answer = await app.request('/missing-code', await signedIn(app));
+    const document = await answer.text();
+    const number = /番号：([0-9a-f]{8})/.exec(document)?.[1];
+    expect(answer.status).toBe(500);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(document).not.toContain('no such file');
+    expect(logged).toEqual([`page failed ${number}`]);
   });
 
   it('that passes by itself asks to try again', async () => {

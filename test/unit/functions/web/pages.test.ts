@@ -29,6 +29,11 @@ describe('a page', () => {
     expect(found).toEqual(paths.map((path) => [path, String(index)]));
   });
 
+  it('is nowhere that something before all tasks answers', async () => {
+    const all = (await Promise.all(tasks.map(({ load }) => load()))).flatMap(routesOf);
+    expect(all.filter((path) => /^\/(?:assets|public|sign-in|sign-out)(?:\/|$)|\/shared$/.test(path))).toEqual([]);
+  });
+
   it('of another task is looked for in no two, and what is nowhere in none', async () => {
     const all = (await Promise.all(tasks.map(({ load }) => load()))).flatMap(routesOf);
     expect(all.length).toBe(new Set(all).size);

@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono';
 import type { Form } from '../../../schemas/form.ts';
+import { formIn } from '../../../schemas/round-forms.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { fiscalYearOf } from '../../../schemas/values/partial-date.ts';
@@ -35,11 +36,19 @@ function triedRound({ id, version, title }: Form, now: Date): Round {
   };
 }
 
-async function trialPage(c: WebContext, visit: Visit, found: FoundForm, trial: WorkingCopy): Promise<Response> {
+/** @param answered gives what has been answered of the form as it reads in such a round */
+async function trialPage(
+  c: WebContext,
+  visit: Visit,
+  found: FoundForm,
+  answered: (tried: Form) => WorkingCopy,
+): Promise<Response> {
   const { service, paths, now } = visit;
   const held = await service.store.currentDirectory();
   if (held === undefined) return refusalPage(c, { code: 'no-directory' }, { href: paths.directory, label: '名簿へ' });
   const { definition, form, version } = found;
+  const round = triedRound(definition, now);
+  const tried = formIn(definition, round);
   const title = '試しに回答する';
   return page(
     c,
@@ -54,10 +63,10 @@ async function trialPage(c: WebContext, visit: Visit, found: FoundForm, trial: W
       </Notice>
       <TrialView
         visit={visit}
-        form={definition}
-        trial={trial}
+        form={tried}
+        trial={answered(tried)}
         directory={held.directory}
-        round={triedRound(definition, now)}
+        round={round}
         action={paths.formTrial(form, version)}
       />
     </>,
@@ -67,13 +76,13 @@ async function trialPage(c: WebContext, visit: Visit, found: FoundForm, trial: W
 export function trialPages(app: Hono<WebEnv>): void {
   app.get(
     '/forms/:form/:version/trial',
-    formAdmitted((c, visit, found) => trialPage(c, visit, found, beginWorkingCopy(found.definition))),
+    formAdmitted((c, visit, found) => trialPage(c, visit, found, beginWorkingCopy)),
   );
   app.post(
     '/forms/:form/:version/trial',
     formAdmitted(async (c, visit, found) => {
       const post = posted(new URLSearchParams(await c.req.text()));
-      return trialPage(c, visit, found, continueWorkingCopy(found.definition, post, newEntryId));
+      return trialPage(c, visit, found, (tried) => continueWorkingCopy(tried, post, newEntryId));
     }),
   );
 }

@@ -191,6 +191,13 @@ describe('a questionnaire of the prefecture', () => {
     expect(words(adopted)).toContain('（埼玉県担当）');
   });
 
+  it('names, where it is tried, the year that it would compare with', async () => {
+    const address = '/forms/municipal-survey/2024/trial';
+    const tried = await press(await officer.open(address), address, 'check', { 'establishment.status': 'established' });
+    expect(words(tried)).toContain('令和5年度との比較');
+    expect(tried.html).not.toContain('{compareYear}');
+  });
+
   it.each(['kinkyu-oyuki', 'soudan-jisshi'])('is taken over from the workbook of a prefecture: %s', async (name) => {
     const folder = new URL('../../fixtures/questionnaires/', import.meta.url);
     const draft = await upload(await readFile(new URL(`${name}.xlsx`, folder)));

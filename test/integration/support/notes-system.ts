@@ -9,7 +9,8 @@ import type { TestSystem } from './system.ts';
 
 export const minute = 60_000;
 
-const tasks: SystemOptions['tasks'] = [
+/** A home page, a page with a form that shows what was kept for it, and one that fails. */
+export const notePages: SystemOptions['tasks'] = [
   {
     paths: ['*'],
     load: async () => [
@@ -54,7 +55,7 @@ export async function startNotesSystem(clock: { readonly now: number }, logged: 
     logged.push(JSON.stringify({ event, fields }));
   };
   const system = await startTestSystem({
-    tasks,
+    tasks: notePages,
     accounts,
     signIn: 'hosted',
     log: { info: log, error: (event, _error, fields) => log(event, fields) },

@@ -3,38 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { html } from 'hono/html';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { page } from '../../../functions/web/shared/layout.tsx';
 import type { SystemOptions } from '../../../infra/local/system.ts';
 import type { OpenTo } from '../../../schemas/open-to.ts';
 import { TestBrowser, fieldIn } from '../support/browser.ts';
 import { directoryFixture, openRound, openSystem } from '../support/fixtures.ts';
+import { notePages } from '../support/notes-system.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
-
-/** A page with a form that shows what was kept for it. */
-const tasks: SystemOptions['tasks'] = [
-  {
-    paths: ['*'],
-    load: async () => [
-      (app) => {
-        app.get('/', (c) => page(c, { title: 'はじめ' }, html`<p>home of ${c.get('visit').person.name}</p>`));
-        app.get('/note', (c) => {
-          const { recovered, csrf } = c.get('visit');
-          return page(
-            c,
-            { title: 'メモ' },
-            html`<form method="post">
-              <input name="token" value="${csrf}" /><input name="text" value="${recovered?.get('text') ?? ''}" />
-            </form>`,
-          );
-        });
-        app.post('/note', (c) => c.text('saved'));
-      },
-    ],
-  },
-];
 
 const accounts: SystemOptions['accounts'] = [
   { id: 'prefecture', name: '埼玉県担当', groups: ['prefecture'] },
@@ -48,7 +24,7 @@ let browser: TestBrowser;
 let csrf: string;
 
 async function start(openTo: OpenTo): Promise<void> {
-  system = await startTestSystem({ dataDir, accounts, tasks, openTo });
+  system = await startTestSystem({ dataDir, accounts, tasks: notePages, openTo });
 }
 
 /** The same browser at the address of today's process. */
@@ -131,7 +107,7 @@ describe('everybody else, while the site is closed', () => {
   });
 
   it('works on, where it is the prefecture', async () => {
-    expect((await new TestBrowser(system.url).signIn('prefecture')).html).toContain('home of 埼玉県担当');
+    expect((await new TestBrowser(system.url).signIn('prefecture')).html).toContain('home of prefecture');
     expect((await system.prefecture.get('/api/rounds')).status).toBe(200);
   });
 });

@@ -1,8 +1,8 @@
 /**
  * `npm run bench:load [-- --processes 4] [--rounds 170] [--seconds 60]`: municipalities save and submit at the same time, on
  * local systems in processes of their own on one table, beside bare transactions of the same items. First 1, 8 and 32 at once,
- * each beginning when it has been answered; then 50 a second, answered or not. What a peer reached is quoted with its date; only
- * figures of one machine compare.
+ * each beginning when it has been answered, the median of five turns; then 50 a second, answered or not. What a peer reached is
+ * quoted with its date; only figures of one machine compare.
  */
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -36,8 +36,10 @@ const { values } = parseArgs({
 });
 const [processes, earlier, seconds] = [values.processes, values.rounds, values.seconds].map(Number);
 const perSecond = 50;
-/** Rounds for each number at once: 63 returns each. */
+/** Rounds for each turn: 63 returns each. */
 const roundsEach = 3;
+/** How often ours and the bare transactions take turns for each number at once. */
+const turns = 5;
 
 /** One return that nobody has begun. */
 interface Fresh extends SubmittableDraft {
@@ -108,6 +110,18 @@ async function measure<T>(
   };
 }
 
+/** Of each figure the median by itself. */
+function medianOf(measured: readonly Measured[]): Measured {
+  const of = (name: 'perSecond' | 'p50' | 'p95'): number => median(measured.map((each) => each[name]));
+  const cpu = measured.flatMap((each) => each.cpu ?? []);
+  return {
+    perSecond: of('perSecond'),
+    p50: of('p50'),
+    p95: of('p95'),
+    cpu: cpu.length === measured.length ? median(cpu) : undefined,
+  };
+}
+
 const pathOf = ({ round, form: of, unit }: ReturnKey): string => `/api/rounds/${round}/returns/${of}/${unit}`;
 
 const clients = new Map<string, Client>();
@@ -164,7 +178,9 @@ const shown = (figure: number | undefined, digits = 0): string => figure?.toFixe
 
 function line(name: string, { perSecond: rate, p50, p95, cpu }: Measured, bare: Measured): string {
   const figures = [`${shown(rate)}/s`, `p50 ${shown(p50)} ms`, `p95 ${shown(p95)} ms`, `CPU ${shown(cpu, 1)} ms`];
-  return `  ${[name.padEnd(24), ...figures.map((each) => each.padStart(12)), `bare × ${shown(p50 / bare.p50, 1)}`].join('  ')}\n`;
+  const ours = figures.map((each) => each.padStart(12)).join('  ');
+  const beside = `bare ${shown(bare.perSecond)}/s, p95 ${shown(bare.p95)} ms; p50 × ${shown(p50 / bare.p50, 1)}`;
+  return `  ${name.padEnd(16)}${ours}   ${beside}\n`;
 }
 
 /** ODK Central, master of August 2026, PostgreSQL with its defaults, on another machine: submissions a second, p95, CPU of each. */
@@ -208,16 +224,23 @@ async function run(servers: readonly RunningServer[], bareEndpoint: string): Pro
     for (const writes of transactionsOf('bare', one)) await write(writes);
   };
   for (const atOnce of [1, 8, 32]) {
-    const both = await fresh(all.size * roundsEach);
-    const bothBare = await measure([], both, { atOnce }, bareOf);
-    const saved = await fresh(all.size * roundsEach);
-    for (const one of saved) await save(one);
-    for (const one of saved) await write(transactionsOf('bare', one)[0]);
-    const submitBare = await measure([], saved, { atOnce }, (one) => write(transactionsOf('bare', one)[1]));
-    const measured = await measure(servers, both, { atOnce }, async (one) => save(one).then(() => submit(one)));
+    const ours: Measured[] = [];
+    const alone: Measured[] = [];
+    const bare: Measured[] = [];
+    const bareAlone: Measured[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      const both = await fresh(all.size * roundsEach);
+      bare.push(await measure([], both, { atOnce }, bareOf));
+      ours.push(await measure(servers, both, { atOnce }, async (one) => save(one).then(() => submit(one))));
+      const saved = await fresh(all.size * roundsEach);
+      for (const one of saved) await save(one);
+      for (const one of saved) await write(transactionsOf('bare', one)[0]);
+      bareAlone.push(await measure([], saved, { atOnce }, (one) => write(transactionsOf('bare', one)[1])));
+      alone.push(await measure(servers, saved, { atOnce }, submit));
+    }
     process.stdout.write(`${atOnce} at once (ODK Central, August 2026: ${peer.get(atOnce) ?? ''})\n`);
-    process.stdout.write(line('save + submit', measured, bothBare));
-    process.stdout.write(line('submit alone', await measure(servers, saved, { atOnce }, submit), submitBare));
+    process.stdout.write(line('save + submit', medianOf(ours), medianOf(bare)));
+    process.stdout.write(line('submit alone', medianOf(alone), medianOf(bareAlone)));
   }
   const pace = { every: 1000 / perSecond };
   const steady = await fresh(perSecond * (seconds ?? 0));

@@ -1,6 +1,6 @@
 /** What makes a version verifiable: a hash over its canonical JSON, and the receipt (受付番号) that quotes it. */
 
-import { hash } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Version } from '../../schemas/return.ts';
 
@@ -8,6 +8,11 @@ type SealedContent = Pick<Version, 'round' | 'form' | 'formVersion' | 'unit' | '
 
 export function sha256(text: string): string {
   return hash('sha256', text);
+}
+
+/** Whether a secret was given, in a time that does not tell how much of it is right. */
+export function isSameText(given: string, expected: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(expected)));
 }
 
 /** SHA-256 in hexadecimal over the canonical JSON (RFC 8785) of exactly the seven members. */

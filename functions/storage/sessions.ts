@@ -2,7 +2,7 @@
  * Who is signed in on the web. A session is found by the hash of the random id in its cookie, so that reading the
  * table lets nobody in. It ends after ten hours, after an hour without a request, when it is closed, or when all that
  * its person was issued is ended. An ended one stays for two weeks and lets nobody in: it tells whose text it is that a
- * page left open posts too late.
+ * page left open posts too late. A page's own token finds it too, since a browser may have lost its cookies.
  */
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
@@ -12,7 +12,7 @@ import type { Person } from '../domain/authorisation.ts';
 import type { StorageContext } from './context.ts';
 import { sessionKey } from './keys.ts';
 import { readItem } from './reads.ts';
-import { sha256 } from './seal.ts';
+import { isSameText, sha256 } from './seal.ts';
 import { createSignOuts } from './sign-outs.ts';
 
 const minute = 60 * 1000;
@@ -62,7 +62,7 @@ const sessionItem = z.object({
 
 export interface Session {
   readonly person: Person;
-  /** What every form of the session posts back. It ends with the person's mark. */
+  /** What every form of the session posts back. It begins with where the session is kept and ends with the person's mark. */
   readonly csrf: string;
   readonly hasEnded: boolean;
 }
@@ -76,6 +76,8 @@ export interface Sessions {
   open(person: Person, issuedAt: number): Promise<{ readonly id: string }>;
   /** Notes, unless it has ended, that its person is still there. None where it never was. */
   session(id: string): Promise<Session | undefined>;
+  /** Whose page it is that posts this token, whether or not the session has ended. It lets nobody in. */
+  ownerOf(token: string): Promise<Person | undefined>;
   /** Signs out: the session has ended from now on. */
   close(id: string): Promise<void>;
 }
@@ -88,6 +90,11 @@ export function markOf(personId: string): string {
 /** The mark in a session's token. */
 export function markIn(token: string): string | undefined {
   return /^[\w-]+\.([0-9a-f]{16})$/.exec(token)?.[1];
+}
+
+/** Where the session is kept that a token is of. Sessions of before do not say. */
+function placeIn(token: string): string | undefined {
+  return /^([0-9a-f]{64})-[\w-]+\.[0-9a-f]{16}$/.exec(token)?.[1];
 }
 
 export function createSessions(context: StorageContext): Sessions {
@@ -120,7 +127,7 @@ export function createSessions(context: StorageContext): Sessions {
       const at = now().getTime();
       const session = {
         person: personToKeep(person),
-        csrf: `${randomId()}.${markOf(person.id)}`,
+        csrf: `${sha256(id)}-${randomId()}.${markOf(person.id)}`,
         issuedAt,
         startedAt: at,
         seenAt: at,
@@ -148,6 +155,14 @@ export function createSessions(context: StorageContext): Sessions {
       if (isOver || (await signOuts.hasEnded(person.id, issuedAt))) return { person, csrf, hasEnded: true };
       if (at < seenAt + seenEvery) return { person, csrf, hasEnded: false };
       return { person, csrf, hasEnded: !(await note(id, 'seenAt', at)) };
+    },
+
+    ownerOf: async (token) => {
+      const place = placeIn(token);
+      const item = place === undefined ? undefined : await readItem(context, sessionKey(place));
+      if (item === undefined) return undefined;
+      const { person, csrf } = sessionItem.parse(item);
+      return isSameText(token, csrf) ? person : undefined;
     },
 
     close: async (id) => {

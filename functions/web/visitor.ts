@@ -3,21 +3,23 @@
  * for its person; a post of a page that does not belong to the session is refused.
  */
 
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import type { OpenTo } from '../../schemas/open-to.ts';
+import type { ProblemCode } from '../../schemas/problem.ts';
 import { mayEnter } from '../domain/authorisation.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import type { Service } from '../service/service.ts';
 import type { RecoveredForms } from '../storage/recovered-forms.ts';
+import { isSameText } from '../storage/seal.ts';
 import { markIn, markOf } from '../storage/sessions.ts';
 import type { Session, Sessions } from '../storage/sessions.ts';
 import { closedPage } from './shared/closed-page.tsx';
 import type { Cookies } from './shared/cookies.ts';
-import { lostTextPage } from './answer/lost-text-page.tsx';
+import { lostTextLine, lostTextPage } from './answer/lost-text-page.tsx';
 import { ownPageOf, ownPath } from './shared/own-address.ts';
 import type { Paths } from './shared/paths.ts';
 import { formDataOf } from './shared/posted-form.ts';
@@ -41,9 +43,27 @@ const pageParameters = ['at', 'edit'];
 
 const safeMethods = new Set(['GET', 'HEAD']);
 
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
+/** The script that saves while somebody types. */
+function isScript(c: WebContext): boolean {
+  return c.req.header('x-csrf') !== undefined;
+}
+
+/** What becomes of what was typed once its form is posted by its button: the script says it where it cannot save. */
+const keptLines = {
+  signedOut:
+    'サインインが終了しています。「一時保存する」を押してサインインし直してください。入力した内容は失われません',
+  guestOut: '入力できる時間が過ぎました。「一時保存する」を押して、案内に従ってください。入力した内容は失われません',
+  signedInAnew:
+    'この画面を開いた後に、サインインし直しています。「一時保存する」を押して、表示された内容をもう一度保存してください。入力した内容は失われません',
+} as const;
+
+function lineOfKept({ share }: Person): string {
+  return share === undefined ? keptLines.signedOut : keptLines.guestOut;
+}
+
+/** As the script reads it, which follows to no page. */
+function toldToScript(code: ProblemCode, detail: string): Response {
+  return problemResponse({ code, detail });
 }
 
 /**
@@ -119,19 +139,24 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   }
 
   /**
-   * @param ended the session that has ended; a post without its token is not kept, or anybody could fill the table and
-   *   lay words under the next who signs in, and what it carries is shown at once instead
+   * A post is kept for whose page its token is of, also where the browser has lost the session's cookie. One without such
+   * a token is not kept, or anybody could fill the table and lay words under the next who signs in; what it carries is
+   * shown at once instead.
+   *
+   * @param ended the session that has ended
    */
   async function askToSignIn(c: WebContext, ended: Session | undefined): Promise<Response> {
-    if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'unauthenticated' });
     const isPost = !safeMethods.has(c.req.method);
-    const isOwn = isPost && ended !== undefined && isSame(await tokenIn(c), ended.csrf);
-    const shown = isPost && !isOwn ? await lostText(c, 'session') : undefined;
+    const token = isPost ? await tokenIn(c) : '';
+    const isOfEnded = ended !== undefined && isSameText(token, ended.csrf);
+    const owner = isOfEnded ? ended.person : await sessions.ownerOf(token);
+    if (isScript(c)) return toldToScript('unauthenticated', owner ? lineOfKept(owner) : lostTextLine('session'));
+    const shown = isPost && owner === undefined ? await lostText(c, 'session') : undefined;
     if (shown !== undefined) return shown;
     const hasEnded = isPost || ended !== undefined;
-    const became = isOwn ? await keep(c, ended.person) : undefined;
+    const became = owner === undefined ? undefined : await keep(c, owner);
     // Without an account there is nothing to sign in with.
-    if (ended?.person.share !== undefined) return shareAgainPage(c, became === 'kept');
+    if ((owner ?? ended?.person)?.share !== undefined) return shareAgainPage(c, became === 'kept');
     const reason = became ?? (hasEnded ? 'expired' : undefined);
     const query = new URLSearchParams({ returnTo: requestedPage(c), ...(reason === undefined ? {} : { reason }) });
     return c.redirect(`${paths.signIn}?${query}`, 303);
@@ -142,9 +167,9 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
    * What cannot be kept, or is somebody else's, is shown where it was typed: it is in that browser already.
    */
   async function refuse(c: WebContext, person: Person, given: string): Promise<Response> {
-    if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'forbidden' });
     const fromOurPage = c.req.header('sec-fetch-site') === 'same-origin' || c.req.header('origin') === originOf(c);
     const isOwnToken = markIn(given) === markOf(person.id);
+    if (isScript(c)) return toldToScript('forbidden', isOwnToken ? keptLines.signedInAnew : lostTextLine('person'));
     if (fromOurPage && isOwnToken && (await keep(c, person)) === 'kept') return c.redirect(requestedPage(c), 303);
     const shown = fromOurPage ? await lostText(c, 'person') : undefined;
     if (shown !== undefined) return shown;
@@ -154,7 +179,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
   /** Somebody who may not enter now: what a post carried is kept for when they may. */
   async function turnAway(c: WebContext, person: Person): Promise<Response> {
     // The script that saves while somebody types tells it, and tries again by itself.
-    if (c.req.header('x-csrf') !== undefined) return problemResponse({ code: 'site-closed' });
+    if (isScript(c)) return problemResponse({ code: 'site-closed' });
     return closedPage(c, safeMethods.has(c.req.method) ? undefined : await keep(c, person));
   }
 
@@ -175,13 +200,13 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
 
   return async (c: WebContext, next: Next) => {
     const isPost = !safeMethods.has(c.req.method);
-    const id = cookies.session.get(c) ?? (isPost ? cookies.ended.get(c) : undefined);
+    const id = cookies.session.get(c);
     const session = id === undefined ? undefined : await sessions.session(id);
     if (session === undefined || session.hasEnded) return askToSignIn(c, session);
     const { person, csrf } = session;
     if (isPost) {
       const given = await tokenIn(c);
-      if (!isSame(given, csrf)) return refuse(c, person, given);
+      if (!isSameText(given, csrf)) return refuse(c, person, given);
     }
     c.set('visit', { person, csrf, service, paths, now: now(), recovered: await recoveredFor(c, person), labels });
     if (!mayEnter(openTo, person) && !isSigningOut(c)) return turnAway(c, person);

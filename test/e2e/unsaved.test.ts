@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { directoryFixture, openRound, openSystem } from '../integration/support/fixtures.ts';
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
-import { Browsers, press } from './support/browser.ts';
+import { Browsers, press, signIn } from './support/browser.ts';
 
 const address = '/rounds/R6/returns/municipal-survey/112011/sections/consultation';
 
@@ -80,5 +80,20 @@ describe('leaving a page', () => {
     await page.locator('[id="consultation.specific"]').click();
     expect(await page.getByText('未保存の入力があります').count()).toBe(1);
     expect(await asksBeforeLeaving(page)).toBe(true);
+  });
+});
+
+describe('the line that says what is saved', () => {
+  it('keeps its promise where the cookies are lost while somebody types', async () => {
+    const page = await browsers.officer('second', address);
+    await page.context().clearCookies();
+    await page.locator('[id="consultation.commissioned"]').fill('7');
+    await page.getByText('入力した内容は失われません').waitFor();
+    await press(page, '一時保存する');
+    await page.getByText('入力内容は一時的に預かっています').waitFor();
+    await signIn(page, 'second', new URL(page.url()).searchParams.get('returnTo') ?? '');
+    expect(await page.locator('[id="consultation.commissioned"]').inputValue()).toBe('7');
+    await press(page, '一時保存する');
+    await page.getByText('保存しました').waitFor();
   });
 });

@@ -22,24 +22,33 @@ const reasons = {
   rights: {
     status: 403,
     title: 'この回答を編集する権限がなくなったため、保存できませんでした',
-    text: '入力中に、名簿の変更等により、この回答を編集できる市町村が変わりました。',
+    text: '入力中に、名簿又は利用者の設定の変更等により、この回答を編集できる市町村が変わりました。',
+    line: 'この回答を編集する権限がなくなりました',
   },
   share: {
     status: 410,
     title: '共有のリンクが使えなくなったため、保存できませんでした',
     text: '入力中に、共有の期限が過ぎたか、共有が取り消されたか、回答が提出されました。次の内容を控えて、リンクを送った担当者に伝えてください。',
+    line: '共有のリンクが使えなくなりました',
   },
   session: {
     status: 401,
     title: 'サインインを確認できないため、保存できませんでした',
     text: 'サインインの情報が失われたため、誰が入力した内容かを確認できず、預かることもできませんでした。サインインし直してから、入力し直してください。',
+    line: 'サインインを確認できません。入力した内容を預かることもできません',
   },
   person: {
     status: 403,
     title: '画面を開いた後にサインインが変わったため、保存できませんでした',
     text: 'この画面を開いた後に、同じブラウザーで別の方がサインインしたか、サインインし直しました。入力した方がサインインし直してから、入力し直してください。',
+    line: 'この画面を開いた後に、同じブラウザーで別の方がサインインしています',
   },
 } as const;
+
+/** For the script that saves while somebody types: what pressing its form's button leads to. */
+export function lostTextLine(why: keyof typeof reasons): string {
+  return `${reasons[why].line}。「一時保存する」を押すと入力した内容が表示されますので、控えてください`;
+}
 
 /** What is typed besides answers. */
 function ownTexts(typed: URLSearchParams, labels: ReadonlyMap<string, string>): UnsavedText[] {
@@ -85,6 +94,16 @@ function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): Un
   return (all.find(({ isOfPage }) => isOfPage) ?? all[0])?.texts ?? [];
 }
 
+/** What of a return's page was typed, under the labels of its questions. */
+export function lostTexts(
+  c: WebContext,
+  forms: Catalogue,
+  typed: URLSearchParams,
+  labels: ReadonlyMap<string, string> = new Map(),
+): UnsavedText[] {
+  return [...typedAnswers(forms, c.req.url, typed), ...ownTexts(typed, labels)];
+}
+
 /** Several times what the largest page has: anybody can post here, and each field takes its time. */
 const mostFields = 2000;
 
@@ -98,10 +117,10 @@ export function lostTextPage(
   why: keyof typeof reasons,
   forms: Catalogue,
   typed: URLSearchParams,
-  labels: ReadonlyMap<string, string> = new Map(),
+  labels?: ReadonlyMap<string, string>,
 ): Response | Promise<Response> | undefined {
   if (typed.size > mostFields) return failurePage(c, 'tooLarge');
-  const texts = [...typedAnswers(forms, c.req.url, typed), ...ownTexts(typed, labels)];
+  const texts = lostTexts(c, forms, typed, labels);
   if (texts.length === 0) return undefined;
   const { status, title, text } = reasons[why];
   const { paths } = c.get('shell');

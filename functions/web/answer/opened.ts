@@ -20,7 +20,7 @@ import { knowingLastTime } from '../../service/drafts.ts';
 import type { DraftView } from '../../service/drafts.ts';
 import { failurePage } from '../shared/failure-pages.tsx';
 import { refusalPage } from '../shared/admission.tsx';
-import { lostTextPage } from './lost-text-page.tsx';
+import { lostTextLine, lostTextPage, lostTexts } from './lost-text-page.tsx';
 import { namesIn } from '../../domain/print-answer.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
@@ -49,20 +49,23 @@ const tellsWhy: ReadonlySet<ProblemCode> = new Set([
 ]);
 
 export async function admitReturn(c: WebContext, action: Action): Promise<FoundReturn | Response> {
-  const { service, person } = c.get('visit');
+  const { service, person, recovered } = c.get('visit');
   const found = await findReturn(service, person, action, c.req.param(), { isAnswering: true });
   if (found.ok) return found.value;
   const { code } = found.problem;
   const isScript = c.req.header('x-csrf') !== undefined;
-  if (isScript && code === 'share-ended') return c.json({ message: problems[code].title }, problems[code].status);
-  const typed = c.req.method === 'POST' && !isScript ? new URLSearchParams(await c.req.text()) : undefined;
-  const why = { forbidden: 'rights', 'share-ended': 'share' } as const;
-  const shown =
-    typed && (code === 'forbidden' || code === 'share-ended')
-      ? lostTextPage(c, why[code], service.forms, typed)
-      : undefined;
-  if (shown !== undefined) return shown;
-  if (tellsWhy.has(code)) return refusalPage(c, found.problem);
+  // What was kept for a page that may not be opened any more is shown as what is posted to it.
+  const typed = c.req.method === 'POST' && !isScript ? new URLSearchParams(await c.req.text()) : recovered;
+  if (code === 'forbidden' || code === 'share-ended') {
+    const why = ({ forbidden: 'rights', 'share-ended': 'share' } as const)[code];
+    if (isScript) return c.json({ message: lostTextLine(why) }, problems[code].status);
+    const shown = typed && lostTextPage(c, why, service.forms, typed);
+    if (shown !== undefined) return shown;
+  }
+  if (tellsWhy.has(code)) {
+    if (isScript) return c.json({ message: problems[code].title }, problems[code].status);
+    return refusalPage(c, found.problem, undefined, typed === undefined ? [] : lostTexts(c, service.forms, typed));
+  }
   return failurePage(c, code === 'not-found' ? 'notFound' : 'forbidden');
 }
 

@@ -20,6 +20,7 @@ import { pageWanted } from '../shared/pager.tsx';
 import { entriesMark, isMarked } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { isFolded } from '../fields/folding.ts';
+import type { UnsavedText } from '../shared/unsaved-texts.tsx';
 import type { WebContext } from '../shared/visit.ts';
 
 export function addressOf(c: WebContext): PageAddress {
@@ -45,6 +46,7 @@ interface Shown {
   readonly isSaved: boolean;
   readonly isUnsaved: boolean;
   readonly isRecovered?: boolean;
+  readonly unsaved?: readonly UnsavedText[];
   readonly theirs?: Theirs;
   readonly removed?: Removed | undefined;
   readonly focused?: string | undefined;

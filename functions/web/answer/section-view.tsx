@@ -17,6 +17,8 @@ import type { Posted } from '../../domain/posted/posted.ts';
 import { entryTitle } from '../../domain/print-answer.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { RecoveredNotice } from '../shared/recovered-notice.tsx';
+import { UnsavedTexts } from '../shared/unsaved-texts.tsx';
+import type { UnsavedText } from '../shared/unsaved-texts.tsx';
 import { fieldContext } from './field-context.ts';
 import { rowsAround, withQuestionLabel } from './findings.ts';
 import { ClosedNotice, EnterSaves, ReadOnlyNotice, SectionAnswers, SectionLinks, Trail } from './frame.tsx';
@@ -52,6 +54,8 @@ export interface SectionViewProps {
   /** The fields hold something that is not stored. */
   readonly isUnsaved: boolean;
   readonly isRecovered?: boolean;
+  /** What was typed before and cannot be saved any more, to be copied. */
+  readonly unsaved?: readonly UnsavedText[];
   readonly theirs?: Theirs;
   readonly removed?: Removed | undefined;
   /** The entry that was just added. */
@@ -251,6 +255,7 @@ export function SectionView(props: SectionViewProps) {
     marks,
     isUnsaved,
     isRecovered = false,
+    unsaved = [],
     theirs,
     removed,
     focused,
@@ -274,6 +279,7 @@ export function SectionView(props: SectionViewProps) {
       {canEdit && <ErrorSummary errors={errors} rest="各項目に表示しています" isBeside={focused !== undefined} />}
       {isSaved && <SavedNotice isWhole={(findings.problems?.size ?? 0) === 0} isFine={errors.length === 0} />}
       {isRecovered && <RecoveredNotice />}
+      <UnsavedTexts texts={unsaved} />
       <RemovedNotice opened={opened} removed={removed} href={href} />
       <SavedByOthers opened={opened} theirs={theirs} />
       <h1>{placeTitle(opened, place)}</h1>

@@ -1,6 +1,7 @@
 /** The pages on which questions are answered: sections, lists, entries. Autosave and the plain post share one handler. */
 
 import type { Hono } from 'hono';
+import { lostTexts } from './lost-text-page.tsx';
 import { lastAnswers, openReturn } from './opened.ts';
 import { answersAt, placeOf } from './place.ts';
 import { openedWith, recoveredOver, storedFields } from './recovered.ts';
@@ -40,7 +41,8 @@ async function show(c: WebContext): Promise<Response> {
     findings: { examination: await opened.draft.examination(), withMissing: saysMissing(c) },
     isSaved: c.req.query('saved') === '1' && recovered === undefined,
     isUnsaved: recovered !== undefined || prefilled !== undefined,
-    isRecovered: recovered !== undefined,
+    isRecovered: recovered !== undefined && opened.canEdit,
+    unsaved: visit.recovered === undefined || opened.canEdit ? [] : lostTexts(c, visit.service.forms, visit.recovered),
   });
 }
 

@@ -20,8 +20,9 @@ export interface SaveAnswer {
   readonly savedAt?: string;
   readonly message?: string;
   /** Of a problem, which the firewall or the gateway may have answered with instead of the application. */
-  readonly code?: string;
   readonly title?: string;
+  /** What becomes of the text, where the session or its rights are over. */
+  readonly detail?: string;
   readonly errors?: readonly Message[];
   readonly remarks?: readonly Message[];
   readonly notices?: readonly Message[];
@@ -42,11 +43,6 @@ export interface SavedPage {
 }
 
 const unsavedText = '未保存の入力があります';
-const signInAgain =
-  'サインインの有効期間が過ぎました。「一時保存する」を押してサインインし直してください。入力した内容は失われません';
-
-/** With a status that otherwise means that the session is over, but signing in again does not help. */
-const edgeRefusals: ReadonlySet<string> = new Set(['blocked', 'network-not-allowed']);
 
 export class Saving {
   readonly #page: SavedPage;
@@ -141,12 +137,11 @@ export class Saving {
     this.#page.say(`保存済み ${answer.savedAt ?? ''}${rest}`, this.#unsaved > 0);
   }
 
-  #failed(status: number, { code = '', message, title = '' }: SaveAnswer): void {
-    const isOver = status === 401 || (status === 403 && !edgeRefusals.has(code));
+  #failed(status: number, { message, detail, title = '' }: SaveAnswer): void {
     const passes = status >= 500 || status === 429;
     this.#isDirty = true;
     this.#isStopped = !passes;
-    this.#page.say(`保存できません。${isOver ? signInAgain : (message ?? title)}`, true);
+    this.#page.say(`保存できません。${message ?? detail ?? title}`, true);
     if (passes) this.#saveIn(retryAfter);
   }
 }

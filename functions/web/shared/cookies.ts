@@ -9,8 +9,6 @@ import { getCookie, setCookie } from 'hono/cookie';
 export interface Cookies {
   /** The session's id. Lasts as long as the browser is open; the session itself may end sooner. */
   readonly session: Cookie;
-  /** The session that was signed out of here last: whose text it is that a page left open posts too late. */
-  readonly ended: Cookie;
   /** Ties a sign-in to the browser that began it. */
   readonly signIn: Cookie;
   /** Ties a sign-in on our own pages to the browser that began it. Lasts as long as the browser is open; its steps do not. */
@@ -38,7 +36,6 @@ function cookie(name: string, secure: boolean, maxAge?: number): Cookie {
 export function createCookies(secure: boolean): Cookies {
   return {
     session: cookie('yoriai', secure),
-    ended: cookie('yoriai-ended', secure, 24 * 60 * 60),
     signIn: cookie('yoriai-sign-in', secure, 15 * 60),
     signInSteps: cookie('yoriai-steps', secure),
     kept: cookie('yoriai-kept', secure, 24 * 60 * 60),

@@ -64,10 +64,7 @@ export function registerSignOut(
 ): void {
   app.post('/sign-out', async (c) => {
     const id = cookies.session.get(c);
-    if (id !== undefined) {
-      await sessions.close(id);
-      cookies.ended.set(c, id);
-    }
+    if (id !== undefined) await sessions.close(id);
     cookies.session.clear(c);
     const after = new URL(paths.signOut, originOf(c));
     return c.redirect(signOutUrl(after)?.href ?? paths.signOut, 303);

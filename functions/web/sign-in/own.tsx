@@ -1,12 +1,13 @@
 /** Signing in on our own pages, for pools of our own. Each step is a page, and a post that leads to the next. */
 
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { normaliseWidth } from '../../../schemas/values/width.ts';
 import { passwordFault } from '../../domain/password.ts';
 import type { Caller, SignInStepName } from '../../domain/sign-in.ts';
 import { addressOf } from '../../platform/caller.ts';
 import type { OwnSignIn } from '../../service/own-sign-in.ts';
+import { isSameText } from '../../storage/seal.ts';
 import { ownPath } from '../shared/own-address.ts';
 import { formDataOf } from '../shared/posted-form.ts';
 import type { WebContext, WebEnv } from '../shared/visit.ts';
@@ -31,11 +32,6 @@ type Progress = Awaited<ReturnType<OwnSignIn['begin']>>;
 /** What every form of a browser's sign-in posts back: nobody who does not have its cookie knows it. */
 function tokenOf(browser: string): string {
   return createHash('sha256').update(`form of ${browser}`).digest('base64url');
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 interface Posted {
@@ -71,7 +67,7 @@ export function registerOwnSignIn(
       const value = form.get(name);
       return typeof value === 'string' ? value : '';
     };
-    if (browser === undefined || !isSame(text('csrf'), tokenOf(browser))) return undefined;
+    if (browser === undefined || !isSameText(text('csrf'), tokenOf(browser))) return undefined;
     const typed = (name: string): string => normaliseWidth(text(name)).replaceAll(' ', '');
     return { browser, csrf: tokenOf(browser), text, typed };
   }

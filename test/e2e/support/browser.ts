@@ -105,7 +105,7 @@ export class Browsers implements Watched {
 }
 
 /** Picks an account on the sign-in page, and is led back. */
-async function signIn(page: Page, account: string, address: string): Promise<void> {
+export async function signIn(page: Page, account: string, address: string): Promise<void> {
   await page.goto(`/sign-in?${new URLSearchParams({ returnTo: address })}`);
   await toNextPage(page, () => page.locator(`button[name=username][value="${account}"]`).click());
 }

@@ -105,6 +105,39 @@ describe('what was typed when the session ended', () => {
     expect(fieldIn(await browser.signIn('unit-112011', '/note'), 'text')).toContain('書きかけの文章');
   });
 
+  it('is kept although the browser has lost its cookies, which the page alone does not replace', async () => {
+    const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'token');
+    const without = new TestBrowser(system.url);
+    const post = (accept: Record<string, string>): Promise<Response> =>
+      without.request('/note', {
+        method: 'POST',
+        headers: { 'sec-fetch-site': 'same-origin', ...accept },
+        body: new URLSearchParams({ csrf, ...typed }),
+      });
+    const told = await post({ 'x-csrf': csrf });
+    expect([told.status, await told.json()]).toMatchObject([
+      401,
+      { code: 'unauthenticated', detail: expect.stringContaining('入力した内容は失われません') },
+    ]);
+    expect((await post({})).headers.get('location')).toBe('/sign-in?returnTo=%2Fnote&reason=kept');
+    const back = await without.signIn('unit-112011', '/note');
+    expect(fieldIn(back, 'text')).toContain('書きかけの文章');
+  });
+
+  it('is not promised to be kept to a script whose page nobody knows, or of another person', async () => {
+    const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'token');
+    const told = async (token: string): Promise<unknown> => {
+      const headers = { 'x-csrf': token, 'sec-fetch-site': 'same-origin' };
+      return (await browser.request('/note', { method: 'POST', headers, body: new URLSearchParams(typed) })).json();
+    };
+    await browser.signIn('unit-112038', '/');
+    expect(await told(csrf)).toMatchObject({ detail: expect.stringContaining('別の方がサインインしています') });
+    await browser.signIn('unit-112011', '/');
+    expect(await told(csrf)).toMatchObject({ detail: expect.stringContaining('失われません') });
+    browser.setCookie('yoriai', 'lost');
+    expect(await told('unknown')).toMatchObject({ detail: expect.stringContaining('控えてください') });
+  });
+
   it('is not kept when it comes without the token of the session that ended', async () => {
     const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'token');
     await browser.post('/sign-out', { csrf }, '/');
@@ -115,8 +148,11 @@ describe('what was typed when the session ended', () => {
   it('is kept for nobody who never had a session, so that strangers write nothing', async () => {
     const csrf = fieldIn(await browser.signIn('unit-112011', '/note'), 'csrf');
     browser.setCookie('yoriai', crypto.randomUUID());
-    const asked = await browser.post('/note', { csrf, words: '書きかけの文章' }, '/note');
-    expect(asked.url.pathname + asked.url.search).toBe('/sign-in?returnTo=%2Fnote&reason=expired');
+    const [place = '', rest = ''] = csrf.split('-');
+    for (const forged of [`${'0'.repeat(place.length)}-${rest}`, csrf.replace(rest, crypto.randomUUID()), place]) {
+      const asked = await browser.post('/note', { csrf: forged, words: '書きかけの文章' }, '/note');
+      expect(asked.url.pathname + asked.url.search).toBe('/sign-in?returnTo=%2Fnote&reason=expired');
+    }
     expect(browser.cookie('yoriai-kept')).toBeUndefined();
   });
 

@@ -6,8 +6,16 @@ import { TestBrowser } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { ok } from '../support/fixtures.ts';
 import { Officer, formOn } from '../support/officer.ts';
-import type { TestSystem } from '../support/system.ts';
-import { formWith, report, signedInTo, startTwoOfficers, survey, typed } from '../support/two-officers.ts';
+import type { Reply, TestSystem } from '../support/system.ts';
+import {
+  formWith,
+  report,
+  signedInTo,
+  startTwoOfficers,
+  survey,
+  typed,
+  unsavedNotice,
+} from '../support/two-officers.ts';
 
 let system: TestSystem;
 let officer: Officer;
@@ -33,14 +41,17 @@ function textsOn({ html }: Loaded): (readonly [string | undefined, string | unde
   return [...html.matchAll(fields)].map(({ groups }) => [groups?.['label'], groups?.['text']]);
 }
 
-describe('what was typed when the cookie of the session was lost', () => {
+/** The page's token is of a session that was removed long ago, as its cookie is. */
+const unknown = { csrf: 'token-of-before.0123456789abcdef' };
+
+describe('what was typed on a page whose session nobody knows any more', () => {
   it('is shown on a page that says that it could not be kept', async () => {
     const contact = `${survey}/sections/contact`;
     const other = await signedIn('first');
     const page = await new Officer(other).open(contact);
     const hidden = Object.fromEntries(formOn(page, 'save').fields);
     other.setCookie('yoriai', 'altered');
-    const shown = await other.post(contact, { ...hidden, 'contact.remarks': '書きかけの文章' }, contact);
+    const shown = await other.post(contact, { ...hidden, ...unknown, 'contact.remarks': '書きかけの文章' }, contact);
     expect(shown.status).toBe(401);
     expect(shown.html).toContain('書きかけの文章');
     expect(shown.html).toContain('入力された内容は保存されていません');
@@ -52,7 +63,7 @@ describe('what was typed when the cookie of the session was lost', () => {
     const other = await signedIn('first');
     const page = await new Officer(other).open(bases);
     other.setCookie('yoriai', 'altered');
-    const late = { 'bases.status': 'undecided', 'bases.plannedFor': 'そのうち' };
+    const late = { ...unknown, 'bases.status': 'undecided', 'bases.plannedFor': 'そのうち' };
     const shown = await new Officer(other).post(page, formOn(page, 'save'), typed(late), ['action', 'save']);
     expect([shown.status, textsOn(shown)]).toEqual([
       401,
@@ -64,7 +75,10 @@ describe('what was typed when the cookie of the session was lost', () => {
     const same = await signedIn('first');
     const untouched = await new Officer(same).open(bases);
     same.setCookie('yoriai', 'altered');
-    const asked = await new Officer(same).post(untouched, formOn(untouched, 'save'), typed({}), ['action', 'save']);
+    const asked = await new Officer(same).post(untouched, formOn(untouched, 'save'), typed(unknown), [
+      'action',
+      'save',
+    ]);
     expect([asked.url.pathname, asked.url.searchParams.get('reason')]).toEqual(['/sign-in', 'expired']);
   });
 
@@ -80,7 +94,7 @@ describe('what was typed when the cookie of the session was lost', () => {
     const page = await theirs.open(address);
     const { action, fields } = formWith(page, field);
     theirs.setCookie('yoriai', 'altered');
-    const post = Object.fromEntries([...fields, [field, '書きかけ']]);
+    const post = { ...Object.fromEntries([...fields, [field, '書きかけ']]), ...unknown };
     const shown = await theirs.post(new URL(action, page.url), post, page.url);
     expect(shown.status).toBe(401);
     const texts = textsOn(shown);
@@ -152,5 +166,36 @@ describe('what was typed when the right to edit went', () => {
         ['問3　運営方法', '直営'],
       ],
     ]);
+  });
+
+  it('and the session has ended as well, is shown after the next sign-in: whole, or beside what may still be read', async () => {
+    const address = '/rounds/R6/returns/council-report/saikatsu-kita/sections/profile';
+    const given = ok(await system.prefecture.get('/api/directory')).json();
+    const withCouncil = (change: object): Promise<Reply> =>
+      system.prefecture.put('/api/directory', {
+        ...given,
+        councils: given.councils.map((council: { id: string }) =>
+          council.id === 'saikatsu-kita' ? { ...council, ...change } : council,
+        ),
+      });
+    const shownAfter = async (change: object): Promise<Loaded> => {
+      ok(await withCouncil({ lead: '112321' }));
+      const browser = await signedIn('first');
+      const page = await new Officer(browser).open(address);
+      browser.setCookie('yoriai', 'lost');
+      const asked = await new Officer(browser).post(
+        page,
+        formOn(page, 'save'),
+        typed({ 'profile.operation': 'direct' }),
+        ['action', 'save'],
+      );
+      ok(await withCouncil(change));
+      return browser.signIn('first', asked.url.searchParams.get('returnTo') ?? '');
+    };
+    const read = await shownAfter({ lead: '112381' });
+    expect([read.status, textsOn(read)]).toEqual([200, [['問3　運営方法', '直営']]]);
+    expect(read.html).not.toContain(unsavedNotice);
+    const refused = await shownAfter({ lead: '112381', members: ['112381', '112402'] });
+    expect([refused.status, textsOn(refused)]).toEqual([403, [['問3　運営方法', '直営']]]);
   });
 });

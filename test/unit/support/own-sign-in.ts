@@ -94,6 +94,7 @@ export function ownPages(changed: Partial<OwnSignInDeps> = {}, onFailure?: () =>
         return found === undefined ? undefined : { person: found, csrf: 'token', hasEnded: false };
       },
       close: async () => undefined,
+      ownerOf: async () => undefined,
       saveRecoveredForm: async () => true,
       recoveredForm: async () => undefined,
       deleteRecoveredForm: async () => undefined,

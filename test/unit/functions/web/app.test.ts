@@ -41,6 +41,7 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
         return { id: 'id' };
       },
       session: async (id) => open.get(id),
+      ownerOf: async () => undefined,
       close: async (id) => {
         open.delete(id);
       },

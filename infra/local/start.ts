@@ -5,7 +5,7 @@ import { demoAccounts, demoDirectory, newcomer, seedDemo } from './demo.ts';
 import { filesFolder, readLocalSettings } from './environment.ts';
 import { say } from './command.ts';
 
-/** All that the application loads when it is first asked for: read later, it would start the bundler again, which then stays. */
+/** All that pages and calls load when they are first asked for: read later, it would start the bundler again, which then stays. */
 async function loadApplication(): Promise<void> {
   const [{ tasks }, { parts }] = await Promise.all([
     import('../../functions/web/pages.ts'),
@@ -24,6 +24,18 @@ async function loadApplication(): Promise<void> {
   await Promise.all([...tasks, ...parts].map(({ load }) => load()));
 }
 
+/** The same of exports, which is as much again: nobody waits for it at a start. */
+async function loadExports(): Promise<void> {
+  await Promise.all([
+    import('../../functions/export/run.ts'),
+    import('../../functions/export/take-down.ts'),
+    import('../../functions/export/written-export.ts'),
+    import('../../functions/export/files/report-chart.ts'),
+    import('../../functions/export/files/report-docx.ts'),
+    import('../../functions/export/xlsx/workbook-package.ts'),
+  ]);
+}
+
 async function start(): Promise<void> {
   const settings = readLocalSettings(process.env);
   const { prefecture, demo } = settings;
@@ -36,20 +48,11 @@ async function start(): Promise<void> {
   ]);
   const directory = await demoDirectory(prefecture);
   const accounts = demoAccounts(directory);
-  const built = async (): ReturnType<typeof buildAssets> => {
-    try {
-      return await buildAssets();
-    } finally {
-      // The bundler is a process that would stay for as long as this one, with a hundred megabytes.
-      await stopBundler();
-    }
-  };
-  const assets = built();
   const system = await startSystem({
     ...settings,
     accounts: settings.signIn === 'own' ? [...accounts, newcomer] : accounts,
     log: createOperatorLog('local'),
-    assets,
+    assets: buildAssets(),
     onMail: (username, code) => say(`  mail      ${username}: 確認コード ${code}`),
     onInvitation: (username, password) => say(`  mail      ${username}: 仮のパスワード ${password}`),
   });
@@ -81,6 +84,12 @@ async function start(): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  try {
+    await loadExports();
+  } finally {
+    // The bundler is a process that would stay for as long as this one, with a hundred megabytes.
+    await stopBundler();
+  }
 }
 
 function reasonOf(error: unknown): string {

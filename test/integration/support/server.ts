@@ -20,7 +20,7 @@ export const startArguments: readonly string[] = z
   .scripts.start.split(' ')
   .slice(1);
 
-type Settings = Readonly<Partial<Record<'PORT' | 'DATA_DIR' | 'PREFECTURE' | 'DEMO', string>>>;
+type Settings = Readonly<Partial<Record<'PORT' | 'DATA_DIR' | 'PREFECTURE' | 'DEMO' | 'TSX_DISABLE_CACHE', string>>>;
 
 export interface Ended {
   readonly code: number | null;

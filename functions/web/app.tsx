@@ -27,6 +27,7 @@ import { failurePage } from './shared/failure-pages.tsx';
 import { tasks } from './pages.ts';
 import type { Task } from './pages.ts';
 import { hasTooManyFields } from './form-fields.ts';
+import { withoutLastSlash } from './shared/own-address.ts';
 import { createPaths } from './shared/paths.ts';
 import { securityHeaders } from './security.ts';
 import { registerSignedOut, registerSignOut } from './sign-in/entering.ts';
@@ -97,7 +98,10 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
     app.use(async (c, next) => ((await hasTooManyFields(c)) ? failurePage(c, 'tooLarge') : next()));
     app.use(sameOriginOnly(originOf));
     for (const register of pages) register(app);
-    app.notFound((c) => failurePage(c, 'notFound'));
+    app.notFound((c) => {
+      const page = ['GET', 'HEAD'].includes(c.req.method) ? withoutLastSlash(basePath, c.req.url) : undefined;
+      return page === undefined ? failurePage(c, 'notFound') : c.redirect(page, 308);
+    });
     app.onError((error, c) => {
       if (error instanceof HTTPException && error.status === 400) return failurePage(c, 'malformed');
       if (error instanceof HTTPException && error.status === 403) return failurePage(c, 'forbidden');
@@ -142,11 +146,13 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
     const loaded = loadedOnce(load);
     // What cannot be loaded is a page that fails, as any other is told of.
     const failing = (error: unknown): Hono<WebEnv> =>
-      framed((app) =>
-        app.all('*', () => {
-          throw error;
-        }),
-      );
+      framed((app) => {
+        // By its own paths, of which one is told to operators.
+        for (const path of at)
+          app.all(path, () => {
+            throw error;
+          });
+      });
     for (const path of at) site.all(path, async (c) => (await loaded().catch(failing)).fetch(c.req.raw, c.env));
   };
   mount(['/assets/*'], async () => framed((app) => serveAssets(app, assets)));

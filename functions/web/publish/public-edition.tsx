@@ -281,6 +281,4 @@ export function registerPublicEditions(app: Hono<WebEnv>, { service, openTo }: P
   // A gateway may leave out the slash at the end.
   for (const end of ['', '/']) app.get(`/public/:round/:edition${end}`, answer);
   app.get('/public/:round/:edition/:path{.+}', answer);
-  // Nobody signs in for what is public, or is not there.
-  app.all('/public/*', (c) => failurePage(c, 'notFound'));
 }

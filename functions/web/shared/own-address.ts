@@ -1,4 +1,4 @@
-/** Addresses of our own: what a browser may be sent back to after signing in, and where a post came from. */
+/** Addresses of our own: what a browser may be sent back to after signing in, where a post came from, where a page is. */
 
 /**
  * A path of ours as it may be followed, with its query; undefined for anything else, such as another host's address.
@@ -22,4 +22,12 @@ export function ownPageOf(base: string, origin: string, referer: string | undefi
   if (referer === undefined || !URL.canParse(referer)) return undefined;
   const url = new URL(referer);
   return url.origin === origin ? ownPath(base, url.pathname + url.search) : undefined;
+}
+
+/** Where the page is that was asked for with a slash at the end of its path; undefined where there was none. */
+export function withoutLastSlash(base: string, address: string): string | undefined {
+  const { pathname, search } = new URL(address);
+  if (pathname === '/' || !pathname.endsWith('/')) return undefined;
+  // Two slashes at the beginning would be the address of another host.
+  return `${base}${pathname.replaceAll(/\/+/g, '/').slice(0, -1) || '/'}${search}`;
 }

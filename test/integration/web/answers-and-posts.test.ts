@@ -84,6 +84,16 @@ describe('every answer', () => {
     }
   });
 
+  it('to an address with a slash at its end leads to the page without it, also through the sign-in', async () => {
+    const open = async (address: string) => (await browser.open(address)).url;
+    expect((await browser.request('/public/R6/?x=1')).headers.get('location')).toBe('/public/R6?x=1');
+    expect((await browser.request('/public/R6/newest/')).status).toBe(404);
+    expect((await browser.signIn('unit-112011', '/note/?x=1')).url.href).toBe(`${system.url}/note?x=1`);
+    expect((await open('/sign-in/')).pathname).toBe('/sign-in');
+    expect((await open(`${system.url}//evil.example/`)).href).toBe(`${system.url}/evil.example`);
+    expect((await browser.request('/api/health/')).status).toBe(404);
+  });
+
   it('names assets by their content, to be kept for good', async () => {
     const { html } = await browser.open('/sign-in');
     const [style = ''] = /\/assets\/[0-9a-f]{16}\.css/.exec(html) ?? [];

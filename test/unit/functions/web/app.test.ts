@@ -56,11 +56,14 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
     retentionYears: 5,
     contact: { department: '福祉部', phone: '048-000-0000', email: 'a@saitama.example' },
     secure: true,
-    log: { info: () => undefined, error: (event, _error, fields) => logged.push(`${event} ${fields?.['number']}`) },
+    log: {
+      info: () => undefined,
+      error: (event, _error, fields) => logged.push(`${event} ${fields?.['path']} ${fields?.['number']}`),
+    },
     now: () => new Date('2024-11-01T00:00:00Z'),
     tasks: [
       {
-        paths: ['/missing-code'],
+        paths: ['/missing-code/:id'],
         load: async () => {
           throw new Error('no such file');
         },
@@ -153,6 +156,23 @@ describe('a page', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
+  it.each([
+    ['/file/', '/main/file'],
+    ['/rounds/R6//?state=draft&q=%2F', '/main/rounds/R6?state=draft&q=%2F'],
+    ['//evil.example/', '/main/evil.example'],
+    ['//', '/main/'],
+    ['/%5Cevil.example/', '/main/%5Cevil.example'],
+  ])('that is asked for as %s has one address', async (asked, address) => {
+    const app = web();
+    const { headers } = await signedIn(app);
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await app.request(new Request(`https://yoriai.example${asked}`, { method, headers }));
+      expect([answer.status, answer.headers.get('location')]).toEqual([308, address]);
+    }
+    const body = new URLSearchParams({ csrf: 'token' });
+    expect((await app.request(asked, { method: 'POST', body, headers })).status).toBe(404);
+  });
+
   it('has no style and no script of its own', async () => {
     const document = await (await web().request('/sign-in')).text();
     expect(document).not.toMatch(/<style|<script|style=| on\w+=/);
@@ -173,20 +193,20 @@ describe('a failure', () => {
     const number = /番号：([0-9a-f]{8})/.exec(document)?.[1];
     expect(answer.status).toBe(500);
     expect(document).not.toContain('secret');
-    expect(logged).toEqual([`page failed ${number}`]);
+    expect(logged).toEqual([`page failed /broken ${number}`]);
     expect(document).toContain('電話 048-000-0000');
   });
 
   it('to load the code of a page is told as any other', async () => {
     const logged: string[] = [];
     const app = web(logged);
-    const answer = await app.request('/missing-code', await signedIn(app));
+    const answer = await app.request('/missing-code/112011', await signedIn(app));
     const document = await answer.text();
     const number = /番号：([0-9a-f]{8})/.exec(document)?.[1];
     expect(answer.status).toBe(500);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(document).not.toContain('no such file');
-    expect(logged).toEqual([`page failed ${number}`]);
+    expect(logged).toEqual([`page failed /missing-code/:id ${number}`]);
   });
 
   it('that passes by itself asks to try again', async () => {

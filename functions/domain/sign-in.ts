@@ -16,6 +16,8 @@ export type SignInRefusal =
   | 'earlier-password'
   /** No code could be mailed: told as if it had been, since nobody may learn whether there is such an account. */
   | 'not-sent'
+  /** Nothing of it is wrong, but the account was changed a second ago, or is being changed. */
+  | 'just-changed'
   /** Too many attempts at one account, whether or not there is one. */
   | 'waiting'
   /** The step is over; the way in begins anew. */

@@ -1,5 +1,6 @@
 /** The application behind one address: the web and the API over the same services. Lambda and the laptop both mount this. */
 
+import { setTimeout } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
@@ -106,7 +107,13 @@ function signInWay(
   const steps = createSignInSteps(storage);
   const attempts = createSignInAttempts(storage);
   const signOuts = createSignOuts(storage);
-  return { kind: 'own', signIn: createOwnSignIn({ pool, steps, attempts, signOuts, identify, nameIn, log }), open };
+  // A change ends what was issued up to the second after it, as its clock is read (functions/storage/account-pool.ts).
+  const afterChange = (): Promise<void> => setTimeout(2000);
+  return {
+    kind: 'own',
+    signIn: createOwnSignIn({ pool, steps, attempts, signOuts, identify, nameIn, afterChange, log }),
+    open,
+  };
 }
 
 /** A browser takes every answer for what its header says that it is. */

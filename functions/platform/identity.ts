@@ -44,7 +44,11 @@ type Identification =
     }
   /** A valid token of someone without a role here. */
   | { readonly kind: 'noRole'; readonly id: string }
-  | { readonly kind: 'unauthenticated' };
+  | {
+      readonly kind: 'unauthenticated';
+      /** A valid token, of before something ended all that its person was issued, or of about the same second. */
+      readonly wasEnded?: true;
+    };
 
 /** The issuer's keys could not be had: no fault of the token. */
 function isKeyFailure({ code }: errors.JOSEError): boolean {
@@ -141,6 +145,6 @@ export function unlessEnded(
     if (identification.kind !== 'person') return identification;
     onKnown?.();
     const isOver = await hasEnded(identification.person.id, identification.issuedAt);
-    return isOver ? { kind: 'unauthenticated' } : identification;
+    return isOver ? { kind: 'unauthenticated', wasEnded: true } : identification;
   };
 }

@@ -14,7 +14,7 @@ import type { PoolAnswer, PoolRefusal, UserPool } from '../storage/user-pool.ts'
 type Identification =
   | { readonly kind: 'person'; readonly person: Person; readonly issuedAt: number }
   | { readonly kind: 'noRole' }
-  | { readonly kind: 'unauthenticated' };
+  | { readonly kind: 'unauthenticated'; readonly wasEnded?: true };
 
 interface OwnSignInLog {
   info(event: string, fields: Readonly<Record<string, string>>): void;
@@ -29,6 +29,8 @@ export interface OwnSignInDeps {
   /** Reads the roles from the access token, as the API does. */
   readonly identify: (authorization: string) => Promise<Identification>;
   readonly nameIn: (idToken: string, personId: string) => Promise<string | undefined>;
+  /** Waits until what is issued tells a later second than that up to which a change just now ended everything. */
+  readonly afterChange: () => Promise<void>;
   readonly log: OwnSignInLog;
 }
 
@@ -86,7 +88,7 @@ function refuse(refusal: SignInRefusal): Refused {
 }
 
 export function createOwnSignIn(deps: OwnSignInDeps): OwnSignIn {
-  const { pool, steps, attempts, signOuts, identify, nameIn, log } = deps;
+  const { pool, steps, attempts, signOuts, identify, nameIn, afterChange, log } = deps;
 
   function refusedBy({ refusal, code }: PoolRefusal): Refused {
     log.info('sign-in refused', { code });
@@ -121,7 +123,7 @@ export function createOwnSignIn(deps: OwnSignInDeps): OwnSignIn {
       attempts.forgetAttempts('password', username),
     ]);
     if (identification.kind === 'noRole') return { kind: 'noRole' };
-    if (identification.kind === 'unauthenticated') return refuse('wrong');
+    if (identification.kind === 'unauthenticated') return refuse(identification.wasEnded ? 'just-changed' : 'wrong');
     const { person, issuedAt } = identification;
     // Seconds do not tell two sign-ins of one second apart: whoever has a new password counts from the next.
     const since = isRenewed ? issuedAt + 1 : issuedAt;
@@ -164,7 +166,11 @@ export function createOwnSignIn(deps: OwnSignInDeps): OwnSignIn {
       const isRenewed = before?.kind === 'changed' && before.username === username;
       const answer = await pool.begin(username, password, caller);
       if (answer.kind !== 'refused') await attempts.forgetAttempts('password', username);
-      return goOn(browser, { username, returnTo, isRenewed }, answer);
+      const progress = await goOn(browser, { username, returnTo, isRenewed }, answer);
+      if (progress.kind !== 'refused' || progress.refusal !== 'just-changed') return progress;
+      // What was issued cannot be told from what the account held before it was changed: it is asked for anew.
+      await afterChange();
+      return goOn(browser, { username, returnTo, isRenewed }, await pool.begin(username, password, caller));
     },
 
     step: (browser) => steps.step(browser),

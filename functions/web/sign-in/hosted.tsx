@@ -8,7 +8,8 @@ import { ownPath } from '../shared/own-address.ts';
 import type { WebEnv } from '../shared/visit.ts';
 import { enter } from './entering.ts';
 import type { EnteringOptions } from './entering.ts';
-import { noRolePage, signInAgainPage, signInPage, signInReason } from './pages.tsx';
+import { justChangedPage, noRolePage, signInAgainPage, signInPage, signInReason } from './pages.tsx';
+import { accountJustChanged } from './provider.ts';
 import type { SignInProvider } from './provider.ts';
 
 export interface HostedSignInOptions extends EnteringOptions {
@@ -47,7 +48,7 @@ export function registerHostedSignIn(app: Hono<WebEnv>, provider: SignInProvider
     const arrival = await provider.arrive(address, remembered);
     if (arrival.kind === 'failed') {
       log.info('sign-in failed', { code: arrival.code });
-      return signInAgainPage(c);
+      return arrival.code === accountJustChanged ? justChangedPage(c) : signInAgainPage(c);
     }
     if (arrival.kind === 'noRole') return noRolePage(c);
     return enter(c, options, { ...arrival, returnTo: remembered.returnTo });

@@ -17,7 +17,7 @@ import { authenticatorPage, codePage, lostAuthenticatorPage } from './authentica
 import { forgottenPasswordPage, newPasswordPage, passwordPage, resetPasswordPage } from './password-pages.tsx';
 import type { OpenAccounts } from './password-pages.tsx';
 import type { FieldError } from './step-page.tsx';
-import { noRolePage, signInAgainPage, signInReason } from './pages.tsx';
+import { justChangedPage, noRolePage, signInAgainPage, signInReason } from './pages.tsx';
 import { refusalTexts } from './refusals.ts';
 import type { FieldRefusal } from './refusals.ts';
 
@@ -98,6 +98,7 @@ export function registerOwnSignIn(
         return noRolePage(c);
       case 'refused':
         if (progress.refusal === 'expired' || progress.refusal === 'not-sent') return signInAgainPage(c);
+        if (progress.refusal === 'just-changed') return justChangedPage(c);
         return refused(progress.refusal);
     }
   }

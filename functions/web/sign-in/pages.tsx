@@ -82,6 +82,28 @@ export function signInAgainPage(c: WebContext): Rendered {
   );
 }
 
+/** Somebody comes in about the second in which an administrator changes the account. */
+export function justChangedPage(c: WebContext): Rendered {
+  const { paths } = c.get('shell');
+  return page(
+    c,
+    { title: 'サインインできませんでした', status: 409 },
+    <>
+      <h1>サインインできませんでした</h1>
+      <p>
+        利用者の設定が変更されている途中か、変更された直後です。入力された内容の誤りではありません。しばらくしてから、もう一度サインインしてください。
+      </p>
+      <div class="button-row">
+        <ButtonLink kind="primary" href={paths.signIn}>
+          サインインに戻る
+        </ButtonLink>
+      </div>
+      <p>繰り返し表示される場合は、次にお問い合わせください。</p>
+      <Contact shell={c.get('shell')} />
+    </>,
+  );
+}
+
 export function noRolePage(c: WebContext): Rendered {
   const { paths } = c.get('shell');
   return page(

@@ -47,6 +47,9 @@ export interface SignInProvider {
   readonly signOutOrigin: string | undefined;
 }
 
+/** The code of a sign-in in about the second in which the account was changed. */
+export const accountJustChanged = 'account-just-changed';
+
 /** The codes of OAuth 2.0 and OpenID Connect: whoever types an address could write any other text into the log. */
 const knownCodes = new Set([
   'access_denied',
@@ -127,7 +130,8 @@ export function createSignInProvider(contract: ProviderContract): SignInProvider
             throw error instanceof TypeError ? new Unavailable('the identity provider', error) : error;
           });
         const identification = await identify(`Bearer ${tokens.access_token}`);
-        if (identification.kind === 'unauthenticated') return { kind: 'failed', code: 'access-token-refused' };
+        if (identification.kind === 'unauthenticated')
+          return { kind: 'failed', code: identification.wasEnded ? accountJustChanged : 'access-token-refused' };
         if (identification.kind === 'noRole') return { kind: 'noRole' };
         const { person, issuedAt } = identification;
         const claims = tokens.claims();

@@ -9,7 +9,7 @@ interface RefusalText {
 }
 
 /** Those that a page of the sign-in says beside its field. */
-export type FieldRefusal = Exclude<SignInRefusal, 'expired' | 'not-sent'>;
+export type FieldRefusal = Exclude<SignInRefusal, 'expired' | 'not-sent' | 'just-changed'>;
 
 export const refusalTexts: Readonly<Record<FieldRefusal, RefusalText>> = {
   wrong: {

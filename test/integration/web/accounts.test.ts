@@ -12,6 +12,8 @@ let system: TestSystem;
 let admin: TestBrowser;
 /** In milliseconds, of the system's clock before the machine's. */
 let ahead = 0;
+/** The system's clock where it stands still. */
+let still: number | undefined;
 
 beforeAll(async () => {
   system = await startTestSystem({
@@ -22,7 +24,7 @@ beforeAll(async () => {
       { id: 'kawaguchi', name: '川口 花子', groups: ['unit-112038'] },
     ],
     onInvitation: (username, password) => mails.push({ username, password }),
-    now: () => new Date(Date.now() + ahead),
+    now: () => new Date(still ?? Date.now() + ahead),
   });
   await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024 }));
   admin = new TestBrowser(system.url);
@@ -157,6 +159,28 @@ describe('an account', () => {
     expect(words(await press(admin, 'kawagoe', fields))).toContain('所沢市');
     expect((await browser.open('/')).url.pathname).toBe('/sign-in');
     expect(words(await (await signedIn('kawagoe')).open('/'))).toContain('所沢市');
+  });
+
+  it('that was changed in this very second lets its owner in soon after, and refuses no password before', async () => {
+    const move = async (unit: string): Promise<void> => {
+      const fields = { name: '川口 花子', email: 'hanako@example.jp', role: 'municipality', unit };
+      still = Date.now() + ahead;
+      expect((await press(admin, 'kawaguchi', fields)).status).toBe(200);
+    };
+    const signIn = (): Promise<Loaded> => new TestBrowser(system.url).signIn('kawaguchi');
+    await move('112097');
+    const refused = await signIn();
+    expect([refused.status, words(refused)]).toEqual([
+      409,
+      expect.stringContaining('入力された内容の誤りではありません'),
+    ]);
+    const waiting = signIn();
+    // It has been refused once by then, and asks again two seconds later.
+    setTimeout(() => (still = undefined), 1_500);
+    expect(words(await waiting)).toContain('飯能市');
+    await move('112038');
+    still = undefined;
+    expect(words(await signIn())).toContain('川口市');
   });
 
   it('of somebody who lost the password or the device begins anew', async () => {

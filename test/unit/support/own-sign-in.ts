@@ -67,6 +67,7 @@ export function ownPages(changed: Partial<OwnSignInDeps> = {}, onFailure?: () =>
     },
     identify: async () => ({ kind: 'person', person, issuedAt: 1000 }),
     nameIn: async () => '川越 太郎',
+    afterChange: async () => undefined,
     log,
     ...changed,
   });

@@ -7,10 +7,12 @@ import { isNumberTable } from '../../schemas/kinds/kind.ts';
 import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
 import { isObject } from '../../schemas/values/json.ts';
 import type { Item } from '../../schemas/form.ts';
+import type { FileAnswer } from '../../schemas/values/file-answer.ts';
 import { namedEntries } from './answers.ts';
 import { sameAnswers } from '../../schemas/values/same-answers.ts';
 import { printCount } from '../../schemas/values/count.ts';
 import { isAsked } from './asked.ts';
+import { filesOf } from './files.ts';
 import type { Scopes } from './asked.ts';
 import { entryTitle, notAnswered, printAnswer, withEntries } from './print-answer.ts';
 import type { Names } from '../../schemas/kinds/printing.ts';
@@ -25,6 +27,8 @@ export interface AnswerRow {
   readonly label: string;
   readonly answer: string;
   readonly isAnswered: boolean;
+  /** The files that the answer names: the whole of it, or inside what the entry of a list holds. */
+  readonly files?: { readonly named: readonly FileAnswer[]; readonly areWhole: boolean };
   /** Answered although other answers say that it is not asked. */
   readonly isStray: boolean;
   /** Absent when there is nothing to compare with. */
@@ -81,12 +85,14 @@ function rowOf(
   scope: Scope,
 ): AnswerRow {
   const { now, was } = values;
+  const named = filesOf(item, now);
   return {
     path,
     number: item.definition.number,
     label,
     answer: printAnswer(item, now, scope.names),
     isAnswered: now !== undefined,
+    ...(named.length === 0 ? {} : { files: { named, areWhole: item.kind.files !== undefined } }),
     isStray: now !== undefined && !isAsked(item, scope.now),
     ...(scope.was === undefined
       ? {}

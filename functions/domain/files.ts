@@ -1,6 +1,6 @@
 /** The files that answers name, with where they stand. */
 
-import type { Answers, JsonObject } from '../../schemas/values/json.ts';
+import type { Answers, Json, JsonObject } from '../../schemas/values/json.ts';
 import { isObject } from '../../schemas/values/json.ts';
 import type { Form, Item } from '../../schemas/form.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
@@ -24,6 +24,13 @@ function filesIn(items: readonly Item[], value: JsonObject, base: string): Named
       return namedEntries(answer).flatMap(({ name, entry }) => filesIn(children, entry, `${path}.${name}`));
     return (kind.files?.(answer) ?? []).map((file, index) => ({ path: `${path}.${index}`, file }));
   });
+}
+
+/** The files that the answer to one question names, those in the entries of a list among them. */
+export function filesOf(item: Item, answer: Json | undefined): FileAnswer[] {
+  const mayName = item.kind.files !== undefined || item.children.length > 0;
+  if (!mayName || answer === undefined) return [];
+  return filesIn([item], { [item.key]: answer }, '').map(({ file }) => file);
 }
 
 const asking = new WeakMap<object, boolean>();

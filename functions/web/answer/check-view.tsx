@@ -23,6 +23,7 @@ import { isLeftOut, leftOut, withPlaceLabel } from './findings.ts';
 import type { ApprovalState } from '../../service/approvals.ts';
 import { ApprovalNotice } from './approval.tsx';
 import { ClosedNotice, Trail, returnTitle } from './frame.tsx';
+import { fileHrefOf } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { ReasonField, reasonName } from './reason-field.tsx';
 import type { ReasonsProps } from './reason-field.tsx';
@@ -279,6 +280,7 @@ function AnswersToCheck({ opened, last, page }: CheckViewProps) {
       {last !== undefined && <p class="hint">前回の回答と違う項目に、印を付けています。</p>}
       <PagedAnswers
         blocks={blocks}
+        fileHref={fileHrefOf(opened)}
         headingLevel={3}
         lastColumn={lastColumn}
         page={page}

@@ -17,6 +17,7 @@ import { LabelledTextArea, fieldId, linkedErrors } from '../shared/labelled-cont
 import { Notice } from '../shared/notice.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { withPlaceLabel, withQuestionLabel } from './findings.ts';
+import { fileHrefOf } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { ReasonField, isReasonField, reasonName } from './reason-field.tsx';
 import type { WorkingCopy } from './working-copy.ts';
@@ -109,7 +110,12 @@ function Changes({ opened, version, answers }: CorrectionProps) {
       {blocks.length === 0 ? (
         <p>変更された項目はありません。</p>
       ) : (
-        <AnswersView blocks={blocks} comparedWith={`第${version.version}版の回答`} headingLevel={3} />
+        <AnswersView
+          blocks={blocks}
+          fileHref={fileHrefOf(opened)}
+          comparedWith={`第${version.version}版の回答`}
+          headingLevel={3}
+        />
       )}
     </>
   );

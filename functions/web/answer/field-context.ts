@@ -14,6 +14,7 @@ import type { Posted } from '../../domain/posted/posted.ts';
 import { entryTitle, withEntries } from '../../domain/print-answer.ts';
 import { heldTexts } from '../../domain/fill-in/prefilled-values.ts';
 import { answerAt } from '../../domain/question-path.ts';
+import { fileHrefOf } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { newEntryId } from './save.ts';
 import type { EditedPlace } from './place.ts';
@@ -64,7 +65,7 @@ export function fieldContext(
     asOf: asOfDate(round, section.key),
     names: withEntries(names, section, draft.answers[section.key]),
     municipalities: directory.municipalities.filter(({ code }) => code !== unit.code),
-    fileHref: (sha256) => opened.visit.paths.file(opened.key, sha256),
+    fileHref: fileHrefOf(opened),
     references: referencesFor(draft.answers, place),
     newEntryId,
     takesReasons: true,

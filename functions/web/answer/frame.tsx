@@ -6,6 +6,7 @@ import type { Relation } from '../../domain/authorisation.ts';
 import { Breadcrumbs } from '../shared/breadcrumbs.tsx';
 import type { Crumb } from '../shared/breadcrumbs.tsx';
 import { Notice } from '../shared/notice.tsx';
+import { fileHrefOf } from './opened.ts';
 import type { Opened } from './opened.ts';
 import type { Item } from '../../../schemas/form.ts';
 import { answerBlocks } from '../../domain/answer-rows.ts';
@@ -126,5 +127,5 @@ export function SectionAnswers({ opened, section, page, hrefOf }: SectionAnswers
   const { draft, names } = opened;
   const answers = withComputed(opened.form, draft.answers);
   const blocks = answerBlocks({ sections: [section], answers, names });
-  return <PagedAnswers blocks={blocks} page={page} hrefOf={hrefOf} />;
+  return <PagedAnswers blocks={blocks} fileHref={fileHrefOf(opened)} page={page} hrefOf={hrefOf} />;
 }

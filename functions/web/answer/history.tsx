@@ -8,7 +8,7 @@ import type { Version } from '../../../schemas/return.ts';
 import type { VersionSummary } from '../../storage/versions.ts';
 import { CopyLinks } from './copy-links.tsx';
 import { Trail, returnTitle } from './frame.tsx';
-import { admitReturn, openReturn } from './opened.ts';
+import { admitReturn, fileHrefOf, openReturn } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { ReasonChanges, ReasonList, changedReasons } from './reason-list.tsx';
 import type { Reasoned } from './reason-list.tsx';
@@ -126,7 +126,14 @@ async function differences(opened: Opened, { from, to, page }: Compared): Promis
   const hrefOf = (number: number): string => `${visit.paths.history(key)}?from=${from}&to=${to}&page=${number}`;
   return (
     <>
-      <PagedAnswers blocks={blocks} comparedWith={`${name}の回答`} headingLevel={3} page={page} hrefOf={hrefOf} />
+      <PagedAnswers
+        blocks={blocks}
+        fileHref={fileHrefOf(opened)}
+        comparedWith={`${name}の回答`}
+        headingLevel={3}
+        page={page}
+        hrefOf={hrefOf}
+      />
       <ReasonChanges asked={opened} before={before} after={after} comparedWith={`${name}の理由`} names={reasons} />
     </>
   );
@@ -187,6 +194,7 @@ async function show(c: WebContext): Promise<Response> {
       <CopyLinks paths={visit.paths} returned={key} version={number} />
       <PagedAnswers
         blocks={answerBlocks({ sections: formOfVersion(form, version).sections, answers, names })}
+        fileHref={fileHrefOf(opened)}
         page={pageWanted(c.req.query('page'))}
         hrefOf={(to) => `${visit.paths.version(key, number)}?page=${to}`}
       />

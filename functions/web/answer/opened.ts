@@ -39,6 +39,14 @@ export interface Opened extends FoundReturn {
   readonly isOver: boolean;
 }
 
+/** Where a file that answers of the return name is given out. */
+export function fileHrefOf({
+  visit,
+  key,
+}: Pick<Opened, 'key'> & { readonly visit: Pick<Visit, 'paths'> }): (sha256: string) => string {
+  return (sha256) => visit.paths.file(key, sha256);
+}
+
 /** Refusals that are about the deployment and not about the person. */
 const tellsWhy: ReadonlySet<ProblemCode> = new Set([
   'round-disposed',

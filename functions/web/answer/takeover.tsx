@@ -121,6 +121,7 @@ function TakeoverView({ opened, form }: { readonly opened: Opened; readonly form
           <section class="card">
             <PagedAnswers
               blocks={blocksOf(opened, section, takeover)}
+              fileHref={undefined}
               page={1}
               hrefOf={() => visit.paths.takeover(key)}
             />

@@ -15,6 +15,7 @@ import { Table } from '../shared/table.tsx';
 import type { Column } from '../shared/table.tsx';
 import { Both } from './conflict-view.tsx';
 import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
+import { fileHrefOf } from './opened.ts';
 import type { Opened } from './opened.ts';
 
 /** Nobody corrects more at once. */
@@ -210,6 +211,7 @@ function Taken({ opened, taken }: { readonly opened: Opened; readonly taken: Tak
           <h2 id="saved">保存した内容</h2>
           <PagedAnswers
             blocks={blocks}
+            fileHref={fileHrefOf(opened)}
             comparedWith="保存前の回答"
             headingLevel={3}
             page={1}

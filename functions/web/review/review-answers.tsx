@@ -17,6 +17,7 @@ interface ReviewAnswersProps {
   readonly blocks: readonly AnswerBlock[];
   readonly page: number;
   readonly hrefOf: (page: number) => string;
+  readonly fileHref: (sha256: string) => string;
 }
 
 // The words beside the box come from the style sheet: a return has some hundred boxes.
@@ -64,7 +65,7 @@ function Choosing({ blocks }: Pick<ReviewAnswersProps, 'blocks'>) {
 }
 
 export function ReviewAnswers(props: ReviewAnswersProps) {
-  const { decision, suffix, version, state, comparisons, blocks, page, hrefOf } = props;
+  const { decision, suffix, version, state, comparisons, blocks, page, hrefOf, fileHref } = props;
   const isDecidable = state !== 'other';
   return (
     <section aria-labelledby="answers">
@@ -78,6 +79,7 @@ export function ReviewAnswers(props: ReviewAnswersProps) {
         ))}
         <PagedAnswers
           blocks={blocks}
+          fileHref={fileHref}
           comparedWith={comparisons.chosen?.label}
           headingLevel={3}
           lastColumn={isDecidable ? { heading: '差戻し', cell: box } : undefined}

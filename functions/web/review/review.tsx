@@ -190,6 +190,7 @@ function Review(props: ContentProps) {
         comparisons={comparisons}
         onlyChanged={asked.onlyChanged}
         blocks={blocks}
+        fileHref={(sha256) => paths.file(found.key, sha256)}
         page={number}
         hrefOf={(page) =>
           `${withParameters(here + suffix, {

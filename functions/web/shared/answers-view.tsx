@@ -1,6 +1,7 @@
 /** The answers of a return to read: for review, for internal approval, for history. */
 
 import type { Child } from 'hono/jsx';
+import { printFile } from '../../../schemas/values/file-answer.ts';
 import type { AnswerBlock, AnswerRow, AnswerChange } from '../../domain/answer-rows.ts';
 import { Pager, pageOfList } from './pager.tsx';
 
@@ -16,6 +17,8 @@ interface AnswersViewProps {
   readonly blocks: readonly AnswerBlock[];
   /** Heading of the column to compare with (前回の回答, 差し戻した版の回答); the blocks must have been made with it. */
   readonly comparedWith?: string | undefined;
+  /** Where a file that the answers name is given out; absent where these are another return's. */
+  readonly fileHref: ((sha256: string) => string) | undefined;
   readonly headingLevel?: 2 | 3;
   /** A column of its own at the end: a box to tick. */
   readonly lastColumn?: { readonly heading: string; readonly cell: (row: AnswerRow) => Child } | undefined;
@@ -26,18 +29,39 @@ function Heading({ level, id, title }: { readonly level: number; readonly id: st
   return level === 3 ? <h3 id={id}>{title}</h3> : <h4 id={id}>{title}</h4>;
 }
 
-interface RowProps extends Pick<AnswersViewProps, 'comparedWith' | 'lastColumn'> {
+type CellProps = Pick<AnswersViewProps, 'fileHref'> & { readonly row: AnswerRow };
+
+/** What was answered; files are links, so that whoever reads the answers can open them. */
+function Answer({ row: { answer, files }, fileHref }: CellProps) {
+  if (files === undefined || fileHref === undefined) return <>{answer}</>;
+  return (
+    <>
+      {!files.areWhole && answer}
+      <ul class="files">
+        {files.named.map((file) => (
+          <li>
+            <a href={fileHref(file.sha256)} download>
+              {printFile(file)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface RowProps extends Pick<AnswersViewProps, 'comparedWith' | 'lastColumn' | 'fileHref'> {
   readonly row: AnswerRow;
 }
 
-function Row({ row, comparedWith, lastColumn }: RowProps) {
-  const { path, label, answer, isAnswered, isStray, compared } = row;
+function Row({ row, comparedWith, lastColumn, fileHref }: RowProps) {
+  const { path, label, isAnswered, isStray, compared } = row;
   const differs = compared !== undefined && compared.difference !== 'same';
   return (
     <tr id={`q.${path}`} class={differs ? 'answer-changed' : undefined}>
       <th scope="row">{label}</th>
       <td class={isAnswered ? undefined : 'answer-missing'}>
-        {answer}
+        <Answer row={row} fileHref={fileHref} />
         {isStray && <span class="answer-mark">回答不要の項目です</span>}
         {differs && <strong class="answer-mark">{differences[compared.difference]}</strong>}
       </td>
@@ -51,7 +75,7 @@ function Row({ row, comparedWith, lastColumn }: RowProps) {
   );
 }
 
-export function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn }: AnswersViewProps) {
+export function AnswersView({ blocks, comparedWith, fileHref, headingLevel = 2, lastColumn }: AnswersViewProps) {
   return (
     <>
       {blocks.map((block) => (
@@ -73,7 +97,7 @@ export function AnswersView({ blocks, comparedWith, headingLevel = 2, lastColumn
               </thead>
               <tbody>
                 {block.rows.map((row) => (
-                  <Row row={row} comparedWith={comparedWith} lastColumn={lastColumn} />
+                  <Row row={row} comparedWith={comparedWith} lastColumn={lastColumn} fileHref={fileHref} />
                 ))}
               </tbody>
             </table>

@@ -33,7 +33,10 @@ beforeAll(async () => {
       ...uploads,
       stateOf: async (key, sha256) => scan ?? uploads.stateOf(key, sha256),
     }),
-    accounts: [{ id: 'officer', name: '川越市担当', groups: [`unit-${code}`] }],
+    accounts: [
+      { id: 'officer', name: '川越市担当', groups: [`unit-${code}`] },
+      { id: 'prefecture', name: '県担当', groups: ['prefecture'] },
+    ],
   });
   await openSystem(system, directory, 'R7', openRound({ attached: 2025 }, { asOf: {} }));
   browser = new TestBrowser(system.url);
@@ -142,8 +145,20 @@ describe('a question that takes files', () => {
     expect(await names()).toEqual(['要綱_1_.pdf']);
   });
 
-  it('is shown to the reader of the return by name and size', async () => {
+  it('is a link wherever the answers are read, for who approves them and for who checks them', async () => {
+    const link = new RegExp(`<a href="${base}/files/[0-9a-f]{64}" download[^>]*>要綱_1_.pdf（PDF、1KB）</a>`);
+    expect((await browser.open(`${base}/check`)).html).toMatch(link);
     ok(await system.municipality(code).post(`/api${base}/submission`));
+    for (const address of [section, `${base}/history/1`]) expect((await browser.open(address)).html).toMatch(link);
+    const prefecture = new TestBrowser(system.url);
+    await prefecture.signIn('prefecture');
+    const { html } = await prefecture.open(`${base}/review`);
+    expect(html).toMatch(link);
+    const [, href = ''] = /<a href="([^"]*\/files\/[0-9a-f]{64})"/.exec(html) ?? [];
+    expect(Buffer.from(await (await prefecture.request(href)).arrayBuffer())).toEqual(samplePdf('rules'));
+  });
+
+  it('is shown to the reader of the return by name and size', async () => {
     expect((await browser.open(`${base}/print`)).html).toContain('要綱_1_.pdf（PDF、1KB）');
     expect((await browser.open(page)).status).toBe(409);
   });

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../../../schemas/values/json.ts';
 import { answerBlocks, changedOnly } from '../../../../functions/domain/answer-rows.ts';
 import type { AnswerBlock } from '../../../../functions/domain/answer-rows.ts';
+import { form } from '../../../../schemas/form.ts';
+import { file } from '../../../../schemas/kinds/file.ts';
+import { list, section, text } from '../../../../schemas/kinds/question.ts';
 import { councilReport2024 } from '../../../../schemas/forms/council-report/v2024.ts';
 import { scratchForm } from '../../support/scratch-form.ts';
 
@@ -38,6 +41,28 @@ describe('the rows of a return', () => {
     expect(all.map(({ path, title, depth }) => [path, title, depth])).toContainEqual(['units.u1', '単位1：本部', 1]);
     expect(row(all, 'units.u1.name')).toMatchObject({ label: '名称', answer: '本部' });
     expect(row(all, 'units.u1.steps.s1')).toMatchObject({ label: '段階1', answer: '［1］\n　題：初回' });
+  });
+
+  it('name the files of an answer, those inside the entries of a list among them', () => {
+    const asked = form(
+      'papers',
+      2025,
+      { title: '資料', units: 'municipality', help: '' },
+      {
+        bodies: list('会議体', 5, {
+          rules: file('要綱', 2),
+          meetings: list('会議', 5, { title: text('会議名', 20), agenda: file('次第', 2) }),
+        }),
+        note: section('備考', { remark: text('備考', 20) }),
+      },
+    );
+    const paper = (name: string) => ({ name, type: 'application/pdf', bytes: 1, sha256: name.padEnd(64, '0') });
+    const [rules, agenda] = [paper('a'), paper('b')];
+    const bodies = [{ id: 'b1', rules: [rules], meetings: [{ id: 'm1', title: '初回', agenda: [agenda] }] }];
+    const all = answerBlocks({ sections: asked.sections, answers: { bodies, note: { remark: 'なし' } }, names });
+    expect(row(all, 'bodies.b1.rules')?.files).toEqual({ named: [rules], areWhole: true });
+    expect(row(all, 'bodies.b1.meetings.m1')?.files).toEqual({ named: [agenda], areWhole: false });
+    expect(row(all, 'note.remark')?.files).toBeUndefined();
   });
 
   it('print references by the names of the entries meant', () => {

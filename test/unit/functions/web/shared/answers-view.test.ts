@@ -28,7 +28,7 @@ describe('the answers of ordinary returns', () => {
     for (const answers of returns) {
       const blocks = blocksOf(formId, answers);
       expect(answersPage(blocks, 1).pages).toBe(1);
-      const view = PagedAnswers({ blocks, page: 1, hrefOf: String, comparedWith: '前回の回答' });
+      const view = PagedAnswers({ blocks, fileHref: undefined, page: 1, hrefOf: String, comparedWith: '前回の回答' });
       expect(gzipSync((await html`${view}`).toString()).length).toBeLessThan(mostBytes);
     }
   });

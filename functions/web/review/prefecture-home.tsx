@@ -1,7 +1,7 @@
 /** The prefecture's home: the rounds, how far the newest have come, and what waits for the prefecture. */
 
 import type { Disposal } from '../../../schemas/disposal.ts';
-import { phaseAt } from '../../../schemas/round.ts';
+import { dayLength, endOf, phaseAt } from '../../../schemas/round.ts';
 import type { Phase, Round } from '../../../schemas/round.ts';
 import { printFiscalYear } from '../../../schemas/values/partial-date.ts';
 import { printDisposal } from '../../domain/disposal.ts';
@@ -17,8 +17,19 @@ import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext } from '../shared/visit.ts';
 import { Table } from '../shared/table.tsx';
 
-/** Older rounds are a line each: counting one reads its whole log. */
-const countedRounds = 2;
+/** Rounds that are told of at least, and at most: the others are a line each, since counting one reads its whole log. */
+const countedRounds = { fewest: 2, most: 6 };
+/** After that what came of a round is no longer being checked; some have no day on which they close. */
+const checkedFor = 180 * dayLength;
+
+/** The newest rounds, and before them those whose returns come in or are checked: a short inquiry comes while others run. */
+function roundsToCount(newest: readonly Round[], now: Date): Round[] {
+  const isRunning = (round: Round): boolean => {
+    const phase = phaseAt(round, now);
+    return phase !== 'draft' && phase !== 'notOpen' && now.getTime() < endOf(round.dueAt) + checkedFor;
+  };
+  return newest.filter((round, index) => index < countedRounds.fewest || isRunning(round)).slice(0, countedRounds.most);
+}
 
 export const phases: Readonly<Record<Phase, string>> = {
   draft: '公開前（市町村には見えません）',
@@ -78,7 +89,7 @@ function RoundCard({ view, unanswered, visit }: { view: RoundView; unanswered: n
 function OlderRounds({ rounds, visit: { paths, now } }: { rounds: readonly Round[]; visit: Visit }) {
   return (
     <section aria-labelledby="older">
-      <h2 id="older">過去の調査</h2>
+      <h2 id="older">そのほかの調査</h2>
       <Table
         isRoomy
         rows={rounds}
@@ -120,13 +131,14 @@ export async function prefectureHome(c: WebContext, visit: Visit): Promise<Respo
     service.store.disposals(),
   ]);
   const newest = rounds.toReversed();
+  const counted = roundsToCount(newest, visit.now);
   const views = await Promise.all(
-    newest.slice(0, countedRounds).map(async (round) => {
+    counted.map(async (round) => {
       const [view, asked] = await Promise.all([roundView(visit, round), service.questions.asked({ round: round.id })]);
       return { ...view, unanswered: asked.filter(({ answer }) => answer === undefined).length };
     }),
   );
-  const older = newest.slice(countedRounds);
+  const older = newest.filter((round) => !counted.includes(round));
   return page(
     c,
     { title: '調査の一覧', wide: true },

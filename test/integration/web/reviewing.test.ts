@@ -324,3 +324,20 @@ describe('the log', () => {
     expect(seen.at(-1)).toBe('1');
   });
 });
+
+describe('the home page, while shorter rounds come and go', () => {
+  it('tells of every round that runs, and lists those that are over or not open yet', async () => {
+    const waiting = '確認を待っている回答が';
+    expect(words(await officer.open('/'))).toContain(waiting);
+    const forms = { 'municipal-survey': 2024 };
+    const put = (id: string, rest: Record<string, unknown>) =>
+      system.prefecture.put(`/api/rounds/${id}`, openRound(forms, { name: `調査${id}`, ...rest }));
+    ok(await put('OLD', { fiscalYear: 2023, opensAt: '2023-10-01', dueAt: '2023-12-01' }));
+    for (const id of ['I1', 'I2']) ok(await put(id, { fiscalYear: 2026 }));
+    const home = words(await officer.open('/'));
+    expect(home).toContain(waiting);
+    const [running = '', others = ''] = home.split('そのほかの調査');
+    expect(running).toMatch(/調査I[12].*調査I[12]/);
+    expect(others).toContain('調査OLD');
+  });
+});

@@ -23,7 +23,7 @@ import type { SignIns } from '../storage/sign-ins.ts';
 import { nameAssets, serveAssets } from './assets.ts';
 import type { Assets } from './assets.ts';
 import { createCookies } from './shared/cookies.ts';
-import { failurePage } from './shared/failure-pages.tsx';
+import { failurePage, tooLargePage } from './shared/failure-pages.tsx';
 import { tasks } from './pages.ts';
 import type { Task } from './pages.ts';
 import { hasTooManyFields } from './form-fields.ts';
@@ -94,7 +94,7 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
       // What a page shows stays in no cache; a page that serves a file says otherwise itself.
       if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
     });
-    app.use(bodyLimit({ maxSize: maxFormBytes, onError: (c) => failurePage(c, 'tooLarge') }));
+    app.use(bodyLimit({ maxSize: maxFormBytes, onError: (c) => tooLargePage(c) }));
     app.use(async (c, next) => ((await hasTooManyFields(c)) ? failurePage(c, 'tooLarge') : next()));
     app.use(sameOriginOnly(originOf));
     for (const register of pages) register(app);

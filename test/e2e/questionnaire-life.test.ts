@@ -233,6 +233,13 @@ describe('a yearly questionnaire with every new kind', () => {
     }
     await add('実施要綱.docx', sampleCompound('EncryptedPackage'));
     expect(await words(kawagoe)).toContain('パスワード');
+    const chosen = kawagoe.locator('input[type=file]');
+    const said = (): Promise<string> => chosen.evaluate((input: HTMLInputElement) => input.validationMessage);
+    // Ten million bytes would not reach the application: the page itself says that they are too many, and sends nothing.
+    await chosen.setInputFiles({ name: '実施要綱.pdf', mimeType: '', buffer: Buffer.alloc(10_000_000) });
+    expect(await said()).toContain('ファイルは1件3.5MBまでです。');
+    await kawagoe.getByRole('button', { name: 'ファイルを追加する' }).click();
+    expect(await words(kawagoe)).toContain('パスワード');
     await add('実施要綱.pdf', samplePdf('first'));
     expect(await words(kawagoe)).toContain('「実施要綱.pdf」を追加しました。');
     await press(kawagoe, /回答のページに戻る/, 'link');

@@ -60,6 +60,8 @@ function FileInput({ wrong, question }: Pick<ViewProps, 'wrong' | 'question'>) {
         id={inputId}
         name="file"
         accept={accepts}
+        data-most-bytes={mostFileBytes}
+        data-too-large={problems['file-too-large'].title}
         aria-describedby={wrong === undefined ? 'file-hint' : 'file-hint file-error'}
         aria-invalid={wrong === undefined ? undefined : 'true'}
       />
@@ -145,7 +147,7 @@ async function view(
 ): Promise<Response> {
   const props = { ...given, withheld: await withheldOf(given.opened, given.question) };
   const title = `${numberedLabel(props.question.item.definition)}：ファイルの追加`;
-  return page(c, { title, status, hasErrors: props.wrong !== undefined }, <AttachmentsView {...props} />);
+  return page(c, { title, status, hasErrors: props.wrong !== undefined, script: true }, <AttachmentsView {...props} />);
 }
 
 async function show(c: WebContext): Promise<Response> {

@@ -50,6 +50,18 @@ function guardAgainstDoubleSubmit(page: Document): void {
   });
 }
 
+/** A file that is too large is not sent: what lies in between may refuse it with a page that is none of ours. */
+function refuseLargeFiles(page: Document): void {
+  page.addEventListener('change', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.files === null) return;
+    const { mostBytes, tooLarge = '' } = target.dataset;
+    if (mostBytes === undefined) return;
+    const isTooLarge = [...target.files].some(({ size }) => size > Number(mostBytes));
+    target.setCustomValidity(isTooLarge ? tooLarge : '');
+    target.reportValidity();
+  });
+}
+
 /** Without a script a sentence stands where the button is. */
 function offerPrinting(page: Document): void {
   const button = page.querySelector<HTMLButtonElement>('button[data-print]');
@@ -61,6 +73,7 @@ function offerPrinting(page: Document): void {
 
 guardAgainstDoubleSubmit(document);
 offerPrinting(document);
+refuseLargeFiles(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave], form[data-trial]')) {
   followConditions(form);
   keepNoneExclusive(form);

@@ -38,6 +38,11 @@ const failures = {
     title: '送信されたデータが大きすぎます',
     text: '文章を短くするか、ファイルを分けて、もう一度お試しください。',
   },
+  fileTooLarge: {
+    status: 413,
+    title: 'ファイルが大きすぎます',
+    text: 'ファイルは保存されていません。一度に送信できるのは、合わせて約4MBまでです。前の画面で大きさの上限を確認し、ページや画像を減らすか、いくつかのファイルに分けて、もう一度お試しください。',
+  },
   busy: {
     status: 503,
     title: '混み合っています',
@@ -63,10 +68,23 @@ const failures = {
 
 export type FailureKind = keyof typeof failures;
 
+/** A page on which files are sent is opened again at the address that they are sent to. */
+function wayBack(c: WebContext, kind: FailureKind): { readonly href: string; readonly label: string } {
+  const { home } = c.get('shell').paths;
+  if (kind !== 'fileTooLarge') return { href: home, label: '調査の一覧へ' };
+  return { href: home + c.req.path.slice(1), label: '前の画面に戻る' };
+}
+
+export function tooLargePage(c: WebContext): Response | Promise<Response> {
+  const hasFiles = c.req.header('content-type')?.toLowerCase().startsWith('multipart/form-data') === true;
+  return failurePage(c, hasFiles ? 'fileTooLarge' : 'tooLarge');
+}
+
 /** @param requestId under which operators find it in their log */
 export function failurePage(c: WebContext, kind: FailureKind, requestId?: string): Response | Promise<Response> {
   const { status, title, text, publicText, code }: Failure = failures[kind];
   const isPublic = c.req.path.startsWith('/public/');
+  const way = wayBack(c, kind);
   // As the script that saves while somebody types reads it: a page would look to it as if nobody had answered.
   if (c.req.header('x-csrf') !== undefined) return c.json({ message: `${title}。${text}` }, status);
   return page(
@@ -80,7 +98,7 @@ export function failurePage(c: WebContext, kind: FailureKind, requestId?: string
       <Contact shell={c.get('shell')} />
       {!isPublic && (
         <p>
-          <a href={c.get('shell').paths.home}>調査の一覧へ</a>
+          <a href={way.href}>{way.label}</a>
         </p>
       )}
     </>,

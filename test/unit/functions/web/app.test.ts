@@ -226,6 +226,16 @@ describe('a failure', () => {
     expect(await answer.text()).toContain('送信されたデータが大きすぎます');
   });
 
+  it('of a file that is too large leads back to where files are sent', async () => {
+    const body = new FormData();
+    body.append('file', new File([new Uint8Array(4 * 1024 * 1024)], '要綱.pdf'));
+    const answer = await web().request('/forms/import', { method: 'POST', body });
+    const document = await answer.text();
+    expect(answer.status).toBe(413);
+    expect(document).toContain('ファイルが大きすぎます');
+    expect(document).toContain('href="/main/forms/import"');
+  });
+
   it('is told the script that saves while somebody types in a way that it can show', async () => {
     const body = new URLSearchParams({ text: 'x'.repeat(5 * 1024 * 1024) });
     const answer = await web().request('/', { method: 'POST', body, headers: { 'x-csrf': 'token' } });

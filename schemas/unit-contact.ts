@@ -1,7 +1,7 @@
 /** Whom the prefecture writes to and telephones in a municipality (連絡先): kept for the municipality, not for a round. */
 
 import * as z from 'zod';
-import { phonePattern, readPhone } from './values/contact-texts.ts';
+import { phonePattern, readPhone, withExtensionApart } from './values/contact-texts.ts';
 import { invisibleNameText, isBlank, isStorable, unstorableText, withinText } from './values/text.ts';
 import { normaliseWidth } from './values/width.ts';
 
@@ -28,7 +28,7 @@ const address =
 
 function phoneAsStored(text: string): string {
   const reading = readPhone(normaliseWidth(text));
-  return reading.ok ? reading.value : text;
+  return reading.ok ? withExtensionApart(reading.value) : text;
 }
 
 export const contactPerson = z.strictObject({

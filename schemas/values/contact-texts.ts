@@ -15,6 +15,20 @@ export const phonePattern = /^[0-9０-９()（）+＋\-－ー‐ 　]{9,30}(?:(?
 /** Longer texts are no such thing, and are not looked into. */
 const longest = 300;
 
+/** What stands before an extension, without which no number is complete. */
+const beforeExtension = /(?<=[\d)])(?=内|ext)/i;
+
+/** A number as it is read, its extension apart from it, however often it is read. */
+export function withExtensionApart(phone: string): string {
+  return phone.replace(beforeExtension, ' ');
+}
+
+/** What a telephone dials: an extension is asked for at the other end. */
+export function dialledNumber(phone: string): string {
+  const [number = ''] = normaliseWidth(phone).split(beforeExtension);
+  return number.replaceAll(/[^\d+]/g, '');
+}
+
 const separators = /[\s,，、;；]+/u;
 const extension = /^(?<number>[^a-z内]+?)[(,、:;]?(?:内線番号|内線|内|ext\.?)[:.]?(?<extension>\d{1,6})\)?$/i;
 const mainLine = /[([]?(?:代表|代)[)\]]?$/;

@@ -1,5 +1,6 @@
 /** Whom the prefecture telephones in a municipality (連絡先), as its pages print it. */
 
+import { dialledNumber } from '../../../schemas/values/contact-texts.ts';
 import type { ContactPerson, KeptContact } from '../../../schemas/unit-contact.ts';
 
 export const contactPeople = [
@@ -23,7 +24,7 @@ function Person({ person, title }: { readonly person: ContactPerson; readonly ti
   return (
     <>
       {title}　{person.division}　{person.person}　
-      <a href={`tel:${person.telephone.replaceAll(/[^\d+]/g, '')}`}>{person.telephone}</a>
+      <a href={`tel:${dialledNumber(person.telephone)}`}>{person.telephone}</a>
       {'　'}
       <a href={`mailto:${person.email}`}>{person.email}</a>
     </>

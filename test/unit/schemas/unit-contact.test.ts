@@ -24,7 +24,9 @@ describe('a contact', () => {
       telephone: '０４８（０００）００００ 内線 12',
       email: ' Ｔａｎｔｏｕ＠ｔｏｗｎ．ｌｇ．ｊｐ ',
     };
-    expect(contactPerson.parse(typed)).toMatchObject({ telephone: '048(000)0000内線12', email: 'Tantou@town.lg.jp' });
+    const once = contactPerson.parse(typed);
+    expect(once).toMatchObject({ telephone: '048(000)0000 内線12', email: 'Tantou@town.lg.jp' });
+    expect(contactPerson.parse(once)).toEqual(once);
   });
 
   it.each([

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emailPattern, phonePattern, readEmail, readPhone } from '../../../../schemas/values/contact-texts.ts';
+import {
+  dialledNumber,
+  emailPattern,
+  phonePattern,
+  readEmail,
+  readPhone,
+} from '../../../../schemas/values/contact-texts.ts';
 import { anyText, hostileTexts } from './arbitraries.ts';
 
 describe('readEmail', () => {
@@ -37,6 +43,18 @@ describe('readPhone', () => {
   it('leaves a number as it is, and what is none as it was typed', () => {
     for (const text of ['027-226-2634', '０２７－２２６－２６３４', '027-226-2634 内線12', '内線2634', '福祉課', ''])
       expect(readPhone(text)).toEqual({ ok: true, value: text });
+  });
+});
+
+describe('dialledNumber', () => {
+  it.each([
+    ['048-258-1110 内線2345', '0482581110'],
+    ['048-258-1110内線2345', '0482581110'],
+    ['０４８（２５８）１１１０ 内23', '0482581110'],
+    ['+81 48 258 1110 ext.2345', '+81482581110'],
+    ['048-258-1110', '0482581110'],
+  ])('of %s is %s: an extension is asked for, not dialled', (phone, dialled) => {
+    expect(dialledNumber(phone)).toBe(dialled);
   });
 });
 

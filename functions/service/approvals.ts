@@ -4,6 +4,7 @@ import type { Approval } from '../../schemas/approval.ts';
 import type { ReturnKey } from '../../schemas/return.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { isEditable } from '../domain/life.ts';
+import type { Standing } from '../domain/life.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition, isConditional, isOwnSave } from '../domain/revisions.ts';
@@ -18,7 +19,7 @@ export type ApprovalSources = Pick<Store, 'approvals'>;
 export interface ApprovalState {
   /** The unit wants one before submission. */
   readonly isDemanded: boolean;
-  /** Of the draft as it stands. */
+  /** Of the draft as it stands; of a version that was submitted, that under which it was. */
   readonly approval: Approval | undefined;
 }
 
@@ -33,9 +34,9 @@ export interface Approvals {
   demandApproval(key: ReturnKey, isDemanded: boolean): Promise<Outcome<undefined>>;
 }
 
-/** Another one after each save, and after each submission. */
-function draftName({ revision }: Pick<Revisions, 'revision'>, { version }: { readonly version: number }): string {
-  return `${version}-${revision}`;
+/** Another one after each save, and after each submission, from which on what was submitted keeps the name it had. */
+function draftName({ revision }: Pick<Revisions, 'revision'>, standing: Standing): string {
+  return `${isEditable(standing) ? standing.version : standing.version - 1}-${revision}`;
 }
 
 export async function approvalState(

@@ -21,11 +21,12 @@ import type { Opened } from './opened.ts';
 const title = '提出前の承認';
 const whole = { kind: 'return' } as const;
 
-/** How the approval stands; nothing where none is wanted. */
+/** How the approval stands; nothing where none is wanted, or the prefecture submitted what nobody approved. */
 export function ApprovalNotice({ opened, state }: { readonly opened: Opened; readonly state: ApprovalState }) {
-  const { visit, key } = opened;
+  const { visit, key, draft } = opened;
   const { isDemanded, approval } = state;
-  if (!isDemanded) return <></>;
+  const isOpen = isEditable(draft.standing);
+  if (!isDemanded || (!isOpen && approval === undefined)) return <></>;
   if (approval === undefined)
     return (
       <Notice kind="warning" title="提出の前に、他の担当者の承認が必要です。まだ承認されていません。">
@@ -40,7 +41,9 @@ export function ApprovalNotice({ opened, state }: { readonly opened: Opened; rea
     <Notice kind="info" title={`${approval.approvedBy}が承認しました。`}>
       <p>
         <DateTime at={new Date(approval.approvedAt)} />
-        　この後に保存すると、承認は無効になります。
+        {isOpen
+          ? '　この後に保存すると、承認は無効になります。'
+          : `　承認された内容を、第${draft.standing.version}版として提出しました。`}
       </p>
     </Notice>
   );

@@ -148,6 +148,10 @@ describe('where an approval is wanted', () => {
     await press(second, await second.open(`${own}/approval`), 'approve');
     const receipt = await submit(first, await first.open(`${own}/check`));
     expect(receipt.url.pathname).toBe(`${own}/receipt`);
+    const after = words(await first.open(`${own}/approval`));
+    expect(after).toContain('川越市係長が承認しました。');
+    expect(after).toMatch(/承認された内容を、第\d+版として提出しました。/);
+    expect(after).not.toContain('まだ承認されていません。');
   });
 
   it('is not given to what was saved, under whatever name, through a link by who made that link', async () => {

@@ -130,4 +130,11 @@ describe('a correction by the prefecture', () => {
     expect((await reader.open(`${own}/review`)).html).not.toContain(`${own}/correction`);
     expect((await town.open(`${own}/correction`)).status).toBe(403);
   });
+
+  it('is no request to change anything, when the municipality withdraws it', async () => {
+    ok(await started.system.municipality('112038').delete(`/api${own}/submission`));
+    const page = words(await town.open(own));
+    expect(page).toContain(`県が第1版を職権訂正した理由 ${reason}`);
+    expect(page).not.toContain('県からの差戻し');
+  });
 });

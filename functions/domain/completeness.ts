@@ -22,20 +22,28 @@ interface Step {
   readonly item: Item;
   /** As it is called alone: of a cell with its table and row. */
   readonly label: string;
-  /** Of the item's kind; read here, because every kind is an object of another shape. */
+  /** Of the item and its kind; read here, because every item and every kind is an object of another shape. */
+  readonly key: string;
   readonly nesting: Item['kind']['nesting'];
   readonly namesMunicipalities: boolean;
   /** Beyond those of the group around it, which hold when it is visited. */
-  readonly hangsOn: ResolvedConditions;
+  readonly hangsOn: ResolvedConditions | undefined;
   readonly required: boolean;
   readonly steps: readonly Step[];
 }
 
 const plans = new WeakMap<readonly Item[], readonly Step[]>();
 
-/** The steps through the fields of a section, group or entry, worked out once per form. */
 const nobody: ResolvedConditions = { conditions: [], expressions: [] };
 
+/** The conditions of a question beyond those of the group around it; `undefined` where there are none. */
+function beyond(around: ResolvedConditions, item: ResolvedConditions): ResolvedConditions | undefined {
+  const conditions = item.conditions.slice(around.conditions.length);
+  const expressions = item.expressions.slice(around.expressions.length);
+  return conditions.length === 0 && expressions.length === 0 ? undefined : { conditions, expressions };
+}
+
+/** The steps through the fields of a section, group or entry, worked out once per form. */
 function planOf(items: readonly Item[], around = nobody, table = ''): readonly Step[] {
   const known = plans.get(items);
   if (known !== undefined) return known;
@@ -46,19 +54,16 @@ function planOf(items: readonly Item[], around = nobody, table = ''): readonly S
     const step = {
       item,
       label,
+      key: item.key,
       nesting: kind.nesting,
       namesMunicipalities: kind.refersTo === 'municipalities',
-      hangsOn: {
-        conditions: item.conditions.slice(around.conditions.length),
-        expressions: item.expressions.slice(around.expressions.length),
-      },
+      hangsOn: beyond(around, item),
       required: kind.nesting === 'fields' ? steps.some(({ required }) => required) : definition.required,
       steps,
     };
     const mayBeWrong =
       step.required ||
-      step.hangsOn.conditions.length > 0 ||
-      step.hangsOn.expressions.length > 0 ||
+      step.hangsOn !== undefined ||
       steps.length > 0 ||
       kind.nesting === 'entries' ||
       step.namesMunicipalities;
@@ -71,6 +76,7 @@ function planOf(items: readonly Item[], around = nobody, table = ''): readonly S
 const code = 'required';
 
 interface Pass {
+  readonly answers: Answers;
   readonly municipalities: Pick<ReadonlySet<string>, 'has'>;
   readonly errors: FieldError[];
 }
@@ -98,14 +104,15 @@ function reportNotAsked(item: Item, label: string, answer: Json, path: string, e
 
 function hasDoubledIds(answer: readonly Json[]): boolean {
   if (answer.length < 2) return false;
-  const seen = new Set<Json>();
+  const ids = new Set<Json>();
+  let identified = 0;
   for (const entry of answer) {
     const id = isObject(entry) ? entry['id'] : undefined;
     if (id === undefined) continue;
-    if (seen.has(id)) return true;
-    seen.add(id);
+    ids.add(id);
+    identified += 1;
   }
-  return false;
+  return ids.size < identified;
 }
 
 /** Ids keep the rows of an entry's own lists apart from those of the others. */
@@ -150,51 +157,51 @@ function askOnce(step: Pick<Step, 'item' | 'label'>, path: string, from: number,
   errors.push(...others, ...(others.length < inside.length ? [missing(step, path)] : []));
 }
 
+/** The answers, then the entries of the lists around a position, outermost first; collected only where a condition reads them. */
+function scopesAt(answers: Answers, position: Position | undefined): Scopes {
+  if (position === undefined) return [answers];
+  const around = scopesAt(answers, position.around);
+  const entry = 'key' in position ? undefined : position.entries[position.index];
+  return isObject(entry) ? [...around, entry] : around;
+}
+
 const nothing: JsonObject = {};
 
-function visitFields(
-  steps: readonly Step[],
-  value: JsonObject,
-  scopes: Scopes,
-  around: Position | undefined,
-  pass: Pass,
-): void {
+function visitFields(steps: readonly Step[], value: JsonObject, around: Position | undefined, pass: Pass): void {
+  let scopes: Scopes | undefined;
   for (const step of steps) {
-    const { item, label, hangsOn, required } = step;
-    const answer = value[item.key];
+    const { item, key, label, hangsOn, required } = step;
+    const answer = value[key];
     if (answer === undefined && !required) continue;
-    if (allHold(hangsOn, scopes)) visit(step, answer, scopes, around, pass);
-    else if (answer !== undefined) reportNotAsked(item, label, answer, pathOf({ around, key: item.key }), pass.errors);
+    if (hangsOn === undefined || allHold(hangsOn, (scopes ??= scopesAt(pass.answers, around))))
+      visit(step, answer, around, pass);
+    else if (answer !== undefined) reportNotAsked(item, label, answer, pathOf({ around, key }), pass.errors);
   }
 }
 
 function visit(
-  { item, label, nesting, namesMunicipalities, steps }: Step,
+  { item, key, label, nesting, namesMunicipalities, required, steps }: Step,
   answer: Json | undefined,
-  scopes: Scopes,
   around: Position | undefined,
   pass: Pass,
 ): void {
-  const { definition, key } = item;
   if (nesting === 'fields') {
     const before = pass.errors.length;
-    visitFields(steps, isObject(answer) ? answer : nothing, scopes, { around, key }, pass);
+    visitFields(steps, isObject(answer) ? answer : nothing, { around, key }, pass);
     // A table that is not complete is asked about once.
-    if (definition.reasonIfBlank === true) askOnce({ item, label }, pathOf({ around, key }), before, pass.errors);
+    if (item.definition.reasonIfBlank === true) askOnce({ item, label }, pathOf({ around, key }), before, pass.errors);
     return;
   }
-  if (definition.required && !isAnswered(item, answer))
-    pass.errors.push(missing({ item, label }, pathOf({ around, key })));
+  if (required && !isAnswered(item, answer)) pass.errors.push(missing({ item, label }, pathOf({ around, key })));
   if (!Array.isArray(answer)) return;
   if (namesMunicipalities) reportUnknown(answer, { around, key }, pass);
-  if (nesting === 'entries') visitEntries(item, steps, answer, scopes, { around, key }, pass);
+  if (nesting === 'entries') visitEntries(item, steps, answer, { around, key }, pass);
 }
 
 function visitEntries(
   { definition }: Item,
   steps: readonly Step[],
   answer: readonly Json[],
-  scopes: Scopes,
   list: Position,
   pass: Pass,
 ): void {
@@ -206,8 +213,7 @@ function visitEntries(
         code: 'empty-entry',
         message: `「${numberedLabel(definition)}」に、何も記入されていないものがあります。記入するか、削除してください。`,
       });
-    else if (isObject(entry))
-      visitFields(steps, entry, [...scopes, entry], { around: list, entries: answer, index }, pass);
+    else if (isObject(entry)) visitFields(steps, entry, { around: list, entries: answer, index }, pass);
   });
 }
 
@@ -217,6 +223,6 @@ export function completeness(
   municipalities: Pick<ReadonlySet<string>, 'has'>,
 ): FieldError[] {
   const errors: FieldError[] = [];
-  visitFields(planOf(sections), answers, [answers], undefined, { municipalities, errors });
+  visitFields(planOf(sections), answers, undefined, { answers, municipalities, errors });
   return errors;
 }

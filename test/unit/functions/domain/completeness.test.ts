@@ -151,6 +151,54 @@ describe('an entry with nothing but its id', () => {
   });
 });
 
+describe('a condition inside a list in a group of an entry', () => {
+  const nested = form(
+    'nested',
+    1,
+    { title: '', units: 'municipality', help: '' },
+    {
+      a: section('甲', { held: choice('開催', yesNo) }),
+      b: list('乙', 5, {
+        kind: choice('種別', yesNo),
+        inner: group('内', {
+          steps: list('段', 5, {
+            n: count('数', '件'),
+            why: count('理由数', '件').when('n > 1 and kind = "yes" and a.held = "yes"').required(),
+          }),
+        }),
+      }),
+    },
+  );
+  const found = (held: string, ...kinds: string[]): string[] =>
+    completeness(
+      nested.sections,
+      {
+        a: { held },
+        b: kinds.map((kind, index) => ({
+          id: `p${index}`,
+          kind,
+          inner: {
+            steps: [
+              { id: 's', n: 1 },
+              { id: 't', n: 2 },
+              { id: 'u', n: 0, why: 1 },
+            ],
+          },
+        })),
+      },
+      new Set(),
+    ).map(({ path, code }) => `${path} ${code}`);
+
+  it('reads its entry, the entry around and the other sections', () => {
+    expect(found('yes', 'no', 'yes')).toEqual([
+      'b.p0.inner.steps.u.why not-asked',
+      'b.p1.inner.steps.t.why required',
+      'b.p1.inner.steps.u.why not-asked',
+    ]);
+    expect(found('no', 'yes')).toEqual(['b.p0.inner.steps.u.why not-asked']);
+  });
+});
+
 describe('ids of entries', () => {
   it('are given once, in lists inside lists too', () => {
     const steps = [

@@ -19,9 +19,10 @@ describe('isBlank', () => {
     ['the empty Braille cell', '\u2800'],
     ['marks without a letter', '\u3099\u0301\uFE0F'],
     ['marks of direction', '\u202E\u2066'],
+    ['what stands beside the letters of ASCII and the kana', '\u007F\u3040\u3097\u3098'],
   ])('%s cannot be seen', (_, text) => expect(isBlank(text)).toBe(true));
 
-  it.each(['0', '-', '。', '・', '㈱', 'か\u3099', '\u{20BB7}', '\uE000', '☐', ' なし\u200B'])('%j can', (text) =>
+  it.each([...Array.from('0-!~。・ゖヺ鿿㈱☐'), 'か\u3099', '\u{20BB7}', '\uE000', ' なし\u200B'])('%j can', (text) =>
     expect(isBlank(text)).toBe(false),
   );
 });

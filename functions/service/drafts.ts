@@ -123,13 +123,8 @@ export async function examinationOf(
 }
 
 /** The form, with the last answers where conditions or formulas read them. */
-export async function knowingLastTime(
-  store: Pick<ReturnsAndVersions, 'previousReturn'>,
-  { form, round, rounds }: Pick<StoredReturn, 'form' | 'round'> & Partial<Pick<StoredReturn, 'rounds'>>,
-  key: ReturnKey,
-): Promise<Form> {
-  if (!form.abouts.has('previous')) return form;
-  return form.knowing({ previous: (await store.previousReturn(round, key, rounds))?.version.answers });
+export async function knowingLastTime(form: Form, { previous }: Pick<DraftView, 'previous'>): Promise<Form> {
+  return form.abouts.has('previous') ? form.knowing({ previous: (await previous())?.version.answers }) : form;
 }
 
 export function entryIds(randomId: ClockAndIds['randomId']): NewEntryId {

@@ -31,12 +31,8 @@ import { dueDateOf } from '../domain/due-date.ts';
 
 const whole = { kind: 'return' } as const;
 
-async function fillInOf(
-  { store }: Service,
-  { form, round, unit, key }: FoundReturn,
-  draft: DraftView,
-): Promise<FillIn> {
-  const [directory, previous] = await Promise.all([store.directoryOfRound(round), store.previousReturn(round, key)]);
+async function fillInOf({ store }: Service, { form, round, unit }: FoundReturn, draft: DraftView): Promise<FillIn> {
+  const [directory, previous] = await Promise.all([store.directoryOfRound(round), draft.previous()]);
   return {
     form,
     round: { ...round, dueAt: dueDateOf(round, draft.standing) },

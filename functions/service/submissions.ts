@@ -215,7 +215,8 @@ export function createSubmissions(
         const open = isCorrection ? correct(standing, phase, '', onBehalf) : mayBeSubmitted(standing, phase);
         if (!open.ok) return open;
         if (draft === undefined) return refused('nothing-to-submit');
-        const form = await knowingLastTime(store, read, key);
+        const previous = loadedOnce(() => store.previousReturn(round, key, read.rounds));
+        const form = await knowingLastTime(read.form, { previous });
         const made = isCorrection
           ? await correctedDraft(read, draft, key, request)
           : submittedDraft({ ...read, form }, draft, request);
@@ -224,7 +225,7 @@ export function createSubmissions(
           last = {
             round,
             revision: draft.revision,
-            examination: await examinationOf(store, read, key, made.value, sources),
+            examination: await examinationOf({ previousReturn: previous }, read, key, made.value, sources),
           };
         const errors = [
           ...last.examination.errors,
@@ -235,13 +236,8 @@ export function createSubmissions(
         const isFree = !isDemanded || onBehalf !== undefined || (approval !== undefined && made.value === draft);
         if (errors.length === 0 && isFree) return submission(read, made.value, last.examination, { key, request });
         const { examination } = last;
-        const examined = draftView(
-          { ...read, draft: made.value },
-          {
-            examination: async () => examination,
-            previous: loadedOnce(() => store.previousReturn(round, key, read.rounds)),
-          },
-        );
+        const looks = { examination: async () => examination, previous };
+        const examined = draftView({ ...read, draft: made.value }, looks);
         const problem = errors.length > 0 ? refused('invalid-return', { errors }) : refused('approval-required');
         const value = { ...problem, examined };
         if (made.value === draft || isCorrection) return done({ kind: 'settled', value });

@@ -19,11 +19,19 @@ interface FormerOwn {
   readonly unit: ReportingUnit;
 }
 
-/** Returns of units that ended, for who may read them: those that came after them. */
-export async function formerOwn({ service, person }: Visit, round: Round): Promise<FormerOwn[]> {
+/**
+ * Returns of units that ended, for who may read them: those that came after them.
+ *
+ * @param today the directory of today, if there is one
+ */
+export async function formerOwn(
+  { service, person }: Visit,
+  round: Round,
+  today: readonly Directory[],
+): Promise<FormerOwn[]> {
   const { store, returns, forms } = service;
-  const [pinned, current] = await Promise.all([store.directoryOfRound(round), store.currentDirectory()]);
-  const directories = [...(current === undefined ? [] : [current.directory]), pinned];
+  const pinned = await store.directoryOfRound(round);
+  const directories = [...today, pinned];
   const wanted = formsOf(forms, round).flatMap((form) =>
     [...endedUnits(pinned).keys()].flatMap((code) => {
       const unit = formerUnit(pinned, form.units, code);
@@ -31,9 +39,10 @@ export async function formerOwn({ service, person }: Visit, round: Round): Promi
       return mayRead ? [{ round, form, unit }] : [];
     }),
   );
-  const drafts = await Promise.all(
-    wanted.map(({ form, unit }) => returns.readDraft({ round: round.id, form: form.id, unit: unit.code })),
-  );
+  const keys = wanted.map(({ form, unit }) => ({ round: round.id, form: form.id, unit: unit.code }));
+  // All of them are one request.
+  for (const key of keys) store.readAhead(key);
+  const drafts = await Promise.all(keys.map((key) => returns.readDraft(key)));
   return wanted.filter((_, index) => drafts[index]?.ok === true);
 }
 

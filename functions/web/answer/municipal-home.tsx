@@ -3,7 +3,7 @@
 import { onBehalfText } from '../../../schemas/return.ts';
 import { askedUnits } from '../../../schemas/asked-units.ts';
 import { answeringUnits } from '../../../schemas/directory.ts';
-import type { AnsweringUnit, ReportingUnit } from '../../../schemas/directory.ts';
+import type { AnsweringUnit, Directory, ReportingUnit } from '../../../schemas/directory.ts';
 import type { Form } from '../../../schemas/form.ts';
 import type { KeptContact } from '../../../schemas/unit-contact.ts';
 import type { RoundTexts } from '../../../schemas/round-texts.ts';
@@ -47,14 +47,16 @@ interface OwnRound {
 /** Rounds whose returns are looked up; those before are a line each in history only. */
 const newestRounds = 6;
 
+/** @param today the directory of today, if there is one */
 async function ownReturns(
   { service, person }: Visit,
   round: Round,
+  today: readonly Directory[],
   asked: readonly AskedQuestion[],
 ): Promise<OwnReturn[]> {
   const { store, returns, forms } = service;
-  const [pinned, current] = await Promise.all([store.directoryOfRound(round), store.currentDirectory()]);
-  const directories = [...(current === undefined ? [] : [current.directory]), pinned];
+  const pinned = await store.directoryOfRound(round);
+  const directories = [...today, pinned];
   const wanted = formsOf(forms, round).flatMap((form) =>
     [...askedUnits(pinned, round, form).values()].flatMap((unit) => {
       const relation = relationIn(directories, person, form, unit.code);
@@ -63,9 +65,10 @@ async function ownReturns(
         : [];
     }),
   );
-  const drafts = await Promise.all(
-    wanted.map(({ form, unit }) => returns.readDraft({ round: round.id, form: form.id, unit: unit.code })),
-  );
+  const keys = wanted.map(({ form, unit }) => ({ round: round.id, form: form.id, unit: unit.code }));
+  // All of them are one request.
+  for (const key of keys) store.readAhead(key);
+  const drafts = await Promise.all(keys.map((key) => returns.readDraft(key)));
   return wanted.flatMap((each, index) => {
     const draft = drafts[index];
     const own = asked.filter((question) => question.form === each.form.id && question.unit === each.unit.code);
@@ -234,11 +237,10 @@ interface OwnContact {
 }
 
 /** Of the municipalities that somebody acts for as a whole. */
-async function ownContacts({ service: { store }, person }: Visit): Promise<OwnContact[]> {
-  const today = await store.currentDirectory();
-  const own = (today === undefined ? [] : answeringUnits(today.directory)).filter(({ code }) =>
-    isAllowed(relationToMunicipality(person, code), 'contacts.write'),
-  );
+async function ownContacts({ service: { store }, person }: Visit, today: readonly Directory[]): Promise<OwnContact[]> {
+  const own = today
+    .flatMap(answeringUnits)
+    .filter(({ code }) => isAllowed(relationToMunicipality(person, code), 'contacts.write'));
   return Promise.all(
     own.map(async (municipality) => ({ municipality, contact: await store.contact(municipality.code) })),
   );
@@ -273,27 +275,26 @@ export async function municipalHome(c: WebContext): Promise<Response> {
   const visit = c.get('visit');
   const { share } = visit.person;
   if (share !== undefined) return c.redirect(visit.paths.return(share), 303);
-  const rounds = (await visit.service.store.rounds())
+  const [stored, current] = await Promise.all([visit.service.store.rounds(), visit.service.store.currentDirectory()]);
+  const today = current === undefined ? [] : [current.directory];
+  const rounds = stored
     .filter((round) => maySeeRound(visit.person, round))
     .toReversed()
     .slice(0, newestRounds);
-  const all = await Promise.all(
-    rounds.map(async (round): Promise<OwnRound> => {
+  const [contacts, former, ...all] = await Promise.all([
+    ownContacts(visit, today),
+    Promise.all(rounds.map((round) => formerOwn(visit, round, today))),
+    ...rounds.map(async (round): Promise<OwnRound> => {
       const { store, questions } = visit.service;
       const phase = phaseAt(round, visit.now);
       const [asked, { settings: texts }] = await Promise.all([
         phase === 'closed' ? [] : questions.asked({ round: round.id }),
         store.roundTexts(round.id),
       ]);
-      const returns = await ownReturns(visit, round, asked);
+      const returns = await ownReturns(visit, round, today, asked);
       const hasPublished = publishedAnswers(asked).length > 0;
       return { round, phase, returns, texts, hasPublished };
     }),
-  );
-  const [contacts, today, former] = await Promise.all([
-    ownContacts(visit),
-    visit.service.store.currentDirectory(),
-    Promise.all(rounds.map((round) => formerOwn(visit, round))),
   ]);
   const own = all.filter(({ returns }) => returns.length > 0);
   const sentBack = own.flatMap(({ returns }) =>
@@ -306,7 +307,7 @@ export async function municipalHome(c: WebContext): Promise<Response> {
     { title: '調査の一覧' },
     <>
       <h1>調査の一覧</h1>
-      <EndedNotice directory={today?.directory} person={visit.person} />
+      <EndedNotice directory={current?.directory} person={visit.person} />
       {sentBack.map((each) => (
         <SentBackCard each={each} visit={visit} />
       ))}

@@ -84,13 +84,13 @@ export async function openReturn(c: WebContext, action: Action = 'return.read'):
   if (found instanceof Response) return found;
   const { round, key, relation } = found;
   const hasComments = c.req.method === 'GET' && isAllowed(relation, 'comment.write');
-  const [draft, directory, form, comments] = await Promise.all([
+  const [draft, directory, comments] = await Promise.all([
     service.returns.readDraft(key),
     service.store.directoryOfRound(round),
-    knowingLastTime(service.store, found, key),
     hasComments ? service.comments.comments(found) : [],
   ]);
   if (!draft.ok) return failurePage(c, 'notFound');
+  const form = await knowingLastTime(found.form, draft.value);
   if (!isAllowed(relation, 'section.edit') && c.req.method === 'GET') await recordView(service, person, key);
   const phase = phaseOfReturn(round, draft.value.standing, now);
   return {

@@ -269,7 +269,7 @@ async function show(c: WebContext): Promise<Response> {
     isOpen ? visit.service.returns.readTakeover(key) : undefined,
     visit.service.editions(round.id),
     version === 0 ? undefined : visit.service.store.version(key, version),
-    visit.service.store.predecessorReturns(round, key),
+    visit.service.store.predecessorReturns(round, key, draft.rounds),
   ]);
   const { total, done } = countProgress(form, answers, examination);
   return page(

@@ -1,15 +1,11 @@
 /** The whole system on one machine: the emulators, the identity provider, and the application that Lambda runs. */
 
-import { tmpdir } from 'node:os';
 import { serve } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
-import type { ExportDeps } from '../../functions/export/deps.ts';
 import type { Formats } from '../../functions/export/files/formats.ts';
-import type * as RunExportModule from '../../functions/export/run.ts';
-import type * as TakeDownModule from '../../functions/export/take-down.ts';
 import { createApplication } from '../../functions/http/application.ts';
 import { createIdentify, publishedKeys } from '../../functions/platform/identity.ts';
 import type { OperatorLog } from '../../functions/platform/logger.ts';
@@ -24,8 +20,6 @@ import type { Bucket } from '../../functions/storage/bucket.ts';
 import { tableClient } from '../../functions/storage/client.ts';
 import type { StorageContext } from '../../functions/storage/context.ts';
 import { createTable } from '../../functions/storage/create-table.ts';
-import { createExports } from '../../functions/storage/exports.ts';
-import { createPublications } from '../../functions/storage/publications.ts';
 import { runtimeStorage } from '../../functions/storage/runtime.ts';
 import { createStore } from '../../functions/storage/store.ts';
 import type { Assets } from '../../functions/web/assets.ts';
@@ -38,6 +32,7 @@ import { lockDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { HOST, bucketName, demoContact, prefectureNames, retentionYears } from './environment.ts';
 import type { LocalSettings } from './environment.ts';
+import { inProcessExports } from './in-process-exports.ts';
 import { createOutbox, outboxRoutes } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
 import { startS3 } from './s3.ts';
@@ -142,47 +137,6 @@ function tokenRoute(token: System['token']): Hono {
         : data.role;
     return context.json({ token: await token({ sub: group, username: group, groups: [group] }) });
   });
-}
-
-type RunExport = typeof RunExportModule.runExport;
-
-/** The formats' libraries are loaded by the first export: a start need not wait for them. */
-const runExport: RunExport = async (...call) => (await import('../../functions/export/run.ts')).runExport(...call);
-
-const takeDown: typeof TakeDownModule.takeDown = async (...call) =>
-  (await import('../../functions/export/take-down.ts')).takeDown(...call);
-
-/** Exports run inside this process, after the answer that announces them. */
-function inProcessExports(
-  parts: Pick<System, 'storage' | 'bucket'> & Pick<ExportDeps, 'uploads' | 'forms' | 'log' | 'metrics' | 'formats'>,
-) {
-  const running = new Set<Promise<void>>();
-  const { storage, log } = parts;
-  const { now, randomId } = storage;
-  const deps = {
-    ...parts,
-    store: createStore(storage),
-    exports: createExports(storage),
-    publications: createPublications(storage),
-    workDir: tmpdir(),
-    now,
-    randomId,
-  };
-  const start = (work: Promise<void>, fields: Readonly<Record<string, string>>): void => {
-    const run = work
-      .catch((error: unknown) => {
-        log.error('export failed', error, fields);
-      })
-      .finally(() => running.delete(run));
-    running.add(run);
-  };
-  return {
-    dispatch: async (round: string, exportId: string) => start(runExport(deps, round, exportId), { round, exportId }),
-    takeDown: async (round: string) => start(takeDown(deps, round), { round }),
-    settled: async () => {
-      await Promise.all(running);
-    },
-  };
 }
 
 /** In bytes: more than anybody chooses by mistake. */

@@ -7,13 +7,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../functions/export/files/report-files.ts';
 import { summaryJson } from '../../functions/export/files/summary-files.ts';
-import { readMessage } from '../../infra/local/outbox.ts';
-import { totp } from '../../infra/local/totp.ts';
 import { directoryFixture, exportRound, exportedFile, ok } from '../integration/support/fixtures.ts';
 import { startTestSystem } from '../integration/support/system.ts';
 import type { TestSystem } from '../integration/support/system.ts';
 import { Browsers, press } from './support/browser.ts';
 import { CountedOfficer } from './support/counted-officer.ts';
+import { firstSignIn, signInAgain } from './support/password-sign-in.ts';
 import {
   exportAndPublish,
   openReturn,
@@ -23,13 +22,11 @@ import {
   upload,
   words,
 } from './support/questionnaire-steps.ts';
-
-const forms = { kouhan: '後半期の開催状況', zenhan: '前半期の開催状況' };
-const towns = { kawagoe: '112011', kumagaya: '112020', tokorozawa: '112089', wako: '112291' } as const;
-const ownPassword = 'Jibun-no-pass-1';
+import { forms, japan, place, towns, YearRound } from './support/year-round.ts';
 
 let clock: Date;
 let system: TestSystem;
+let year: YearRound;
 let browsers: Browsers;
 let officer: Page;
 /** Passwords that were mailed, by user name. */
@@ -38,79 +35,12 @@ const invited = new Map<string, string>();
 let secret: string;
 let codes: readonly string[];
 
-const japan = (time: string): Date => new Date(`${time}:00+09:00`);
-
 /** On another day the officer signs in again: a session ends when nobody is there. */
 async function on(time: string): Promise<void> {
   clock = japan(time);
   await browsers.closeWindows();
   browsers.forget('kanri');
   officer = await browsers.officer('kanri', '/');
-}
-
-function questionnaire(id: keyof typeof forms) {
-  const held = { key: 'held', kind: 'count', label: '開催回数', unit: '回', required: true };
-  const memo = { key: 'memo', kind: 'text', label: '特色', maxLength: 200, visibility: 'open' };
-  const sections = [{ key: 'q', label: '開催状況', questions: [held, memo] }];
-  return { format: 1, id, version: 2025, title: forms[id], units: 'municipality', help: '', sections };
-}
-
-const place = (form: string, unit: string): string => `/rounds/R7/returns/${form}/${unit}`;
-
-async function answer(form: string, unit: string, q: Record<string, unknown>): Promise<void> {
-  const client = system.municipality(unit);
-  const path = `/api${place(form, unit)}`;
-  const { headers, status } = await client.get(path);
-  const etag = status === 200 ? headers.get('etag') : null;
-  ok(await client.put(path, { answers: { q } }, etag === null ? { 'if-none-match': '*' } : { 'if-match': etag }));
-  ok(await client.post(`${path}/submission`));
-}
-
-async function standings(): Promise<Record<string, number>> {
-  const { returns } = ok(await system.prefecture.get('/api/rounds/R7/returns')).json();
-  const counts: Record<string, number> = {};
-  for (const { state } of returns) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
-}
-
-/** What has come into the outbox since it was last looked at: to whom, and what it tells of. */
-let read = 0;
-async function newMails(): Promise<string[]> {
-  const all = [...(await system.outbox.messages()).values()].map(readMessage);
-  const since = all.slice(read);
-  read = all.length;
-  return since.map(({ to, subject }) => `${to.replace('@town.example', '')} ${subject}`).toSorted();
-}
-
-/** The schedule's minute before, which sends nothing, and the minute itself. */
-async function mailsAt(time: string): Promise<string[]> {
-  const at = japan(time);
-  await system.sendMails(new Date(at.getTime() - 60_000));
-  expect(await newMails()).toEqual([]);
-  await system.sendMails(at);
-  // The schedule is delivered at least once.
-  await system.sendMails(at);
-  return newMails();
-}
-
-async function signIn(page: Page, username: string, password: string): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('利用者名').fill(username);
-  await page.getByLabel('パスワード').fill(password);
-  await press(page, 'サインインする');
-}
-
-/** With the password that was mailed; gives the secret of the authenticator. */
-async function firstSignIn(page: Page, username: string): Promise<string> {
-  await signIn(page, username, invited.get(username) ?? '');
-  await page.getByLabel('新しいパスワード', { exact: true }).fill(ownPassword);
-  await page.getByLabel('新しいパスワード（確認）').fill(ownPassword);
-  await press(page, '設定して次へ進む');
-  await page.getByText('QRコードを読み取れない場合').first().click();
-  const shown = (await page.locator('.setup-key').innerText()).replaceAll(' ', '');
-  await page.getByLabel('確認コード').fill(totp(shown, Date.now()));
-  await press(page, '設定を終えてサインインする');
-  return shown;
 }
 
 beforeAll(async () => {
@@ -121,14 +51,12 @@ beforeAll(async () => {
     alter: (storage) => ({ ...storage, now: () => clock }),
     onInvitation: (username, password) => invited.set(username, password),
   });
+  year = new YearRound(system);
   browsers = await Browsers.launch(system.url);
   const directory = await directoryFixture('saitama-r6');
   codes = directory.municipalities.map(({ code }) => code);
   ok(await system.prefecture.put('/api/directory', directory));
-  for (const id of ['kouhan', 'zenhan'] as const) {
-    ok(await system.prefecture.put(`/api/forms/${id}/2025`, questionnaire(id)));
-    ok(await system.prefecture.post(`/api/forms/${id}/2025/adoption`));
-  }
+  await year.adoptQuestionnaires();
 });
 afterAll(async () => {
   await browsers.close();
@@ -166,7 +94,7 @@ describe('in April', () => {
 
   it('municipalities say whom to write to, and the prefecture sees it', async () => {
     const town = await browsers.window();
-    secret = await firstSignIn(town, 'kawagoe-01');
+    secret = await firstSignIn(town, 'kawagoe-01', invited.get('kawagoe-01') ?? '');
     await press(town, /連絡先/, 'link');
     const fields = ['division', 'person', 'telephone', 'email'] as const;
     const values = ['障害福祉課', '川越太郎', '049-000-0000', 'kawagoe@town.example'];
@@ -214,7 +142,7 @@ describe('in April', () => {
 describe('in June', () => {
   it('every municipality with a contact is told at nine that the round is open, once', async () => {
     const opened = ['kawagoe', 'kumagaya', 'tokorozawa', 'wako'].map((to) => `${to} 【開始】令和7年度開催状況調査`);
-    expect(await mailsAt('2025-06-02T09:00')).toEqual(opened);
+    expect(await year.mailsAt('2025-06-02T09:00')).toEqual(opened);
     await on('2025-06-02T10:00');
     await officer.goto('/local/outbox');
     expect(await officer.locator('body').innerText()).toContain('川越市');
@@ -224,9 +152,7 @@ describe('in June', () => {
 
   it('one is answered on the pages, with a wrong number, and most are by programs', async () => {
     const town = await browsers.window();
-    await signIn(town, 'kawagoe-01', ownPassword);
-    await town.getByLabel('確認コード').fill(totp(secret, Date.now()));
-    await press(town, 'サインインする');
+    await signInAgain(town, 'kawagoe-01', secret);
     expect(await words(town)).toContain('令和7年度開催状況調査');
     await openReturn(town, { title: forms.kouhan });
     await press(town, '開催状況', 'link');
@@ -241,14 +167,14 @@ describe('in June', () => {
     ].slice(0, 109);
     await Promise.all(
       sent.map(([form, code], at) =>
-        answer(form, code, { held: 2, ...(at < 10 ? { memo: '月ごとに開いています。' } : {}) }),
+        year.answer(form, code, { held: 2, ...(at < 10 ? { memo: '月ごとに開いています。' } : {}) }),
       ),
     );
-    expect(await standings()).toEqual({ submitted: 110, notStarted: 16 });
+    expect(await year.standings()).toEqual({ submitted: 110, notStarted: 16 });
   });
 
   it('those who have not answered are reminded a week before it is due', async () => {
-    expect(await mailsAt('2025-06-23T09:00')).toEqual(
+    expect(await year.mailsAt('2025-06-23T09:00')).toEqual(
       ['kumagaya', 'tokorozawa', 'wako'].map((to) => `${to} 【令和7年度開催状況調査】提出期限が近づいています`),
     );
   });
@@ -261,11 +187,11 @@ describe('in June', () => {
     await press(officer, '期限を延長する');
     expect(await words(officer)).toContain('令和7年7月14日 延長（理由：台風による庁舎の被害のため）');
     await system.sendMails();
-    expect(await newMails()).toEqual(['kumagaya 【令和7年度開催状況調査】提出期限を変更しました']);
+    expect(await year.newMails()).toEqual(['kumagaya 【令和7年度開催状況調査】提出期限を変更しました']);
   });
 
   it('on the eve only those are reminded whose own due date it is', async () => {
-    expect(await mailsAt('2025-06-29T09:00')).toEqual(
+    expect(await year.mailsAt('2025-06-29T09:00')).toEqual(
       ['tokorozawa', 'wako'].map((to) => `${to} 【令和7年度開催状況調査】提出期限が迫っています`),
     );
   });
@@ -291,16 +217,16 @@ describe('in June, by telephone', () => {
     );
     expect(own.json().versions).toMatchObject([{ version: 1, onBehalf: { source: 'telephone' } }]);
     await system.sendMails();
-    expect(await newMails()).toEqual(['tokorozawa 【令和7年度開催状況調査】県が回答を提出しました']);
+    expect(await year.newMails()).toEqual(['tokorozawa 【令和7年度開催状況調査】県が回答を提出しました']);
     // What one press accepts is told together, a minute later.
     await system.sendMails(japan('2025-06-30T16:02'));
-    expect(await newMails()).toEqual(['tokorozawa 【令和7年度開催状況調査】回答を確認しました']);
+    expect(await year.newMails()).toEqual(['tokorozawa 【令和7年度開催状況調査】回答を確認しました']);
   });
 });
 
 describe('in July', () => {
   it('who is late is told, and no one else', async () => {
-    expect(await mailsAt('2025-07-01T09:00')).toEqual(['wako 【令和7年度開催状況調査】提出期限を過ぎています']);
+    expect(await year.mailsAt('2025-07-01T09:00')).toEqual(['wako 【令和7年度開催状況調査】提出期限を過ぎています']);
   });
 
   it('100 unremarkable returns are accepted in at most 5 clicks, and 10 others are read and accepted in at most 15', async () => {
@@ -309,7 +235,7 @@ describe('in July', () => {
     await counted.follow(/^確認を待っている回答が110件/);
     await counted.follow('特記事項のない100件をまとめて確認する', 'button');
     await counted.follow('100件を確認済にする', 'button');
-    expect(await standings()).toMatchObject({ accepted: 101 });
+    expect(await year.standings()).toMatchObject({ accepted: 101 });
     expect(counted.clicks).toBeLessThanOrEqual(5);
     await officer.goto('/');
     counted.clicks = 0;
@@ -319,7 +245,7 @@ describe('in July', () => {
       await officer.getByRole('heading', { name: '公表される記述（1件）' }).waitFor();
       await counted.follow(/確認済に(?:して次へ|する)$/, 'button');
     }
-    expect(await standings()).toMatchObject({ accepted: 111 });
+    expect(await year.standings()).toMatchObject({ accepted: 111 });
     expect(counted.clicks).toBeLessThanOrEqual(15);
   });
 
@@ -332,7 +258,7 @@ describe('in July', () => {
   it('who is accepted is told once', async () => {
     await system.sendMails(japan('2025-07-02T09:02'));
     await system.sendMails(japan('2025-07-02T09:02'));
-    expect(await newMails()).toEqual(
+    expect(await year.newMails()).toEqual(
       ['kawagoe', 'kumagaya', 'tokorozawa'].map((to) => `${to} 【令和7年度開催状況調査】回答を確認しました`),
     );
   });
@@ -347,8 +273,8 @@ describe('in July', () => {
     await type(officer, { comment: '電話で確認した内容です。', 'reason-0': '12回の誤りではありませんか。' });
     await press(officer, '訂正のため差し戻す');
     await system.sendMails();
-    expect(await newMails()).toEqual(['kawagoe 【令和7年度開催状況調査】回答の修正をお願いします']);
-    await answer('kouhan', towns.kawagoe, { held: 12 });
+    expect(await year.newMails()).toEqual(['kawagoe 【令和7年度開催状況調査】回答の修正をお願いします']);
+    await year.answer('kouhan', towns.kawagoe, { held: 12 });
     expect(await printed()).toEqual(before);
     await officer.goto(`${wrong}/review`);
     await press(officer, '訂正を確認済にした場合の集計の変化', 'link');
@@ -370,7 +296,7 @@ describe('in July', () => {
     await officer.goto('/rounds/R7');
     await exportAndPublish(officer);
     await system.sendMails(japan('2025-07-02T09:04'));
-    expect(await newMails()).toEqual([
+    expect(await year.newMails()).toEqual([
       'kawagoe 【令和7年度開催状況調査】回答を確認しました',
       ...['kawagoe', 'kumagaya', 'tokorozawa', 'wako'].map((to) => `${to} 【令和7年度開催状況調査】結果を公表しました`),
     ]);
@@ -385,7 +311,7 @@ describe('in March', () => {
     await press(officer, 'メモを残す');
     clock = japan('2026-03-27T10:00');
     const successor = await browsers.window();
-    await firstSignIn(successor, 'kouninsha');
+    await firstSignIn(successor, 'kouninsha', invited.get('kouninsha') ?? '');
     await press(successor, '引継メモ', 'link');
     expect(await words(successor)).toContain('熊谷市は台風の被害のため、期限を延ばした。');
     await press(successor, '年間の予定', 'link');

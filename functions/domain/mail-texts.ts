@@ -8,6 +8,9 @@ function text(subject: string, ...lines: readonly string[]): MailText {
   return { subject: `【{調査名}】${subject}`, body: `{市町村}\n{担当者} 様\n\n${lines.join('\n')}${end}` };
 }
 
+/** Stands where an officer writes a notice. */
+export const unwritten = '（ここに本文を入力してください。）';
+
 const usual: Readonly<Record<MailEvent, MailText>> = {
   opened: text(
     '回答の受付を開始しました',
@@ -70,7 +73,7 @@ const usual: Readonly<Record<MailEvent, MailText>> = {
     '{調査票}',
   ),
   published: text('結果を公表しました', '「{調査名}」の結果を公表しました。御協力ありがとうございました。'),
-  notice: text('お知らせ', '（ここに本文を入力してください。）'),
+  notice: text('お知らせ', unwritten),
 };
 
 /** The round's own words, or those for every round. */

@@ -89,6 +89,39 @@ export function isAwaited({ state, absence }: TrackedReturn): boolean {
   return (state === 'notStarted' || state === 'draft') && absence === undefined;
 }
 
+/** Whether what the mails of an event say is true of a return, whoever wants them sent and when. */
+export function isTrueOf(
+  event: MailEvent,
+  each: MailedReturn,
+  { round, state, asked }: MailSituation,
+  now: Date,
+): boolean {
+  const { form, unit, standing } = each;
+  switch (event) {
+    case 'opened':
+    case 'notice':
+      return true;
+    case 'week':
+    case 'eve':
+      return isAwaited(standing);
+    case 'overdue':
+      return isAwaited(standing) && now.getTime() >= endOf(dueDateOf(round, standing));
+    case 'dueMoved':
+      return isAwaited(standing) && (standing.extension ?? state.dueMovedAt) !== undefined;
+    case 'returned':
+    case 'accepted':
+      return standing.state === event;
+    case 'onBehalf':
+      return standing.onBehalf !== undefined && !isEditable(standing);
+    case 'answered':
+      return asked.some(
+        (question) => question.form === form && question.unit === unit && question.answer !== undefined,
+      );
+    case 'published':
+      return state.published !== undefined;
+  }
+}
+
 type Wanted = Omit<DueMail, 'municipality' | 'returns'>;
 
 /** One mail to each municipality, of all its returns that are alike. */

@@ -18,7 +18,6 @@ import type {
 import type { PrefectureContact } from '../../schemas/contact.ts';
 import type { KeptContact } from '../../schemas/unit-contact.ts';
 import { formOf, formsOf } from '../../schemas/round-forms.ts';
-import { endOf } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
 import { classKey, classKeysOf, classesOf } from '../../schemas/unit-classes.ts';
 import type { UnitClass } from '../../schemas/unit-classes.ts';
@@ -26,7 +25,7 @@ import { printInstant } from '../domain/print-instant.ts';
 import { dueDateOf } from '../domain/due-date.ts';
 import { trackedReturn } from '../domain/log.ts';
 import { fillIn, mailTextOf, subjectOf } from '../domain/mail-texts.ts';
-import { dueMails, isAwaited, joinPresses, keysIn } from '../domain/mails.ts';
+import { dueMails, isTrueOf, joinPresses, keysIn } from '../domain/mails.ts';
 import type { DueMail, MailedReturn, MailSituation } from '../domain/mails.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -187,20 +186,48 @@ export async function queueDueMails(
   return added;
 }
 
-/** To whom a request goes: municipalities that the round asks, with those of their returns that the filter means. */
+/**
+ * To whom a request goes: municipalities that the round asks, with those of their returns that the filter means, and of
+ * which the event's mails say what is true. What was noted as 回答なし is asked of nobody.
+ */
 export function receiversOf(
-  { situation: { round, returns }, classKeysOf: keysOf }: Pick<MailDesk, 'situation' | 'classKeysOf'>,
-  { units, class: of, states, overdue }: Pick<MailRequest, 'units' | 'class' | 'states' | 'overdue'>,
+  { situation, classKeysOf: keysOf }: Pick<MailDesk, 'situation' | 'classKeysOf'>,
+  {
+    event,
+    units,
+    class: of,
+    states,
+    overdue,
+  }: Pick<MailRequest, 'units' | 'class' | 'states' | 'overdue'> & { readonly event: MailEvent },
   now: Date,
 ): ReadonlyMap<string, readonly MailedReturn[]> {
-  const wanted = returns.filter(
-    ({ municipality, standing }) =>
-      (units === undefined || units.includes(municipality)) &&
-      (of === undefined || keysOf(municipality).includes(classKey(of, of.value))) &&
-      (states === undefined || states.includes(standing.state)) &&
-      (overdue !== true || (isAwaited(standing) && now.getTime() >= endOf(dueDateOf(round, standing)))),
+  const wanted = situation.returns.filter(
+    (each) =>
+      (units === undefined || units.includes(each.municipality)) &&
+      (of === undefined || keysOf(each.municipality).includes(classKey(of, of.value))) &&
+      (states === undefined || (states.includes(each.standing.state) && each.standing.absence === undefined)) &&
+      (overdue !== true || isTrueOf('overdue', each, situation, now)) &&
+      isTrueOf(event, each, situation, now),
   );
   return Map.groupBy(wanted, ({ municipality }) => municipality);
+}
+
+/** What a municipality gets of a request. */
+export function requestedMail(
+  { situation: { round } }: Pick<MailDesk, 'situation'>,
+  event: MailEvent,
+  municipality: string,
+  returns: readonly MailedReturn[],
+  id: string,
+): DueMail {
+  return {
+    event,
+    municipality,
+    key: `${event}:by:${id}`,
+    returns: returns.map(({ form, unit }) => ({ form, unit })),
+    dueAt: returns[0] === undefined ? round.dueAt : dueDateOf(round, returns[0].standing),
+    from: 0,
+  };
 }
 
 export interface QueuedMails {
@@ -248,15 +275,8 @@ export async function requestMails(
   let queued = 0;
   let skipped = 0;
   const withoutAddress: string[] = [];
-  for (const [municipality, returns] of receiversOf(desk, request, now())) {
-    const due = {
-      event,
-      municipality,
-      key: `${event}:by:${id}`,
-      returns: returns.map(({ form, unit }) => ({ form, unit })),
-      dueAt: returns[0] === undefined ? round.dueAt : dueDateOf(round, returns[0].standing),
-      from: now().getTime(),
-    };
+  for (const [municipality, returns] of receiversOf(desk, { ...request, event }, now())) {
+    const due = requestedMail(desk, event, municipality, returns, id);
     const mail = write(desk, site, due, now(), { actor, ...(text === undefined ? {} : { text }) });
     if (mail === undefined) withoutAddress.push(municipality);
     else if (await store.recordMail(round.id, mail)) queued += 1;

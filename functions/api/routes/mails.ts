@@ -52,7 +52,7 @@ const sendMails = roundRoute({
   path,
   action: 'mails.send',
   summary:
-    'Puts mails in the queue, to be sent within minutes: those of an event, or with `notice` a text of one’s own, to the municipalities that `units`, `states` and `overdue` leave; or `again`, some that failed, came back, or of which it is not known. The same `id` once more sends nothing twice.',
+    'Puts mails in the queue, to be sent within minutes: those of an event, or with `notice` a text of one’s own, to the municipalities that `units`, `states` and `overdue` leave, and of whose returns the event’s mails say what is true; or `again`, some that failed, came back, or of which it is not known. The same `id` once more sends nothing twice.',
   body: { schema: mailRequest, problem: 'invalid-mail' },
   answers: [
     {

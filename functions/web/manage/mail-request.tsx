@@ -8,8 +8,8 @@ import type { MailEvent, MailText } from '../../../schemas/mail.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { classChoices, classKey } from '../../../schemas/unit-classes.ts';
-import { mailTextOf } from '../../domain/mail-texts.ts';
-import { addressesOf, mailDesk, receiversOf } from '../../service/mails.ts';
+import { mailTextOf, unwritten } from '../../domain/mail-texts.ts';
+import { addressesOf, mailDesk, receiversOf, requestedMail } from '../../service/mails.ts';
 import type { MailDesk } from '../../service/mails.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
@@ -88,9 +88,19 @@ function seal({ event, filter, class: key, text }: Typed): string {
     .digest('hex');
 }
 
-function Receivers({ visit, desk, typed }: Shown & { readonly visit: Visit; readonly desk: MailDesk }) {
-  const parsed = mailRequest.parse({ event: 'opened', ...whom(desk, typed) });
-  const receivers = [...receiversOf(desk, parsed, visit.now).keys()].toSorted();
+function receiversNow(visit: Visit, desk: MailDesk, typed: Typed): ReturnType<typeof receiversOf> {
+  // Whom it goes to is read alike for every event; the text belongs to a notice alone.
+  const filter = mailRequest.parse({ event: 'opened', ...whom(desk, typed) });
+  return receiversOf(desk, { ...filter, event: typed.event }, visit.now);
+}
+
+interface ReceiversProps {
+  readonly desk: MailDesk;
+  /** Codes of municipalities. */
+  readonly receivers: readonly string[];
+}
+
+function Receivers({ desk, receivers }: ReceiversProps) {
   const addresses = [...new Set(receivers.flatMap((each) => addressesOf(desk.contactOf(each))))];
   const without = receivers.filter((each) => desk.contactOf(each) === undefined);
   return (
@@ -130,6 +140,12 @@ async function requestPage(c: WebContext, visit: Visit, round: Round, desk: Mail
   const title = 'メールを送る';
   const hasErrors = errors.length > 0;
   const isLookedAt = id !== undefined && !hasErrors;
+  const returns = isLookedAt ? receiversNow(visit, desk, typed) : new Map<string, never>();
+  const receivers = [...returns.keys()].toSorted();
+  const reached = receivers.find((each) => addressesOf(desk.contactOf(each)).length > 0);
+  const first = reached ?? receivers[0];
+  const example =
+    first === undefined ? undefined : requestedMail(desk, typed.event, first, returns.get(first) ?? [], id ?? '');
   const text = typed.event === 'notice' ? typed.text : mailTextOf(desk.settings, typed.event);
   return page(
     c,
@@ -155,7 +171,7 @@ async function requestPage(c: WebContext, visit: Visit, round: Round, desk: Mail
           label="メールの種類"
           value={typed.event}
           options={Object.entries(mailEvents)}
-          hint="「個別のお知らせ」では、下の件名と本文を送ります。ほかの種類では、その種類の文面を送ります。"
+          hint="「個別のお知らせ」では、下の件名と本文を送ります。ほかの種類では、その種類の文面を、内容が当てはまる回答のある市町村だけに送ります（例：提出期限の前日は、未提出の回答がある市町村）。"
         />
         <LabelledSelect
           name="filter"
@@ -177,7 +193,7 @@ async function requestPage(c: WebContext, visit: Visit, round: Round, desk: Mail
           <Button kind={isLookedAt ? 'secondary' : 'primary'} name="action" value="look">
             宛先と文面を確かめる
           </Button>
-          {isLookedAt && service.mailSite.isSending && (
+          {reached !== undefined && service.mailSite.isSending && (
             <Button name="action" value="send">
               この内容で送信する
             </Button>
@@ -185,8 +201,8 @@ async function requestPage(c: WebContext, visit: Visit, round: Round, desk: Mail
           <a href={paths.mails(round.id)}>送らずに戻る</a>
         </div>
       </form>
-      {isLookedAt && <Receivers visit={visit} desk={desk} typed={typed} />}
-      {isLookedAt && <Preview desk={desk} visit={visit} event={typed.event} text={text} />}
+      {isLookedAt && <Receivers desk={desk} receivers={receivers} />}
+      {isLookedAt && <Preview desk={desk} visit={visit} example={example} text={text} />}
     </>,
   );
 }
@@ -206,6 +222,10 @@ async function send(c: WebContext, visit: Visit, round: Round): Promise<Response
   const wanted = requestOf(desk, typed, id);
   const parsed = mailRequest.safeParse(wanted);
   if (!parsed.success) return requestPage(c, visit, round, desk, { typed, errors: errorsOf(parsed.error, wanted, 20) });
+  if (typed.event === 'notice' && typed.text.body.includes(unwritten)) {
+    const message = `本文の「${unwritten}」を、お知らせする内容に書き換えてください。`;
+    return requestPage(c, visit, round, desk, { typed, errors: [{ path: 'body', code: 'required', message }] });
+  }
   if (post.text('action') !== 'send') return requestPage(c, visit, round, desk, { typed, id });
   // What was changed since it was looked at is looked at first.
   if (post.text('seen') !== seal(typed)) return requestPage(c, visit, round, desk, { typed, id, isChanged: true });

@@ -14,6 +14,7 @@ import type { MailEvent, MailText } from '../../../schemas/mail.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { mailTextOf } from '../../domain/mail-texts.ts';
+import type { DueMail } from '../../domain/mails.ts';
 import { addressesOf, composeMail, exampleOf, mailDesk, mailSettingsEtag } from '../../service/mails.ts';
 import type { MailDesk } from '../../service/mails.ts';
 import { withParameters } from '../shared/address.ts';
@@ -64,8 +65,7 @@ export function MailTextFields({ text, errors }: FieldsProps) {
 }
 
 /** What one municipality would read. */
-export function Preview({ desk, visit, event, text }: PreviewProps) {
-  const example = exampleOf(desk, event);
+export function Preview({ desk, visit, example, text }: PreviewProps) {
   if (example === undefined) return <></>;
   const { subject, body } = composeMail(desk, visit.service.mailSite, example, text);
   const to = addressesOf(desk.contactOf(example.municipality));
@@ -82,7 +82,7 @@ export function Preview({ desk, visit, event, text }: PreviewProps) {
 interface PreviewProps {
   readonly desk: MailDesk;
   readonly visit: Visit;
-  readonly event: MailEvent;
+  readonly example: DueMail | undefined;
   readonly text: MailText;
 }
 
@@ -129,7 +129,7 @@ async function textPage(c: WebContext, visit: Visit, round: Round, event: MailEv
           <a href={paths.mails(round.id)}>保存せずに戻る</a>
         </div>
       </form>
-      {!hasErrors && <Preview desk={desk} visit={visit} event={event} text={text} />}
+      {!hasErrors && <Preview desk={desk} visit={visit} example={exampleOf(desk, event)} text={text} />}
     </>,
   );
 }

@@ -154,6 +154,7 @@ function Events({ visit, round, desk }: Omit<ListProps, 'mails'>) {
   const dates = new Map(calendarOf(round).map(({ event, from }) => [event, new Date(from)]));
   const table = (
     <Table
+      label="自動で送るメールの表"
       rows={mailKinds}
       columns={[
         { heading: '種類', isName: true, cell: (event) => mailEvents[event] },

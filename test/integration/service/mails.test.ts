@@ -161,7 +161,9 @@ describe('mails', () => {
   });
 
   it('of a person go to a filter of units, once for one request, with those named who have no contact', async () => {
-    const reminder = { event: 'overdue', states: ['notStarted'], units: [town, '112020'], id: 'mine' };
+    const early = { event: 'overdue', units: [town] };
+    expect(ok(await system.prefecture.post(path, early)).json()).toMatchObject({ queued: 0, withoutAddress: [] });
+    const reminder = { event: 'eve', states: ['notStarted'], units: [town, '112020'], id: 'mine' };
     expect(ok(await system.prefecture.post(path, reminder)).json()).toEqual({
       queued: 1,
       skipped: 0,

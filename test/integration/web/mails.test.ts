@@ -98,11 +98,42 @@ describe('the mails of a round', () => {
     expect(words(await prefecture.open('/rounds/R6/log'))).toContain('メールの送信を指示した');
   });
 
+  it('go by hand only to those of whom they say what is true, of whom one is shown', async () => {
+    const address = `${place}/new`;
+    const page = await prefecture.open(address);
+    const look = (fields: Record<string, string>) => post(page, address, { action: 'look', filter: 'all', ...fields });
+    const eve = await look({ event: 'eve' });
+    expect(words(eve)).toContain('宛先（63団体）');
+    expect(words(eve)).toContain('川越市に送る場合の例 宛先：fukushi@kawagoe.example、fuku@kawagoe.example');
+    for (const event of ['accepted', 'returned', 'overdue', 'dueMoved', 'onBehalf', 'answered', 'published']) {
+      const nobody = await look({ event });
+      expect([event, words(nobody).includes('宛先（0団体）')]).toEqual([event, true]);
+      expect(nobody.html).not.toContain('value="send"');
+    }
+    const absence = '/api/rounds/R6/returns/municipal-survey/112011/absence';
+    ok(await system.prefecture.put(absence, { reason: '災害のため' }));
+    expect(words(await look({ event: 'eve' }))).toContain('宛先（62団体）');
+    const body = '至急御回答ください。';
+    expect(words(await look({ event: 'notice', filter: 'unsubmitted', body }))).toContain('宛先（62団体）');
+    ok(await system.prefecture.delete(absence));
+  });
+
+  it('are not sent before the text was written', async () => {
+    const address = `${place}/new`;
+    const unwritten = await post(await prefecture.open(address), address, { action: 'look', filter: 'all' });
+    expect([unwritten.status, words(unwritten).includes('お知らせする内容に書き換えてください。')]).toEqual([
+      422,
+      true,
+    ]);
+  });
+
   it('are not sent by themselves where no mark is set', async () => {
     const off = await post(await prefecture.open(place), place, { action: 'events', on: 'week' });
     expect(words(off)).toContain('自動で送るメールを保存しました。');
     expect(ok(await system.prefecture.get('/api/rounds/R6/mail-settings')).json().off).toHaveLength(9);
     expect(words(off)).not.toContain('連絡先がないため送れない');
+    // Whoever only reads has no link in the table, by which the keyboard would reach what is wider than the window.
+    expect(off.html).toContain('role="region" aria-label="自動で送るメールの表"');
   });
 
   it('are stopped altogether and taken up again in one press, and the marks stay', async () => {

@@ -127,7 +127,8 @@ function Part({ part: { from, to, of } }: Pick<Proposal, 'part'>) {
   if (to - from === of) return <></>;
   return (
     <p>
-      ファイルの{of}人のうち、{from + 1}人目から{to}人目までです。長いファイルは{partSize}人ずつ確かめて登録します。
+      ファイルの{of}人のうち、{from + 1}人目から{to}人目までです。長いファイルは{partSize}
+      人ずつ確かめて登録します。県の利用者を初めに、ご自身の権限の変更を終わりに行います。
     </p>
   );
 }

@@ -80,7 +80,13 @@ function Troubles({ visit, round, desk, mails }: ListProps) {
       />
     ),
   };
-  const table = <Table rows={troubled} columns={[...(maySend ? [choosing] : []), ...columnsOf(desk)]} />;
+  const table = (
+    <Table
+      label="届いていない・不明なメールの表"
+      rows={troubled}
+      columns={[...(maySend ? [choosing] : []), ...columnsOf(desk)]}
+    />
+  );
   return (
     <section aria-labelledby="troubles">
       <h2 id="troubles">届いていない・不明なメール（{troubled.length}件）</h2>

@@ -48,6 +48,7 @@ async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Re
         <p>変わる集計値はありません。</p>
       ) : (
         <Table
+          label="変わる集計値の表"
           caption={`変わる集計値（${figures.length}件）`}
           rows={figures}
           columns={[

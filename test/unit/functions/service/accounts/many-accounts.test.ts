@@ -195,6 +195,18 @@ describe('a file of many', () => {
     expect(calls).toBeLessThanOrEqual(partSize + 20);
   });
 
+  it('names who follows the last administrator before that one, who carries it out, gives it up', async () => {
+    const pool = new FakePool();
+    staff(pool);
+    const [own, follower] = ['kanri,,kanri@example.jp,県,,利用', 'kounin,後任,kounin@example.jp,県（管理者）,,利用'];
+    const parts = await carryOut(pool, [own, ...rowsOf(404), follower]);
+    const places = parts.map(({ changes }) => changes.map(({ row }) => row));
+    expect([places[0]?.[0], places.at(-1)?.at(-1)]).toEqual([407, 2]);
+    expect(await pool.pool.groupsOf('kounin')).toContain('prefecture-admin');
+    expect(await pool.pool.groupsOf('kanri')).toEqual(['prefecture']);
+    expect(parts.map(({ changes }) => changes.length)).toEqual([200, 200, 6]);
+  });
+
   it('stops whom it does not name with its last part, so many at a time', async () => {
     const pool = poolOf(500);
     const parts = await carryOut(pool, [kanri, ...rowsOf(249)], true);

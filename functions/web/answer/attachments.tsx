@@ -121,7 +121,10 @@ async function openQuestion(c: WebContext): Promise<{ opened: Opened; question: 
   if (opened instanceof Response) return opened;
   const question = fileQuestionAt(opened, c.req.param('path') ?? '');
   if (question === undefined) return failurePage(c, 'notFound');
-  return opened.canEdit ? { opened, question } : refusalPage(c, { code: 'not-editable' });
+  const { paths } = opened.visit;
+  return opened.canEdit
+    ? { opened, question }
+    : refusalPage(c, { code: 'not-editable' }, { href: paths.return(opened.key), label: '回答する項目に戻る' });
 }
 
 /** What the scan for viruses says of the files, in a few words. */

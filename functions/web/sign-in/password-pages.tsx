@@ -185,7 +185,9 @@ export function forgottenPasswordPage(
             <ButtonLink href={paths.signIn}>サインインに戻る</ButtonLink>
           </div>
         </form>
-        <p>まだ一度もサインインしていない方は、メールで届いた仮のパスワードを使用してください。</p>
+        <p>
+          仮のパスワードがメールで届いていて、まだ使用していない方には、確認コードは送られません。仮のパスワードでサインインしてください。
+        </p>
       </>
     ),
   });
@@ -215,6 +217,9 @@ export function resetPasswordPage(c: WebContext, { csrf, error }: StepProps): St
           <li>
             利用者名を確かめて、<a href={paths.forgottenPassword}>確認コードを送り直す</a>
             ことができます。短い時間に何度も送ることはできません。
+          </li>
+          <li>
+            県が仮のパスワードを送り、まだ使用していない場合は、確認コードは送られません。仮のパスワードでサインインしてください。
           </li>
           <li>それでも届かない場合は、次にお問い合わせください。</li>
         </ul>

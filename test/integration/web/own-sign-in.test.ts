@@ -275,6 +275,8 @@ describe('a forgotten password', () => {
       const by = new TestBrowser(system.url);
       const reset = await fill(by, await by.open('/sign-in/forgotten-password'), { returnTo: '/', username });
       expect(reset.url.pathname).toBe('/sign-in/reset-password');
+      // Nor is a code mailed to whom a temporary password was, the first or another one.
+      expect(reset.html).toContain('仮のパスワードでサインインしてください。');
       expect(mails.has(username)).toBe(false);
       const tried = await fill(by, reset, { code: '123456', password: other, repeated: other });
       expect([tried.status, tried.html.includes('確認コードが正しくありません')]).toEqual([401, true]);

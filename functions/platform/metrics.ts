@@ -1,7 +1,6 @@
 /** What operators count. Numbers only: no ids, no answers, and one dimension, the function that counts. */
 
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { unlessItFails } from './logger.ts';
+import { unlessItFails, writeLine } from './logger.ts';
 
 /** Every metric, by the name under which alarms and the dashboard find it. */
 export const operatorMetrics = [
@@ -40,16 +39,18 @@ export interface OperatorMetrics {
 }
 
 /**
- * Counts by a line of the log that CloudWatch turns into the metric: no call, and nothing to be flushed, since each
- * line is written at once. An answer that is still being streamed when its function is frozen loses none.
+ * Counts by a line of the log that CloudWatch turns into the metric (embedded metric format): no call, and nothing to
+ * be flushed, since each line is written at once. An answer that is still being streamed when its function is frozen
+ * loses none.
  *
  * @param namespace of the deployment: two in one account count apart
  */
 export function createOperatorMetrics(namespace: string, service: OperatorService): OperatorMetrics {
-  const metrics = new Metrics({ namespace, serviceName: service, singleMetric: true });
   return {
     count: (metric) => {
-      metrics.addMetric(metric, MetricUnit.Count, 1);
+      const described = { Namespace: namespace, Dimensions: [['service']], Metrics: [{ Name: metric, Unit: 'Count' }] };
+      const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [described] };
+      writeLine(process.stdout, { _aws, service, [metric]: 1 });
     },
   };
 }

@@ -90,7 +90,8 @@ async function exportRound(
     workDir: tmpdir(),
     now,
     randomId,
-    log: createOperatorLog('export'),
+    // Only what went wrong; the progress is on the screen.
+    log: { ...createOperatorLog('export'), info: () => undefined },
     metrics: noMetrics,
   };
   await follow(exports, round, exportId, runExport(deps, round, exportId));
@@ -105,8 +106,6 @@ await runCommand(usage, async () => {
   if (round === undefined || out === undefined) throw new Error(usage);
   await refuseUsed(out);
   const report = readReportSettings(values);
-  // Only what went wrong; the progress is on the screen.
-  process.env['POWERTOOLS_LOG_LEVEL'] ??= 'ERROR';
   const system = await openCommandSystem(process.env);
   try {
     const { manifest } = await exportRound(system, round, report);

@@ -27,13 +27,14 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(names)) vi.stubEnv(name, value);
   vi.stubEnv('DYNAMODB_ENDPOINT', emulators.dynamodbEndpoint);
   vi.stubEnv('S3_ENDPOINT', emulators.s3Endpoint);
-  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+  // What it logs and counts.
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const client = tableClient(emulators.dynamodbEndpoint);
   await client.send(new CreateTableCommand({ TableName: names.TABLE_NAME, ...tableDefinition }));
   await bucketClient(emulators.s3Endpoint).send(new CreateBucketCommand({ Bucket: names.BUCKET_NAME }));
 });
 afterAll(async () => {
+  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   await emulators.stop();
 });

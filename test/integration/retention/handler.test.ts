@@ -37,10 +37,11 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(names)) vi.stubEnv(name, value);
   vi.stubEnv('DYNAMODB_ENDPOINT', emulators.dynamodbEndpoint);
   vi.stubEnv('S3_ENDPOINT', emulators.s3Endpoint);
-  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'ERROR');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+  // What it logs and counts.
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
 afterAll(async () => {
+  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   await Promise.all([emulators.stop(), glue.stop()]);
 });

@@ -3,12 +3,15 @@
  * from groups, which users cannot write.
  */
 
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import type { JWTVerifyGetKey } from 'jose';
+import type { errors, JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
+import { loadedOnce } from '../../schemas/once.ts';
 import { actingFor, roleOf } from '../domain/accounts/account.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { Unavailable } from '../domain/unavailable.ts';
+
+/** Loaded with the first token: a page has a session instead, whose token was verified as it began. */
+const library = loadedOnce(() => import('jose'));
 
 const claims = z.object({
   sub: z.string().min(1),
@@ -51,8 +54,8 @@ type Identification =
     };
 
 /** The issuer's keys could not be had: no fault of the token. */
-function isKeyFailure({ code }: errors.JOSEError): boolean {
-  return code === errors.JWKSTimeout.code || code === errors.JWKSInvalid.code || code === 'ERR_JOSE_GENERIC';
+function isKeyFailure({ code }: errors.JOSEError, { JWKSTimeout, JWKSInvalid }: typeof errors): boolean {
+  return code === JWKSTimeout.code || code === JWKSInvalid.code || code === 'ERR_JOSE_GENERIC';
 }
 
 export interface TokenContract {
@@ -64,7 +67,11 @@ export interface TokenContract {
 
 /** The keys that an issuer publishes, fetched when first needed, where Cognito has those of a pool. */
 export function publishedKeys(issuer: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
+  const keys = loadedOnce(async () => {
+    const { createRemoteJWKSet } = await library();
+    return createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
+  });
+  return async (...given) => (await keys())(...given);
 }
 
 /** @param onKnown is called once a person is known, before it is looked whether all that they hold was ended */
@@ -89,6 +96,7 @@ export function createIdentify({ issuer, clientId, keys, now }: TokenContract): 
     if (token === undefined) return { kind: 'unauthenticated' };
     const known = trusted.get(token);
     if (known !== undefined && now().getTime() < known.until) return known.as;
+    const { errors, jwtVerify } = await library();
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
@@ -106,7 +114,7 @@ export function createIdentify({ issuer, clientId, keys, now }: TokenContract): 
         person === undefined ? { kind: 'noRole', id: sub } : { kind: 'person', person, issuedAt: iat },
       );
     } catch (error) {
-      if (error instanceof errors.JOSEError && !isKeyFailure(error)) return { kind: 'unauthenticated' };
+      if (error instanceof errors.JOSEError && !isKeyFailure(error, errors)) return { kind: 'unauthenticated' };
       throw new Unavailable("the issuer's keys", error);
     }
   };
@@ -120,6 +128,7 @@ export type NameIn = (idToken: string, personId: string) => Promise<string | und
 /** Reads ID tokens as `createIdentify` reads access tokens. None in what is no ID token of the person. */
 export function createNameIn({ issuer, clientId, keys, now }: TokenContract): NameIn {
   return async (idToken, personId) => {
+    const { jwtVerify } = await library();
     const { payload } = await jwtVerify(idToken, keys, {
       issuer,
       audience: clientId,

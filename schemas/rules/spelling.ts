@@ -112,6 +112,7 @@ export function spell(text: string, numbers: readonly string[]): Spelled {
     .map(spelledNumber)
     .filter((number) => !isPlainName(number) && /^[^\s\d"`][^\s"`]*$/.test(number))
     .toSorted((a, b) => b.length - a.length);
+  const beginnings = new Set(bareNumbers.map((number) => number[0]));
   const positions: number[] = [];
   const taken = new Map<number, string>();
   let result = '';
@@ -137,7 +138,7 @@ export function spell(text: string, numbers: readonly string[]): Spelled {
       at += closing + 1;
       continue;
     }
-    const end = numberEnd(text, at, bareNumbers);
+    const end = beginnings.has(sign[0]) ? numberEnd(text, at, bareNumbers) : undefined;
     if (end !== undefined) {
       taken.set(result.length, spelledNumber(text.slice(at, end)));
       put('_n', at);

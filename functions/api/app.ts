@@ -23,7 +23,6 @@ import type { Route, Subject } from './routes/route.ts';
 import { parts } from './routes/parts.ts';
 import { findMunicipality, findReturn, findRound, nameReturn, recordRefusal } from '../service/access.ts';
 import { problemOfFailure } from '../service/failures.ts';
-import { describedForms } from '../service/forms.ts';
 import type { Service } from '../service/service.ts';
 
 export interface ApiOptions {
@@ -166,16 +165,20 @@ export function createApi(options: ApiOptions): Hono {
     return app.notFound(() => problemResponse({ code: 'not-found' }));
   }
 
-  const documents = loadedOnce(async () => {
-    const [{ keptOpenApi }, { routes }] = await Promise.all([import('./openapi.ts'), import('./routes/routes.ts')]);
-    return keptOpenApi(routes);
+  const described = loadedOnce(async () => {
+    const [{ keptOpenApi }, { routes }, { describedForms }] = await Promise.all([
+      import('./openapi.ts'),
+      import('./routes/routes.ts'),
+      import('../service/forms.ts'),
+    ]);
+    return { documentOf: keptOpenApi(routes), describedForms };
   });
   const api = withProblems();
   api.get('/api/openapi.json', async (context) => {
     const identification = await options.identify(context.req.header('authorization'));
     const isKnown = identification.kind === 'person' && mayEnter(options.openTo, identification.person);
+    const { documentOf, describedForms } = await described();
     const forms = isKnown ? await describedForms(service, identification.person) : service.forms;
-    const documentOf = await documents();
     return lastingJson((name) => context.req.header(name), documentOf(forms));
   });
   for (const { paths, load } of parts) {

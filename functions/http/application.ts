@@ -6,38 +6,24 @@ import type { MiddlewareHandler } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
 import { loadedOnce } from '../../schemas/once.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
-import { publish } from '../service/publish.ts';
-import { requestExport } from '../service/start-export.ts';
 import { unlessEnded } from '../platform/identity.ts';
 import type { Identify, NameIn } from '../platform/identity.ts';
 import { neverFailingLog } from '../platform/logger.ts';
 import type { OperatorLog } from '../platform/logger.ts';
 import { neverFailingMetrics } from '../platform/metrics.ts';
 import type { OperatorMetric, OperatorMetrics } from '../platform/metrics.ts';
-import { createAccounts } from '../service/accounts/accounts.ts';
-import type { AccountsDeps } from '../service/accounts/accounts.ts';
-import { placesOf } from '../service/accounts/read-accounts.ts';
 import { createOwnSignIn } from '../service/own-sign-in.ts';
-import { importContacts, saveContact } from '../service/contacts.ts';
-import { saveDirectories } from '../service/directories.ts';
-import { decideOnForm, saveForm } from '../service/forms.ts';
 import { createAskedQuestions } from '../service/asked-questions.ts';
 import { createApprovals } from '../service/approvals.ts';
 import { createComments } from '../service/comments.ts';
 import { createFileService } from '../service/files.ts';
-import { savePublicAddress, withdrawEdition } from '../service/editions.ts';
-import { addNote } from '../service/notes.ts';
-import { releaseFigures } from '../service/figure-releases.ts';
-import { requestMails, saveMailSettings } from '../service/mails.ts';
-import { savePrefilled } from '../service/prefilled.ts';
-import { saveHandout, saveReportSettings, saveRoundTexts } from '../service/round-settings.ts';
+import { officeWhenAsked } from '../service/office-when-asked.ts';
+import type { OfficeSources } from '../service/office.ts';
 import type { ReturnSources } from '../service/drafts.ts';
 import { createReturns } from '../service/returns.ts';
 import type { Returns } from '../service/returns.ts';
-import { changeClosing, defineRound, removeRound } from '../service/rounds.ts';
 import type { Service } from '../service/service.ts';
 import { createShares } from '../service/shares.ts';
-import { createAccountLog } from '../storage/account-log.ts';
 import { exportFileKey, publishedFileKey } from '../storage/bucket-keys.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Uploads } from '../storage/uploads.ts';
@@ -87,7 +73,7 @@ export interface ApplicationParts {
   readonly mails: { readonly isSending: boolean; readonly origin: string };
   readonly openTo: OpenTo;
   readonly offersPublicAddress: boolean;
-  readonly people: Pick<AccountsDeps, 'pool' | 'heldBy' | 'now'>;
+  readonly people: OfficeSources['people'];
   readonly log: OperatorLog;
   readonly metrics: OperatorMetrics;
   readonly web: WebParts;
@@ -142,14 +128,29 @@ export function createApplication(parts: ApplicationParts): Hono {
   );
   const readExportFile: Service['readExportFile'] = (round, exportId, path, range) =>
     bucket.readStream(exportFileKey(round, exportId, path), range);
-  const mailSources = { forms, store };
   const mailSite = {
     url: `${parts.mails.origin}${web.basePath}/`,
     prefectureName: web.prefectureName,
     contact: web.contact,
     isSending: parts.mails.isSending,
   };
+  const office = officeWhenAsked({
+    storage,
+    store,
+    exports,
+    publications,
+    signOuts,
+    bucket,
+    dispatchExport,
+    dispatchTakeDown,
+    people: parts.people,
+    log,
+    mailSite,
+    offersPublicAddress,
+    readExportFile,
+  });
   const service: Service = {
+    ...office,
     store,
     returns: { ...returns, submit },
     shares: createShares(store, { now, randomId }),
@@ -159,50 +160,17 @@ export function createApplication(parts: ApplicationParts): Hono {
     files: createFileService({ store, uploads }),
     forms,
     recordAccess: (...given) => store.recordAccess(...given),
-    mailSources,
+    mailSources: { forms, store },
     mailSite,
-    requestMails: (...given) => requestMails({ forms, store, site: mailSite, now, randomId }, ...given),
-    saveMailSettings: (...given) => saveMailSettings(store, ...given),
     now,
-    saveContact: (...given) => saveContact(store, ...given),
-    importContacts: (...given) => importContacts(store, ...given),
-    addNote: (...given) => addNote({ store, forms }, ...given),
     removeNote: (...given) => store.removeNote(...given),
-    saveDirectories: (...given) => saveDirectories({ store, prefecture: storage.prefecture }, ...given),
-    saveForm: (...given) => saveForm({ store, forms }, ...given),
-    decideOnForm: (...given) => decideOnForm({ store, forms }, ...given),
-    defineRound: (...given) => defineRound({ store, forms }, ...given),
-    removeRound: (...given) => removeRound(store, ...given),
-    changeClosing: (...given) => changeClosing({ store, forms, now }, ...given),
-    saveReportSettings: (...given) => saveReportSettings(store, ...given),
-    saveHandout: (...given) => saveHandout(store, ...given),
-    saveRoundTexts: (...given) => saveRoundTexts(store, ...given),
-    savePrefilled: (...given) => savePrefilled({ store, forms }, ...given),
-    releaseFigures: (...given) => releaseFigures({ store, forms, exports, readExportFile }, ...given),
-    accounts: createAccounts({
-      ...parts.people,
-      signOuts,
-      log: createAccountLog(storage),
-      places: async () => {
-        const [current, stored] = await Promise.all([store.currentDirectory(), store.storedForms()]);
-        return placesOf(current?.directory, [...forms.keys(), ...stored.map(({ form }) => form)]);
-      },
-      clock: now,
-      failed: (error) => log.error('account change failed', error),
-    }),
     exports,
-    startExport: (round, actor) =>
-      requestExport({ exports, dispatch: dispatchExport, randomId: storage.randomId, log }, round, actor),
     readExportFile,
     readEditionFile: (round, edition, path, range) => bucket.readStream(publishedFileKey(round, edition, path), range),
     newestEdition: (round) => publications.newestEdition(round),
     editions: (round) => publications.editions(round),
-    withdrawEdition: (...given) => withdrawEdition({ publications, dispatchTakeDown, log }, ...given),
-    savePublicAddress: (...given) => savePublicAddress({ store, offersPublicAddress, now }, ...given),
     offersPublicAddress,
-    publish: counting(metrics, 'Publications', (round: string, exportId: string, actor: string) =>
-      publish({ exports, publications, bucket, log }, round, exportId, actor),
-    ),
+    publish: counting(metrics, 'Publications', (...call: Parameters<Service['publish']>) => office.publish(...call)),
   };
   const siteOf = ({ url }: Request): string => `${web.publicOrigin ?? new URL(url).origin}${web.basePath}`;
   // Loaded when first asked for: a call of the API needs no page, and a page none of its calls.

@@ -20,6 +20,7 @@ async function loadApplication(): Promise<void> {
     import('../../functions/api/app.ts'),
     import('../../functions/api/openapi.ts'),
     import('../../functions/api/routes/routes.ts'),
+    import('../../functions/service/office.ts'),
   ]);
   await Promise.all([...tasks, ...parts].map(({ load }) => load()));
 }

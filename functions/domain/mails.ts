@@ -85,7 +85,7 @@ export function calendarOf(round: Pick<Round, 'opensAt' | 'dueAt'>): { event: Ma
 }
 
 /** Whether something of a return is still awaited at its due date. */
-export function isAwaited({ state, absence }: TrackedReturn): boolean {
+function isAwaited({ state, absence }: TrackedReturn): boolean {
   return (state === 'notStarted' || state === 'draft') && absence === undefined;
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, fieldIn, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { formOn } from '../support/officer.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
 
@@ -153,12 +154,22 @@ describe('an account', () => {
     await signedIn('kawaguchi');
   });
 
-  it('that moves to another municipality ends what its owner holds', async () => {
+  it('that moves to another municipality ends what its owner holds, and shows what was typed for the one before', async () => {
     const browser = await signedIn('kawagoe');
+    const section = '/rounds/R6/returns/municipal-survey/112011/sections/contact';
+    const page = await browser.open(section);
     const fields = { name: '川越 太郎', email: 'kawagoe@example.jp', role: 'municipality', unit: '112089' };
     expect(words(await press(admin, 'kawagoe', fields))).toContain('所沢市');
     expect((await browser.open('/')).url.pathname).toBe('/sign-in');
-    expect(words(await (await signedIn('kawagoe')).open('/'))).toContain('所沢市');
+    const late = await browser.postFrom(page, section, [
+      ...formOn(page, 'save').fields.filter(([name]) => name === 'opened'),
+      ['contact.remarks', '書きかけの文'],
+      ['action', 'save'],
+    ]);
+    expect(late.html).toContain('入力内容は一時的に預かっています');
+    expect(words(await (await signedIn('kawagoe', browser)).open('/'))).toContain('所沢市');
+    const shown = await browser.open(section);
+    expect([shown.status, shown.html.includes('書きかけの文')]).toEqual([403, true]);
   });
 
   it('that was changed in this very second lets its owner in soon after, and refuses no password before', async () => {

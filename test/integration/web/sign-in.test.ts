@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSignOuts } from '../../../functions/storage/sign-outs.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
 import type { TestSystem } from '../support/system.ts';
 import { minute, startNotesSystem } from '../support/notes-system.ts';
@@ -101,6 +102,16 @@ describe('signing in', () => {
     expect((await browser.open(`${path}&iss=${encodeURIComponent(system.issuer)}`)).status).toBe(400);
     expect(logged.at(-1)).toContain('unknown-code');
     expect(logged.join('')).not.toContain('made-up');
+  });
+
+  it('while the account is changed is not told as a fault of whoever signs in', async () => {
+    const signOuts = createSignOuts(system.storage);
+    await signOuts.bar('unit-112038');
+    const refused = await browser.signIn('unit-112038');
+    expect([refused.status, refused.html.includes('変更された直後')]).toEqual([409, true]);
+    expect(logged.at(-1)).toContain('account-just-changed');
+    await signOuts.admit('unit-112038', new Date(start - minute));
+    expect((await browser.signIn('unit-112038')).status).toBe(200);
   });
 
   it('replaces the session before, which then lets nobody in', async () => {

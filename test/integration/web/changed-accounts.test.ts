@@ -1,0 +1,164 @@
+/** Accounts that an administrator changes while their owners are signed in, type, or come in. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestBrowser, fieldIn, words } from '../support/browser.ts';
+import type { Loaded } from '../support/browser.ts';
+import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { formOn } from '../support/officer.ts';
+import { startTestSystem } from '../support/system.ts';
+import type { TestSystem } from '../support/system.ts';
+
+let system: TestSystem;
+let admin: TestBrowser;
+/** In milliseconds, of the system's clock before the machine's. */
+let ahead = 0;
+/** The system's clock where it stands still. */
+let still: number | undefined;
+
+beforeAll(async () => {
+  system = await startTestSystem({
+    accounts: [
+      { id: 'kanri', name: '県庁 管理', groups: ['prefecture', 'prefecture-admin'] },
+      { id: 'tanto', name: '県庁 担当', groups: ['prefecture'] },
+      { id: 'kawagoe', name: '川越 太郎', groups: ['unit-112011'] },
+      { id: 'kawaguchi', name: '川口 花子', groups: ['unit-112038'] },
+    ],
+    now: () => new Date(still ?? Date.now() + ahead),
+  });
+  await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024 }));
+  admin = new TestBrowser(system.url);
+  await admin.signIn('kanri');
+});
+afterAll(() => system.stop());
+
+async function press(browser: TestBrowser, id: string, fields: Record<string, string>): Promise<Loaded> {
+  const page = await browser.open(`/accounts/${id}`);
+  return browser.postFrom(page, `/accounts/${id}`, Object.entries(fields));
+}
+
+/** Some time later: what was ended counts no more up to a second after, as seconds are all that tokens tell. */
+async function signedIn(account: string, browser = new TestBrowser(system.url)): Promise<TestBrowser> {
+  ahead += 2_000;
+  expect((await browser.signIn(account)).url.pathname).toBe('/');
+  return browser;
+}
+
+describe('an account', () => {
+  it('that is stopped while its owner types is out with the next request, and the text is kept for a sign-in', async () => {
+    const browser = await signedIn('kawaguchi');
+    const section = '/rounds/R6/returns/municipal-survey/112038/sections/consultation';
+    const page = await browser.open(section);
+    const token = `Bearer ${await system.token({ sub: 'kawaguchi', username: 'kawaguchi', groups: ['unit-112038'] })}`;
+    expect((await system.bearer(token).get('/api/rounds')).status).toBe(200);
+    expect(words(await press(admin, 'kawaguchi', { action: 'stop' }))).toContain('利用を停止しました。');
+    const late = await browser.postFrom(page, section, [['note', '書きかけの文']]);
+    expect(late.url.pathname).toBe('/sign-in');
+    expect(late.url.searchParams.get('reason')).toBe('kept');
+    expect((await system.bearer(token).get('/api/rounds')).status).toBe(401);
+    expect((await browser.signIn('kawaguchi')).status).not.toBe(200);
+    expect(words(await press(admin, 'kawaguchi', { action: 'resume' }))).toContain('利用を再開しました。');
+    await signedIn('kawaguchi');
+  });
+
+  it('that moves to another municipality ends what its owner holds, and shows what was typed for the one before', async () => {
+    const browser = await signedIn('kawagoe');
+    const section = '/rounds/R6/returns/municipal-survey/112011/sections/contact';
+    const page = await browser.open(section);
+    const fields = { name: '川越 太郎', email: 'kawagoe@example.jp', role: 'municipality', unit: '112089' };
+    expect(words(await press(admin, 'kawagoe', fields))).toContain('所沢市');
+    expect((await browser.open('/')).url.pathname).toBe('/sign-in');
+    const late = await browser.postFrom(page, section, [
+      ...formOn(page, 'save').fields.filter(([name]) => name === 'opened'),
+      ['contact.remarks', '書きかけの文'],
+      ['action', 'save'],
+    ]);
+    expect(late.html).toContain('入力内容は一時的に預かっています');
+    expect(words(await (await signedIn('kawagoe', browser)).open('/'))).toContain('所沢市');
+    const shown = await browser.open(section);
+    expect([shown.status, shown.html.includes('書きかけの文')]).toEqual([403, true]);
+  });
+
+  it('that was changed in this very second lets its owner in soon after, and refuses no password before', async () => {
+    const move = async (unit: string): Promise<void> => {
+      const fields = { name: '川口 花子', email: 'hanako@example.jp', role: 'municipality', unit };
+      still = Date.now() + ahead;
+      expect((await press(admin, 'kawaguchi', fields)).status).toBe(200);
+    };
+    const signIn = (): Promise<Loaded> => new TestBrowser(system.url).signIn('kawaguchi');
+    await move('112097');
+    const refused = await signIn();
+    expect([refused.status, words(refused)]).toEqual([
+      409,
+      expect.stringContaining('入力された内容の誤りではありません'),
+    ]);
+    const waiting = signIn();
+    // It has been refused once by then, and asks again two seconds later.
+    setTimeout(() => (still = undefined), 1_500);
+    expect(words(await waiting)).toContain('飯能市');
+    await move('112038');
+    still = undefined;
+    expect(words(await signIn())).toContain('川口市');
+  });
+});
+
+describe('what somebody types while the account changes', () => {
+  const own = '/rounds/R6/returns/municipal-survey/112097';
+  const places = [
+    [`${own}/exceptions`, { action: 'extend', dueAt: '令和9年1月', reason: '大雪のため' }, '大雪のため'],
+    [`${own}/on-behalf`, { action: 'begin', source: 'fax', proxyReason: '通信障害のため' }, '通信障害のため'],
+    ['/rounds/R6/mails/new', { action: 'look', subject: '説明会', body: '説明会を行います。' }, '説明会を行います。'],
+    ['/contacts/112097', { 'main.division': '障害福祉課' }, '障害福祉課'],
+  ] as const;
+
+  /** Opens the pages, becomes `role` and posts them. */
+  async function becoming(role: string): Promise<TestBrowser> {
+    const browser = await signedIn('tanto');
+    const opened = await Promise.all(places.map(([address]) => browser.open(address)));
+    ok(await system.administrator.patch('/api/accounts/tanto', { role }));
+    for (const [at, [address, fields]] of places.entries()) {
+      const page = opened[at];
+      if (page === undefined) throw new RangeError(address);
+      expect((await browser.postFrom(page, address, Object.entries(fields))).url.pathname).toBe('/sign-in');
+    }
+    return browser;
+  }
+
+  it('is in the fields again after signing in, where that may still be done', async () => {
+    const browser = await becoming('admin');
+    await signedIn('tanto', browser);
+    for (const [address, , text] of places) {
+      const page = await browser.open(address);
+      expect(words(page), address).toContain('サインインし直す前に入力された内容を表示しています。');
+      expect(page.html, address).toContain(text);
+    }
+  });
+
+  it('is shown to be copied, where it may not be done any more', async () => {
+    const browser = await becoming('reader');
+    await signedIn('tanto', browser);
+    for (const [address, fields, text] of places) {
+      const page = await browser.open(address);
+      expect(words(page), address).toContain('入力された内容は保存されていません。');
+      expect(page.html, address).toContain(text);
+      const again = await browser.postFrom(page, address, Object.entries(fields));
+      expect([again.status, again.html.includes(text)], address).toEqual([403, true]);
+    }
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'prefecture' }));
+  });
+
+  it('in an account is in the fields again as well', async () => {
+    const browser = await signedIn('tanto');
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'admin' }));
+    await signedIn('tanto', browser);
+    const [made, changed] = [await browser.open('/accounts/new'), await browser.open('/accounts/kawagoe')];
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'prefecture' }));
+    const fields = { name: '飯能 五郎', email: 'goro@hanno.example', role: 'municipality', unit: '112097' };
+    await browser.postFrom(made, '/accounts/new', Object.entries({ username: 'hanno-05', ...fields }));
+    await browser.postFrom(changed, '/accounts/kawagoe', Object.entries(fields));
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'admin' }));
+    await signedIn('tanto', browser);
+    for (const address of ['/accounts/new', '/accounts/kawagoe'])
+      expect(fieldIn(await browser.open(address), 'name'), address).toBe('飯能 五郎');
+    ok(await system.administrator.patch('/api/accounts/tanto', { role: 'prefecture' }));
+  });
+});

@@ -10,6 +10,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition, isConditional, isOwnSave } from '../domain/revisions.ts';
 import type { Precondition, Revisions } from '../domain/revisions.ts';
 import { isSavedByLinkOf } from '../domain/sharing.ts';
+import type { Access } from '../storage/items.ts';
 import type { StoredReturn } from '../storage/returns.ts';
 import type { Store } from '../storage/store.ts';
 import type { ClockAndIds } from './drafts.ts';
@@ -47,6 +48,11 @@ export async function approvalState(
   const isDemanded = unitSettings.approval;
   if (!isDemanded || draft === undefined) return { isDemanded, approval: undefined };
   return { isDemanded, approval: await store.approvals.read(key, draftName(draft, standing)) };
+}
+
+/** What the log keeps of a change of whether an approval is wanted. */
+export function demandAccess({ form, unit }: ReturnKey, isDemanded: boolean, actor: string): Access {
+  return { what: 'approvalSet', actor, return: { form, unit }, path: isDemanded ? 'demanded' : 'released' };
 }
 
 export function createApprovals(

@@ -172,7 +172,7 @@ const access = z.object({
   return: z.object({ form: z.string(), unit: z.string() }).optional(),
   version: number.optional(),
   exportId: z.string().optional(),
-  /** The path of a file, or `draft`, or `workbook` for a return to be filled in. */
+  /** The path of a file, or `draft`, or `workbook` for a return to be filled in; of an approval, `demanded` or `released`. */
   path: z.string().optional(),
   /** The row of the authorisation table that was refused. */
   action: z.string().optional(),

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { approval } from '../../../schemas/approval.ts';
 import type { ReturnKey } from '../../../schemas/return.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
+import { demandAccess } from '../../service/approvals.ts';
 import type { Service } from '../../service/service.ts';
 import { jsonResponse, respond } from './json-response.ts';
 import { returnPath, returnRoute } from './route.ts';
@@ -13,7 +14,7 @@ const path = `${returnPath}/approval` as const;
 
 const state = {
   status: 200,
-  description: 'Whether an approval is demanded, and the one of the draft as it stands.',
+  description: 'Whether an approval is demanded, and the one of the draft as it stands, or of what was submitted.',
   schema: z.object({ demanded: z.boolean(), approval: approval.optional() }),
 };
 
@@ -59,8 +60,7 @@ const demand = returnRoute({
   handle: async ({ service, person, body }, { key }) => {
     const settled = await service.approvals.demandApproval(key, body.demanded);
     if (!settled.ok) return problemResponse(settled.problem);
-    const { round, form, unit } = key;
-    await service.recordAccess(round, { what: 'approvalSet', actor: person.name, return: { form, unit } });
+    await service.recordAccess(key.round, demandAccess(key, body.demanded, person.name));
     return stateResponse(service, key);
   },
 });

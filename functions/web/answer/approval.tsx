@@ -2,6 +2,7 @@
 
 import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
+import { demandAccess } from '../../service/approvals.ts';
 import type { ApprovalState } from '../../service/approvals.ts';
 import { isEditable } from '../../domain/life.ts';
 import { isOwnSave } from '../../domain/revisions.ts';
@@ -140,8 +141,7 @@ async function post(c: WebContext): Promise<Response> {
   if (action !== 'demand' && action !== 'release') return view(c, opened);
   const settled = await service.approvals.demandApproval(key, action === 'demand');
   if (!settled.ok) return refusalPage(c, settled.problem);
-  const { round, form: id, unit } = key;
-  await service.recordAccess(round, { what: 'approvalSet', actor: person.name, return: { form: id, unit } });
+  await service.recordAccess(key.round, demandAccess(key, action === 'demand', person.name));
   return c.redirect(paths.approval(key), 303);
 }
 

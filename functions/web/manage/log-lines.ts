@@ -225,6 +225,9 @@ export function describe(entry: LogPageEntry, forms: readonly NamedForm[] = []):
     }
     case 'refused':
       return `操作が認められなかった${labelOfAction(entry.action)}${entry.code === noMoreRefusals ? '。回数が多いため、この時間帯の以後の記録を省略' : ''}`;
+    case 'approvalSet':
+      if (entry.path === undefined) return whats.approvalSet;
+      return `提出前の承認を必要と${entry.path === 'demanded' ? 'する' : 'しない'}ことにした`;
     case 'roundClosed':
     case 'proxyEnded':
     case 'extensionEnded':
@@ -238,7 +241,6 @@ export function describe(entry: LogPageEntry, forms: readonly NamedForm[] = []):
     case 'asked':
     case 'answered':
     case 'approved':
-    case 'approvalSet':
     case 'prefilledChanged':
     case 'mailSettingsChanged':
     case 'mailsRequested':

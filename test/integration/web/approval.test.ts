@@ -84,7 +84,7 @@ describe('where an approval is wanted', () => {
     const neighbours = `/api/rounds/R6/returns/municipal-survey/${other}/approval`;
     expect(ok(await system.municipality(other).get(neighbours)).json().demanded).toBe(false);
     const { log } = ok(await system.prefecture.get('/api/rounds/R6/log?limit=500')).json();
-    expect(log).toContainEqual(expect.objectContaining({ what: 'approvalSet', actor: '川越市担当' }));
+    expect(log).toContainEqual(expect.objectContaining({ what: 'approvalSet', actor: '川越市担当', path: 'demanded' }));
   });
 
   it('nothing is submitted without one, on the page and by the API', async () => {

@@ -53,6 +53,13 @@ describe('an entry of the log', () => {
       '公表版 第2版の公表を取りやめた（理由：個人名の記載）',
     );
     expect(inWords({ actor: '県担当', at, what: 'reportSettingsChanged' })).toBe('報告書の記載事項を変更した');
+    const approval = (path?: string): string =>
+      inWords({ actor: '川口市担当', at, what: 'approvalSet', return: place, ...(path === undefined ? {} : { path }) });
+    expect(['demanded', 'released', undefined].map(approval)).toEqual([
+      '提出前の承認を必要とすることにした',
+      '提出前の承認を必要としないことにした',
+      '提出前の承認の要否を変更した',
+    ]);
     expect(inWords({ actor: '県担当', at, what: 'roundTextsChanged' })).toBe('依頼文・記入要領を変更した');
   });
 

@@ -88,7 +88,7 @@ const outcomes = {
   returned: { state: 'returned', title: '差し戻しました。市町村の「調査の一覧」に理由が表示されます。' },
   corrected: {
     state: 'submitted',
-    title: '職権訂正を提出しました。市町村に知らせます。内容を確かめて、確認済にしてください。',
+    title: '職権訂正を提出しました。理由と変更点は市町村の画面に表示されます。内容を確かめて、確認済にしてください。',
   },
 } as const;
 

@@ -64,6 +64,7 @@ describe('a correction by the prefecture', () => {
     expect(back.html).toContain('value="41"');
     const review = await pressed(back, 'check', { correctionReason: reason });
     expect(words(review)).toContain('第1版の回答');
+    expect(words(review)).toContain('連絡先のある市町村には、自動のメールを止めていなければ、メールでも知らせます。');
     expect(words(review)).toMatch(/委託相談支援事業所 41事業所 変更あり \d+事業所/);
     const refused = await pressed(review, 'submit', { correctionReason: '　' });
     expect(refused.status).toBe(422);
@@ -82,7 +83,8 @@ describe('a correction by the prefecture', () => {
     expect(words(done)).toContain('第1版を職権訂正した理由');
     expect(words(done)).toContain('職権訂正前の第1版の回答と比べています');
     expect(words(done)).not.toContain('差し戻した');
-    expect(words(done)).toContain('職権訂正を提出しました。');
+    // This town has no contact, and no mail goes to it.
+    expect(words(done)).toContain('職権訂正を提出しました。理由と変更点は市町村の画面に表示されます。');
     expect(await standingOf('112038')).toMatchObject({
       state: 'submitted',
       version: 2,

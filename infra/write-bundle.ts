@@ -40,6 +40,24 @@ function earlierModules(entry: string, { inputs }: Metafile): Map<string, string
   return new Map([...askedBy].map(([path, asking]) => [path, asking.length === 1 ? [entry, ...asking] : [entry]]));
 }
 
+/** In bytes; to find a smaller file takes longer than to read it. */
+const smallestShared = 2000;
+
+/** Modules of ours that lie in small files, because several that are loaded later share them: a start has them as well. */
+function sharedInSmallFiles(entry: string, { outputs }: Metafile): string[] {
+  const atStart = new Set<string>();
+  const follow = (path: string): void => {
+    if (atStart.has(path)) return;
+    atStart.add(path);
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) if (kind === 'import-statement') follow(next);
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint === entry) follow(path);
+  return Object.entries(outputs)
+    .filter(([path, { entryPoint, bytes }]) => entryPoint === undefined && !atStart.has(path) && bytes < smallestShared)
+    .flatMap(([, { inputs }]) => Object.keys(inputs))
+    .filter((path) => extname(path) in loaders);
+}
+
 const loaders: Readonly<Record<string, Loader>> = { '.ts': 'ts', '.tsx': 'tsx' };
 
 /**
@@ -75,8 +93,12 @@ function importingEarlier(earlier: ReadonlyMap<string, readonly string[]>): Plug
 async function writeBundle(entry: string, outdir: string): Promise<void> {
   const asked = { ...options, entryPoints: { index: entry }, outdir };
   const { metafile } = await build({ ...asked, minify: false, write: false, metafile: true });
+  const earlier = earlierModules(entry, metafile);
   // What is imported only when it is used lies in files of its own, so that a start reads and compiles nothing of it.
-  await build({ ...asked, splitting: true, plugins: [importingEarlier(earlierModules(entry, metafile))] });
+  const split = { ...asked, splitting: true } as const;
+  const tried = await build({ ...split, write: false, metafile: true, plugins: [importingEarlier(earlier)] });
+  const joined = new Map([...earlier, [entry, sharedInSmallFiles(entry, tried.metafile)] as const]);
+  await build({ ...split, plugins: [importingEarlier(joined)] });
 }
 
 const [module, folder] = process.argv.slice(2);

@@ -46,7 +46,8 @@ describe('what runs on AWS', () => {
     load('index.mjs');
     expect(loaded.size).toBeGreaterThan(1);
     expect(loaded.size).toBeLessThan(6);
-    const ofOthers = ['調査の一覧', '先に利用を再開してください', 'ERR_JWKS_TIMEOUT'];
-    for (const text of ofOthers) expect([...loaded.values()].filter((code) => code.includes(text))).toEqual([]);
+    const ofOthers = ['全て転記する', '先に利用を再開してください', 'ERR_JWKS_TIMEOUT'];
+    const start = [...loaded.values()].join('');
+    expect(ofOthers.filter((text) => start.includes(text))).toEqual([]);
   });
 });

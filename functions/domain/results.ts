@@ -59,8 +59,10 @@ function figureOf(measures: Measures): Figure | undefined {
   return {
     base: any.base,
     value: counted?.value ?? null,
-    ...(mean === undefined ? {} : { mean: mean.shown ?? String(mean.value ?? ''), meanValue: mean.value }),
-    ...(median === undefined ? {} : { median: median.value }),
+    ...(mean === undefined || mean.base === 0
+      ? {}
+      : { mean: mean.shown ?? String(mean.value ?? ''), meanValue: mean.value }),
+    ...(median === undefined || median.base === 0 ? {} : { median: median.value }),
   };
 }
 

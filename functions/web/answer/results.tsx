@@ -6,6 +6,7 @@ import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { formsOf } from '../../../schemas/round-forms.ts';
 import { editionFolder } from '../../domain/download-name.ts';
 import { exportFileName } from '../../domain/export-file-names.ts';
+import { nobodyAnswered } from '../../domain/measures.ts';
 import { cutMeans, printShare } from '../../domain/report/words.ts';
 import { fewestInClass } from '../../domain/results.ts';
 import type { ResultLine } from '../../domain/results.ts';
@@ -96,7 +97,11 @@ function Numbers({ label, lines, className }: LinesProps) {
   const columns: Column<ResultLine>[] = [
     { heading: '設問', isName: true, cell: ({ number, label }) => numberedLabel({ number, label }) },
     { heading: ownName, isNumber: true, cell: ({ own, unit }) => printed(own, unit) },
-    { heading: '県の計', isNumber: true, cell: ({ all, unit }) => printed(all.value, unit) },
+    {
+      heading: '県の計',
+      isNumber: true,
+      cell: ({ all, unit }) => (all.base === 0 ? nobodyAnswered : printed(all.value, unit)),
+    },
     { heading: '県の平均', isNumber: true, cell: ({ all }) => all.mean ?? none },
     { heading: '県の中央値', isNumber: true, cell: ({ all }) => printed(all.median) },
     ...(hasClass(lines)

@@ -103,6 +103,10 @@ describe('results', () => {
     ])
       expect(text).toContain(part);
     expect(text).not.toMatch(/summary\.csv|report\.html/);
+    type Line = { option?: string; label: string; all: { base: number } };
+    const unanswered = lines.filter(({ option, all }: Line) => option === undefined && all.base === 0);
+    expect(unanswered.length).toBeGreaterThan(0);
+    for (const { label } of unanswered) expect(text).toContain(`${label} － 回答なし － －`);
   });
 
   it('bring the published files, and are nobody else’s', async () => {

@@ -47,6 +47,11 @@ describe('the results of one unit', () => {
     expect(lines[0]?.ofClass).toBeUndefined();
   });
 
+  it('have no mean and no median of what nobody has answered', () => {
+    const [line] = resultLines({ own: [], all: numbers(0, 0), ofClass: [], earlier: [] });
+    expect(line?.all).toEqual({ base: 0, value: 0 });
+  });
+
   it('tell a unit that has not answered from one that answered nothing', () => {
     const all = [...numbers(30, 10), option(6, 10)];
     const own = (rows: SummaryRow[]) =>

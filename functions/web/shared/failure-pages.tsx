@@ -72,7 +72,9 @@ export type FailureKind = keyof typeof failures;
 function wayBack(c: WebContext, kind: FailureKind): { readonly href: string; readonly label: string } {
   const { home } = c.get('shell').paths;
   if (kind !== 'fileTooLarge') return { href: home, label: '調査の一覧へ' };
-  return { href: home + c.req.path.slice(1), label: '前の画面に戻る' };
+  // Two slashes at the beginning, or what a decoded path may begin with, would be the address of another host.
+  const path = new URL(c.req.url).pathname.replace(/^\/+/, '');
+  return { href: home + path, label: '前の画面に戻る' };
 }
 
 export function tooLargePage(c: WebContext): Response | Promise<Response> {

@@ -11,7 +11,7 @@ import { idleService } from '../../support/idle-service.ts';
 const person: Person = { id: 'u1', name: '川越市担当', role: 'municipality', units: ['112011'] };
 const origin = 'https://yoriai.example';
 
-function web(logged: string[] = []): ReturnType<typeof createWeb> {
+function web(logged: string[] = [], basePath = '/main'): ReturnType<typeof createWeb> {
   const open = new Map<string, Session>();
   return createWeb({
     openTo: 'everyone',
@@ -50,7 +50,7 @@ function web(logged: string[] = []): ReturnType<typeof createWeb> {
       deleteRecoveredForm: async () => undefined,
     },
     assets: { style: 'body{}', script: 'void 0' },
-    basePath: '/main',
+    basePath,
     publicOrigin: origin,
     prefectureName: '埼玉県',
     retentionYears: 5,
@@ -235,6 +235,18 @@ describe('a failure', () => {
     expect(document).toContain('ファイルが大きすぎます');
     expect(document).toContain('href="/main/forms/import"');
   });
+
+  it.each(['//evil.example/', '/%5Cevil.example/', '/%5c/evil.example', '/\\evil.example'])(
+    'of a file that is too large leads to no other host: %s',
+    async (address) => {
+      const body = new FormData();
+      body.append('file', new File([new Uint8Array(4 * 1024 * 1024)], '要綱.pdf'));
+      const document = await (await web([], '').request(address, { method: 'POST', body })).text();
+      const [, href = ''] = /href="([^"]*)">前の画面に戻る/.exec(document) ?? [];
+      expect(new URL(href, 'https://yoriai.example').origin).toBe('https://yoriai.example');
+      expect(href).not.toBe('');
+    },
+  );
 
   it('is told the script that saves while somebody types in a way that it can show', async () => {
     const body = new URLSearchParams({ text: 'x'.repeat(5 * 1024 * 1024) });

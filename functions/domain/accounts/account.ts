@@ -75,10 +75,15 @@ export function groupsOf(role: AccountRole): readonly string[] {
   return role.rank === 'admin' ? [prefectureGroup, rankGroups.admin] : [rankGroups.reader];
 }
 
+/** Whether whoever has these groups, or loses them, is by them somebody who manages accounts. */
+export function areOfAdmin(groups: readonly string[]): boolean {
+  return groups.includes(rankGroups.admin);
+}
+
 /** What the application takes these groups for: the prefecture's and a unit's together are no role. Of ranks the highest. */
 export function roleOf(groups: readonly string[]): AccountRole {
   const units = groups.flatMap((group) => unitGroup.exec(group)?.[1] ?? []);
-  const isAdmin = groups.includes(rankGroups.admin);
+  const isAdmin = areOfAdmin(groups);
   const isInCharge = groups.includes(prefectureGroup);
   if (isAdmin || isInCharge || groups.includes(rankGroups.reader)) {
     if (units.length > 0) return { kind: 'none' };

@@ -1,6 +1,6 @@
 /** The people of a deployment, as its own pages and API manage them: the same plans as `npm run accounts` carries out. */
 
-import { roleNames, roleOf, stateNames, textsOf } from '../../domain/accounts/account.ts';
+import { areOfAdmin, roleNames, roleOf, stateNames, textsOf } from '../../domain/accounts/account.ts';
 import type { AccountTexts, StoredAccount, WantedAccount } from '../../domain/accounts/account.ts';
 import { refusedFor } from '../../domain/accounts/describe.ts';
 import { planAccounts } from '../../domain/accounts/plan.ts';
@@ -169,23 +169,25 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
       const proposed = await propose(person, bytes, options);
       if (!proposed.ok) return proposed;
       if (proposed.value.seen !== seen) return refused('precondition-failed');
-      return done({ changes: await applyProposal(person.name, proposed.value), next: proposed.value.next });
+      return done({ changes: await applyProposal(person, proposed.value), next: proposed.value.next });
     },
   };
 
-  async function applyProposal(actor: string, { changes }: Proposal): Promise<readonly FileChange[]> {
+  async function applyProposal({ id, name }: Person, { changes, next }: Proposal): Promise<readonly FileChange[]> {
     const until = deps.clock().getTime() + applyFor;
     const applied: FileChange[] = [];
     let isMailOver = false;
-    for (const change of changes) {
+    const isLast = ({ action }: FileChange): boolean => givesUpOwn(action, id);
+    for (const change of changes.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b)))) {
       const { action } = change;
       const isMailing = action.kind === 'create';
-      if (deps.clock().getTime() >= until || (isMailing && isMailOver)) {
+      const waits = isLast(change) && (next !== undefined || applied.some(({ result }) => result !== 'done'));
+      if (waits || deps.clock().getTime() >= until || (isMailing && isMailOver)) {
         applied.push({ ...change, result: 'left' });
         continue;
       }
       try {
-        await run(action, actor);
+        await run(action, name);
         applied.push({ ...change, result: 'done' });
       } catch (error) {
         const isOver = error instanceof DailyMailLimit;
@@ -196,6 +198,11 @@ export function createAccounts(deps: AccountsDeps): AccountsService {
     }
     return applied;
   }
+}
+
+/** Takes the right to go on with a file from whoever carries it out: before who follows was made, nobody would have it. */
+function givesUpOwn(action: AccountAction, self: string): boolean {
+  return action.kind === 'change' && action.account.id === self && areOfAdmin(action.groups.leave);
 }
 
 function wantedAsIs(account: StoredAccount, isActive: boolean): WantedAccount {

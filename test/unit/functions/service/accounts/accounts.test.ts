@@ -104,6 +104,23 @@ describe('a file of accounts', () => {
     expect(over.failures).toEqual([]);
   });
 
+  it('takes the right from whoever brings it once nothing else is left, which nobody could go on with', async () => {
+    const handover = ['kanri,県庁 管理,kanri@example.jp,県,,利用', 'kounin,,kounin@example.jp,県（管理者）,,利用'];
+    const over = await office({ invite: async () => Promise.reject(new DailyMailLimit(undefined)) });
+    expect(await carryOut(over, handover)).toEqual([
+      [3, 'left'],
+      [2, 'left'],
+    ]);
+    expect(await over.pool.pool.groupsOf('kanri')).toContain('prefecture-admin');
+    const next = await office();
+    expect(await carryOut(next, handover)).toEqual([
+      [3, 'done'],
+      [2, 'done'],
+    ]);
+    expect(await next.pool.pool.groupsOf('kanri')).toEqual(['prefecture']);
+    expect(await next.pool.pool.groupsOf('kounin')).toContain('prefecture-admin');
+  });
+
   it('cannot stop whoever brings it, by a row or by having none', async () => {
     const { service } = await office();
     const others = ['kanri-2,,k@example.jp,県（管理者）,,利用'];

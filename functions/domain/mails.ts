@@ -97,15 +97,17 @@ export function isTrueOf(
   now: Date,
 ): boolean {
   const { form, unit, standing } = each;
+  const isDue = now.getTime() >= endOf(dueDateOf(round, standing));
   switch (event) {
-    case 'opened':
     case 'notice':
       return true;
+    case 'opened':
+      return standing.absence === undefined && now.getTime() >= startOf(round.opensAt);
     case 'week':
     case 'eve':
-      return isAwaited(standing);
+      return isAwaited(standing) && !isDue;
     case 'overdue':
-      return isAwaited(standing) && now.getTime() >= endOf(dueDateOf(round, standing));
+      return isAwaited(standing) && isDue;
     case 'dueMoved':
       return isAwaited(standing) && (standing.extension ?? state.dueMovedAt) !== undefined;
     case 'returned':

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarOf, dueMails, joinPresses, keysIn } from '../../../../functions/domain/mails.ts';
+import { calendarOf, dueMails, isTrueOf, joinPresses, keysIn } from '../../../../functions/domain/mails.ts';
 import type { DueMail, MailSituation, MailedReturn } from '../../../../functions/domain/mails.ts';
 import { roundDefinition } from '../../../../schemas/round.ts';
 import type { Round } from '../../../../schemas/round.ts';
@@ -87,6 +87,23 @@ describe('mails of the calendar', () => {
   it('remind nobody of a round that opens within the week', () => {
     const of = situation({ round: roundWith({ opensAt: '2024-11-26' }) });
     expect(at('2024-11-26T09:00', of)).toEqual(['a opened', 'b opened']);
+  });
+});
+
+describe('a mail of the calendar that is sent by hand', () => {
+  it.each([
+    ['opened', '2024-10-14T23:59', {}, false],
+    ['opened', '2024-10-15T00:00', {}, true],
+    ['opened', '2024-11-01T00:00', { absence: { reason: '休止' } }, false],
+    ['week', '2024-11-29T23:59', {}, true],
+    ['week', '2024-11-30T00:00', {}, false],
+    ['eve', '2024-11-29T23:59', {}, true],
+    ['eve', '2024-11-30T00:00', {}, false],
+    ['eve', '2024-11-30T00:00', { extension: { dueAt: '2024-12-13', reason: '災害対応' } }, true],
+    ['overdue', '2024-11-29T23:59', {}, false],
+    ['overdue', '2024-11-30T00:00', {}, true],
+  ] as const)('%s, on %s, of %j: says what is true: %s', (event, clock, standing, isTrue) => {
+    expect(isTrueOf(event, returned('a', standing), situation(), new Date(`${clock}+09:00`))).toBe(isTrue);
   });
 });
 

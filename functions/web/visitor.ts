@@ -134,14 +134,21 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     return 'kept';
   }
 
-  async function lostText(c: WebContext, why: 'session' | 'person'): Promise<Response | undefined> {
+  /** Somebody who came by a link that is over cannot come back for what would be kept. */
+  async function isShareOver({ share }: Person): Promise<boolean> {
+    if (share === undefined) return false;
+    const { round, form, unit, id } = share;
+    return !(await service.shares.openShare({ round, form, unit }, id)).ok;
+  }
+
+  async function lostText(c: WebContext, why: 'session' | 'share' | 'person'): Promise<Response | undefined> {
     return lostTextPage(c, why, service.forms, await typedIn(c), await labels());
   }
 
   /**
    * A post is kept for whose page its token is of, also where the browser has lost the session's cookie. One without such
    * a token is not kept, or anybody could fill the table and lay words under the next who signs in; what it carries is
-   * shown at once instead.
+   * shown at once instead, as is that of who has no way back.
    *
    * @param ended the session that has ended
    */
@@ -150,11 +157,13 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     const token = isPost ? await tokenIn(c) : '';
     const isOfEnded = ended !== undefined && isSameText(token, ended.csrf);
     const owner = isOfEnded ? ended.person : await sessions.ownerOf(token);
-    if (isScript(c)) return toldToScript('unauthenticated', owner ? lineOfKept(owner) : lostTextLine('session'));
-    const shown = isPost && owner === undefined ? await lostText(c, 'session') : undefined;
+    const returning = owner === undefined || (await isShareOver(owner)) ? undefined : owner;
+    const whyLost = owner === undefined ? 'session' : 'share';
+    if (isScript(c)) return toldToScript('unauthenticated', returning ? lineOfKept(returning) : lostTextLine(whyLost));
+    const shown = isPost && returning === undefined ? await lostText(c, whyLost) : undefined;
     if (shown !== undefined) return shown;
     const hasEnded = isPost || ended !== undefined;
-    const became = owner === undefined ? undefined : await keep(c, owner);
+    const became = returning === undefined ? undefined : await keep(c, returning);
     // Without an account there is nothing to sign in with.
     if ((owner ?? ended?.person)?.share !== undefined) return shareAgainPage(c, became === 'kept');
     const reason = became ?? (hasEnded ? 'expired' : undefined);

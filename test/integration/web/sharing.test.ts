@@ -215,6 +215,25 @@ describe('a link that is over', () => {
     expect(await logLines()).toContainEqual(expect.objectContaining({ what: 'shareEnded', actor: 'さいたま市担当' }));
   });
 
+  it('shows what was typed where the session of who came by it is over as well', async () => {
+    const link = await linkTo(tried, ['profile']);
+    const { browser } = await come(link, '渡辺');
+    const page = await browser.open(`${tried}/sections/profile`);
+    const { fields } = formTo(page, page.url.pathname);
+    const csrf = fields.find(([name]) => name === 'csrf')?.[1] ?? '';
+    browser.setCookie('yoriai', 'lost');
+    const script = async (): Promise<string> => {
+      const answered = await browser.request(page.url, { method: 'POST', headers: { 'x-csrf': csrf } });
+      return JSON.parse(await answered.text()).detail;
+    };
+    expect(await script()).toContain('失われません');
+    const list = await officer.open(`${tried}/shares`);
+    await post(list, `${tried}/shares`, [['end', fieldIn(list, 'end')]]);
+    expect(await script()).toContain('共有のリンクが使えなくなりました');
+    const lost = await save(browser, page, 'profile.organisations', '98');
+    expect([lost.status, words(lost).includes('98')]).toEqual([410, true]);
+  });
+
   it('by its own date', async () => {
     const past = new Date(Date.now() - 1000).toISOString();
     const share: Share = {

@@ -1,6 +1,5 @@
 /** The application behind one address: the web and the API over the same services. Lambda and the laptop both mount this. */
 
-import { setTimeout } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import type { Catalogue } from '../../schemas/form.ts';
@@ -94,7 +93,7 @@ function signInWay(
   const attempts = createSignInAttempts(storage);
   const signOuts = createSignOuts(storage);
   // A change ends what was issued up to the second after it, as its clock is read (functions/storage/account-pool.ts).
-  const afterChange = (): Promise<void> => setTimeout(2000);
+  const afterChange = (): Promise<void> => storage.wait(2000);
   return {
     kind: 'own',
     signIn: createOwnSignIn({ pool, steps, attempts, signOuts, identify, nameIn, afterChange, log }),

@@ -104,6 +104,7 @@ describe('the mails of a round', () => {
     const look = (fields: Record<string, string>) => post(page, address, { action: 'look', filter: 'all', ...fields });
     const eve = await look({ event: 'eve' });
     expect(words(eve)).toContain('宛先（63団体）');
+    expect(eve.html).toContain('value="send"');
     expect(words(eve)).toContain('川越市に送る場合の例 宛先：fukushi@kawagoe.example、fuku@kawagoe.example');
     for (const event of ['accepted', 'returned', 'overdue', 'dueMoved', 'onBehalf', 'answered', 'published']) {
       const nobody = await look({ event });

@@ -22,12 +22,14 @@ it('gives the same document, byte for byte', () => {
 
 it('is tried with every kind of question', () => {
   // Of the same documents in every run: sixty others miss a kind now and then.
-  const kinds = fc
+  const questions = fc
     .sample(documents, { numRuns: 60, seed: 1 })
     .flatMap((document) => writeQuestionnaire(document))
-    .filter(({ columns }) => columns.name === '設問')
-    .flatMap(({ columns, rows }) => rows.map((row) => String(row[columns.headings.indexOf('種類')])));
-  expect(kindWords.filter((word) => !kinds.includes(word))).toEqual([]);
+    .filter(({ columns }) => columns.name === '設問');
+  const kinds = new Set(
+    questions.flatMap(({ columns, rows }) => rows.map((row) => row[columns.headings.indexOf('種類')])),
+  );
+  expect(kindWords.filter((word) => !kinds.has(word))).toEqual([]);
 });
 
 it('calls who answers as the directory does, and takes the id of a kind as well', () => {

@@ -43,6 +43,7 @@ import type { OpenAccounts } from '../web/sign-in/password-pages.tsx';
 import { createSignInProvider } from '../web/sign-in/provider.ts';
 import type { ProviderContract } from '../web/sign-in/provider.ts';
 import { compressed, uncompressed } from './compression.ts';
+import { failedLoad } from './failed-load.ts';
 import { requests } from './requests.ts';
 import type { Outcome } from '../domain/outcome.ts';
 
@@ -197,7 +198,8 @@ export function createApplication(parts: ApplicationParts): Hono {
     .use(compressed)
     .use(uncompressed)
     .all('/api/*', async (c) => (await api()).fetch(c.req.raw, c.env))
-    .all('*', async (c) => (await pages()).fetch(c.req.raw, c.env));
+    .all('*', async (c) => (await pages()).fetch(c.req.raw, c.env))
+    .onError(failedLoad({ log, prefectureName: web.prefectureName, contact: web.contact }));
 }
 
 /**

@@ -140,8 +140,10 @@ export function createWeb(options: WebOptions): Hono<WebEnv> {
     );
   };
 
-  // Each part is loaded when it is first asked for.
-  const site = new Hono<WebEnv>({ router: new TrieRouter() });
+  // Each part is loaded when it is first asked for. What fails as a failure is being told is for whoever mounts the site.
+  const site = new Hono<WebEnv>({ router: new TrieRouter() }).onError((error) => {
+    throw error;
+  });
   const mount = (at: readonly string[], load: () => Promise<Hono<WebEnv>>): void => {
     const loaded = loadedOnce(load);
     // What cannot be loaded is a page that fails, as any other is told of.

@@ -17,6 +17,16 @@ import type { OperatorMetric } from '../../../../functions/platform/metrics.ts';
 const nowhere = 'http://127.0.0.1:1';
 const silent = { info: () => undefined, error: () => undefined };
 
+const web: ApplicationParts['web'] = {
+  signIn: { kind: 'hosted', issuer: nowhere, clientId: 'yoriai', clientSecret: 'secret' },
+  assets: { style: 'body{}'.repeat(1000), script: 'void 0' },
+  basePath: '',
+  prefectureName: '埼玉県',
+  contact: { department: '障害福祉課', phone: '048-000-0000', email: 'a@example.jp' },
+  retentionYears: 5,
+  secure: true,
+};
+
 function application(changed: Partial<ApplicationParts> = {}) {
   const forms = new Map();
   return createApplication({
@@ -33,15 +43,7 @@ function application(changed: Partial<ApplicationParts> = {}) {
     people: { pool: createPool(userPoolClient(nowhere), 'none'), heldBy: 'pool', now: () => new Date() },
     log: silent,
     metrics: { count: () => undefined },
-    web: {
-      signIn: { kind: 'hosted', issuer: nowhere, clientId: 'yoriai', clientSecret: 'secret' },
-      assets: { style: 'body{}'.repeat(1000), script: 'void 0' },
-      basePath: '',
-      prefectureName: '埼玉県',
-      contact: { department: '障害福祉課', phone: '048-000-0000', email: 'a@example.jp' },
-      retentionYears: 5,
-      secure: true,
-    },
+    web,
     ...changed,
   });
 }
@@ -129,6 +131,25 @@ describe('what cannot be had now', () => {
     const answer = await application().request('/sign-in/start');
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await answer.text()).toContain('現在、必要な情報を取得できません');
+  });
+});
+
+describe('pages that cannot be loaded', () => {
+  it('are answered for in Japanese, and asked for anew by the next request', async () => {
+    let isThere = false;
+    const assets = {
+      script: 'void 0',
+      get style(): string {
+        if (!isThere) throw new Error('no such file');
+        return 'body{}';
+      },
+    };
+    const failing = application({ web: { ...web, assets } });
+    const answer = await failing.request('/sign-in');
+    expect([answer.status, answer.headers.get('x-content-type-options')]).toEqual([500, 'nosniff']);
+    expect(await answer.text()).toContain('<h1>エラーが発生しました</h1>');
+    isThere = true;
+    expect((await failing.request('/sign-in')).status).toBe(200);
   });
 });
 

@@ -209,6 +209,13 @@ describe('a failure', () => {
     expect(logged).toEqual([`page failed /missing-code/:id ${number}`]);
   });
 
+  it('to tell of a failure is left to whoever mounts the pages, and printed nowhere', async () => {
+    const broken: string[] = [];
+    Object.freeze(broken);
+    const app = web(broken);
+    await expect(app.request('/broken', await signedIn(app))).rejects.toThrow(TypeError);
+  });
+
   it('that passes by itself asks to try again', async () => {
     const app = web();
     const answer = await app.request('/busy', await signedIn(app));

@@ -11,8 +11,8 @@ import type { AskedQuestion } from '../../schemas/asked-question.ts';
 import type { MailEvent } from '../../schemas/mail.ts';
 import { dayInJapan, dayLength, endOf, startOf } from '../../schemas/round.ts';
 import type { Round } from '../../schemas/round.ts';
-import { dueDateOf } from './due-date.ts';
-import { isEditable } from './life.ts';
+import { dueDateOf, phaseOfReturn } from './due-date.ts';
+import { isEditable, isOver } from './life.ts';
 import type { RoundState, TrackedReturn } from './log.ts';
 
 const hour = 60 * 60 * 1000;
@@ -89,6 +89,11 @@ function isAwaited({ state, absence }: TrackedReturn): boolean {
   return (state === 'notStarted' || state === 'draft') && absence === undefined;
 }
 
+/** Whether a return has not come by its due date, be the round closed since or not. */
+export function isOverdue({ standing }: MailedReturn, { round }: Pick<MailSituation, 'round'>, now: Date): boolean {
+  return isAwaited(standing) && now.getTime() >= endOf(dueDateOf(round, standing));
+}
+
 /** Whether what the mails of an event say is true of a return, whoever wants them sent and when. */
 export function isTrueOf(
   event: MailEvent,
@@ -97,19 +102,21 @@ export function isTrueOf(
   now: Date,
 ): boolean {
   const { form, unit, standing } = each;
-  const isDue = now.getTime() >= endOf(dueDateOf(round, standing));
+  // Nobody is asked for what the site does not take, before the round opens or after it has closed.
+  const phase = phaseOfReturn(round, standing, now);
+  const isTaken = phase !== 'draft' && phase !== 'notOpen' && !isOver(standing, phase);
   switch (event) {
     case 'notice':
       return true;
     case 'opened':
-      return standing.absence === undefined && now.getTime() >= startOf(round.opensAt);
+      return standing.absence === undefined && isTaken;
     case 'week':
     case 'eve':
-      return isAwaited(standing) && !isDue;
+      return isAwaited(standing) && phase === 'open';
     case 'overdue':
-      return isAwaited(standing) && isDue;
+      return isAwaited(standing) && isTaken && phase !== 'open';
     case 'dueMoved':
-      return isAwaited(standing) && (standing.extension ?? state.dueMovedAt) !== undefined;
+      return isAwaited(standing) && !isOver(standing, phase) && (standing.extension ?? state.dueMovedAt) !== undefined;
     case 'returned':
     case 'accepted':
       return standing.state === event;
@@ -253,14 +260,19 @@ function ofPublication({ round, state: { published }, returns }: MailSituation):
   }));
 }
 
-/** What is to be sent by itself at an instant; none of a round that is being prepared, or before it opens. */
+/**
+ * What is to be sent by itself at an instant; none of a round that is being prepared, or before it opens. Once it has
+ * closed for a return, that one is asked for no more.
+ */
 export function dueMails(situation: MailSituation, now: Date): DueMail[] {
   const { round } = situation;
   const at = now.getTime();
   if (round.draft === true || at < startOf(round.opensAt)) return [];
+  const returns = situation.returns.filter(({ standing }) => !isOver(standing, phaseOfReturn(round, standing, now)));
+  const open = { ...situation, returns };
   const mails = [
-    ...ofCalendar(situation),
-    ...ofDueDates(situation),
+    ...ofCalendar(open),
+    ...ofDueDates(open),
     ...ofDecisions(situation),
     ...ofEntries(situation),
     ...ofAnswers(situation),

@@ -25,7 +25,7 @@ import { printInstant } from '../domain/print-instant.ts';
 import { dueDateOf } from '../domain/due-date.ts';
 import { trackedReturn } from '../domain/log.ts';
 import { fillIn, mailTextOf, subjectOf } from '../domain/mail-texts.ts';
-import { dueMails, isTrueOf, joinPresses, keysIn } from '../domain/mails.ts';
+import { dueMails, isOverdue, isTrueOf, joinPresses, keysIn } from '../domain/mails.ts';
 import type { DueMail, MailedReturn, MailSituation } from '../domain/mails.ts';
 import { done, refused } from '../domain/outcome.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -206,7 +206,7 @@ export function receiversOf(
       (units === undefined || units.includes(each.municipality)) &&
       (of === undefined || keysOf(each.municipality).includes(classKey(of, of.value))) &&
       (states === undefined || (states.includes(each.standing.state) && each.standing.absence === undefined)) &&
-      (overdue !== true || isTrueOf('overdue', each, situation, now)) &&
+      (overdue !== true || isOverdue(each, situation, now)) &&
       isTrueOf(event, each, situation, now),
   );
   return Map.groupBy(wanted, ({ municipality }) => municipality);

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono';
 import { mailEvents, mailStates } from '../../../schemas/mail.ts';
 import type { Mail, MailEvent, MailSettings } from '../../../schemas/mail.ts';
+import { phaseAt } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { calendarOf } from '../../domain/mails.ts';
 import { mailDesk, mailSettingsEtag, plannedMails } from '../../service/mails.ts';
@@ -168,7 +169,8 @@ function Events({ visit, round, desk }: Omit<ListProps, 'mails'>) {
           heading: '送る時',
           cell: (event) => {
             const from = dates.get(event);
-            return from === undefined ? 'その操作の後、数分以内' : <DateTime at={from} />;
+            if (from === undefined) return 'その操作の後、数分以内';
+            return phaseAt(round, from) === 'closed' ? '送りません（受付終了の後）' : <DateTime at={from} />;
           },
         },
         {
@@ -211,7 +213,7 @@ function Events({ visit, round, desk }: Omit<ListProps, 'mails'>) {
     <section aria-labelledby="events">
       <h2 id="events">自動で送るメール</h2>
       <p>
-        期限を延長した回答には、延長後の期限に合わせて送ります。提出済みの回答には催促を送りません。県が自らのメールで送る場合は、全て止めてください。
+        期限を延長した回答には、延長後の期限に合わせて送ります。提出済みの回答には催促を送りません。受付を終了した後は、提出できない回答についての催促と期限の知らせを送りません。県が自らのメールで送る場合は、全て止めてください。
       </p>
       <Automatic visit={visit} round={round} desk={desk} />
       {maySend ? (

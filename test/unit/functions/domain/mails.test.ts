@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarOf, dueMails, isTrueOf, joinPresses, keysIn } from '../../../../functions/domain/mails.ts';
+import { calendarOf, dueMails, isOverdue, isTrueOf, joinPresses, keysIn } from '../../../../functions/domain/mails.ts';
 import type { DueMail, MailSituation, MailedReturn } from '../../../../functions/domain/mails.ts';
 import { roundDefinition } from '../../../../schemas/round.ts';
 import type { Round } from '../../../../schemas/round.ts';
@@ -84,6 +84,20 @@ describe('mails of the calendar', () => {
     expect(at('2024-10-15T10:00', situation({ round: roundWith({ draft: true }) }))).toEqual([]);
   });
 
+  it('ask for nothing once the round has closed, but of whom it is open for longer', () => {
+    const extension = { dueAt: '2024-12-13', reason: '災害対応' };
+    const returns = [returned('a'), returned('b', { extension, at: '2024-11-20T01:00:00.000Z' })];
+    const round = roundWith({ closesAt: '2024-11-29' });
+    expect(at('2024-11-28T09:00', situation({ round, returns }))).toEqual(['a eve:2024-11-29']);
+    expect(at('2024-11-30T09:00', situation({ round, returns }))).toEqual([]);
+    expect(at('2024-12-12T09:00', situation({ round, returns }))).toEqual(['b eve:2024-12-13']);
+    // Closed by hand, which moves the due date to that instant.
+    const now = '2024-11-20T10:00:00+09:00';
+    const closed = { round: roundWith({ dueAt: now, closesAt: now }), state: { dueMovedAt: now } };
+    expect(at('2024-11-20T10:01', situation(closed))).toEqual([]);
+    expect(at('2024-11-21T09:00', situation(closed))).toEqual([]);
+  });
+
   it('remind nobody of a round that opens within the week', () => {
     const of = situation({ round: roundWith({ opensAt: '2024-11-26' }) });
     expect(at('2024-11-26T09:00', of)).toEqual(['a opened', 'b opened']);
@@ -91,6 +105,7 @@ describe('mails of the calendar', () => {
 });
 
 describe('a mail of the calendar that is sent by hand', () => {
+  const sentBack: MailedReturn['standing']['sentBack'] = { version: 1, decision: 'return', comment: '', questions: [] };
   it.each([
     ['opened', '2024-10-14T23:59', {}, false],
     ['opened', '2024-10-15T00:00', {}, true],
@@ -102,8 +117,26 @@ describe('a mail of the calendar that is sent by hand', () => {
     ['eve', '2024-11-30T00:00', { extension: { dueAt: '2024-12-13', reason: '災害対応' } }, true],
     ['overdue', '2024-11-29T23:59', {}, false],
     ['overdue', '2024-11-30T00:00', {}, true],
+    ['week', '2024-10-14T23:59', {}, false],
+    ['opened', '2024-12-07T00:00', {}, false],
+    ['overdue', '2024-12-07T00:00', {}, false],
+    ['overdue', '2024-12-07T00:00', { state: 'draft', sentBack }, true],
+    ['overdue', '2024-12-14T00:00', { extension: { dueAt: '2024-12-13', reason: '災害対応' } }, false],
   ] as const)('%s, on %s, of %j: says what is true: %s', (event, clock, standing, isTrue) => {
-    expect(isTrueOf(event, returned('a', standing), situation(), new Date(`${clock}+09:00`))).toBe(isTrue);
+    const of = situation({ round: roundWith({ closesAt: '2024-12-06' }) });
+    expect(isTrueOf(event, returned('a', standing), of, new Date(`${clock}+09:00`))).toBe(isTrue);
+  });
+
+  it('may go to those who have not submitted in time, after the round has closed as well', () => {
+    const of = situation({ round: roundWith({ closesAt: '2024-12-06' }) });
+    const overdue = (clock: string, standing = {}) =>
+      isOverdue(returned('a', standing), of, new Date(`${clock}+09:00`));
+    expect(['2024-11-29T23:59', '2024-11-30T00:00', '2024-12-07T00:00'].map((each) => overdue(each))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(overdue('2024-12-07T00:00', { state: 'submitted' })).toBe(false);
   });
 });
 

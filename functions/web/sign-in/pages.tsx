@@ -63,16 +63,17 @@ export function signInPage(
   );
 }
 
-export function signInAgainPage(c: WebContext): Rendered {
-  const { paths } = c.get('shell');
+/** Nobody came in, for a reason that passes: the way back to the sign-in, and whom to ask where it does not. */
+function notSignedInPage(c: WebContext, status: 400 | 409, why: string): Rendered {
+  const title = 'サインインできませんでした';
   return page(
     c,
-    { title: 'サインインできませんでした', status: 400 },
+    { title, status },
     <>
-      <h1>サインインできませんでした</h1>
-      <p>サインインの途中で時間が経過したか、別の画面で操作が行われました。もう一度サインインしてください。</p>
+      <h1>{title}</h1>
+      <p>{why}</p>
       <div class="button-row">
-        <ButtonLink kind="primary" href={paths.signIn}>
+        <ButtonLink kind="primary" href={c.get('shell').paths.signIn}>
           サインインに戻る
         </ButtonLink>
       </div>
@@ -82,25 +83,20 @@ export function signInAgainPage(c: WebContext): Rendered {
   );
 }
 
+export function signInAgainPage(c: WebContext): Rendered {
+  return notSignedInPage(
+    c,
+    400,
+    'サインインの途中で時間が経過したか、別の画面で操作が行われました。もう一度サインインしてください。',
+  );
+}
+
 /** Somebody comes in about the second in which an administrator changes the account. */
 export function justChangedPage(c: WebContext): Rendered {
-  const { paths } = c.get('shell');
-  return page(
+  return notSignedInPage(
     c,
-    { title: 'サインインできませんでした', status: 409 },
-    <>
-      <h1>サインインできませんでした</h1>
-      <p>
-        利用者の設定が変更されている途中か、変更された直後です。入力された内容の誤りではありません。しばらくしてから、もう一度サインインしてください。
-      </p>
-      <div class="button-row">
-        <ButtonLink kind="primary" href={paths.signIn}>
-          サインインに戻る
-        </ButtonLink>
-      </div>
-      <p>繰り返し表示される場合は、次にお問い合わせください。</p>
-      <Contact shell={c.get('shell')} />
-    </>,
+    409,
+    '利用者の設定が変更されている途中か、変更された直後です。入力された内容の誤りではありません。しばらくしてから、もう一度サインインしてください。',
   );
 }
 

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyFolder } from '../../../functions/export/verify-folder.ts';
 import type { Answers } from '../../../schemas/values/json.ts';
+import { adoptQuestionnaire } from '../support/asked-by-last-time.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { answer, directoryFixture, exportedFile, exportRound, ok, openRound } from '../support/fixtures.ts';
 import { startTestSystem } from '../support/system.ts';
@@ -21,41 +22,28 @@ const yesNo = [
   { key: 'no', label: '実施していない' },
 ];
 
-const document = {
-  format: 1,
-  id: form,
-  version: 2025,
-  title: '取組の継続に関する調査',
-  units: 'municipality',
-  sections: [
-    {
-      key: 'q',
-      label: '取組',
-      questions: [
-        { key: 'held', number: '問1', kind: 'choice', label: '研修', options: yesNo, required: true },
-        {
-          key: 'why',
-          number: '問2',
-          kind: 'text',
-          label: 'やめた理由',
-          maxLength: 100,
-          when: 'previous.held = "yes" and held = "no"',
-          required: true,
-        },
-        {
-          key: 'plans',
-          number: '問3',
-          kind: 'matrix',
-          label: '再開の予定',
-          rows: [{ key: 'city', label: '市内' }],
-          options: [{ key: 'soon', label: '1年以内' }],
-          emptyLabel: '予定なし',
-          when: 'went back(held)',
-        },
-      ],
-    },
-  ],
-};
+const questions = [
+  { key: 'held', number: '問1', kind: 'choice', label: '研修', options: yesNo, required: true },
+  {
+    key: 'why',
+    number: '問2',
+    kind: 'text',
+    label: 'やめた理由',
+    maxLength: 100,
+    when: 'previous.held = "yes" and held = "no"',
+    required: true,
+  },
+  {
+    key: 'plans',
+    number: '問3',
+    kind: 'matrix',
+    label: '再開の予定',
+    rows: [{ key: 'city', label: '市内' }],
+    options: [{ key: 'soon', label: '1年以内' }],
+    emptyLabel: '予定なし',
+    when: 'went back(held)',
+  },
+];
 
 let system: TestSystem;
 let folder: string;
@@ -70,12 +58,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'yoriai-'));
   const { prefecture } = system;
   ok(await prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
-  const saved = ok(await prefecture.put(`/api/forms/${form}/2025`, document, { 'if-none-match': '*' }));
-  ok(
-    await prefecture.post(`/api/forms/${form}/2025/adoption`, undefined, {
-      'if-match': saved.headers.get('etag') ?? '',
-    }),
-  );
+  await adoptQuestionnaire(system, form, questions);
   const earlier = openRound({ [form]: 2025 }, { asOf: {} });
   ok(await prefecture.put('/api/rounds/K6', earlier));
   ok(await prefecture.put('/api/rounds/K7', { ...earlier, name: '次の調査', referenceDate: '2025-09-30' }));

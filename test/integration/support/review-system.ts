@@ -1,5 +1,6 @@
 /** Saitama in the middle of a round: four surveys of R6 wait for the prefecture, one of them after R5's. */
 
+import { afterAll, beforeAll } from 'vitest';
 import type { Formats } from '../../../functions/export/files/formats.ts';
 import type { Answers } from '../../../schemas/values/json.ts';
 import { TestBrowser } from './browser.ts';
@@ -65,4 +66,26 @@ export async function startReviewSystem(formats?: Formats): Promise<ReviewSystem
   const officer = new TestBrowser(system.url);
   await officer.signIn('prefecture');
   return { ...started, officer };
+}
+
+/** The same for all tests of a file, before and after which it starts and stops. */
+export function reviewSystem(): Omit<ReviewSystem, 'surveys'> & { readonly post: TestBrowser['postFrom'] } {
+  let started: ReviewSystem | undefined;
+  const now = (): ReviewSystem => {
+    if (started === undefined) throw new Error('asked for before the tests begin');
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startReviewSystem();
+  });
+  afterAll(() => now().system.stop());
+  return {
+    get system() {
+      return now().system;
+    },
+    get officer() {
+      return now().officer;
+    },
+    post: (page, action, fields) => now().officer.postFrom(page, action, fields),
+  };
 }

@@ -4,43 +4,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, fieldIn, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { startManagedPeople } from '../support/managed-people.ts';
+import type { ManagedPeople } from '../support/managed-people.ts';
 import { startTestSystem } from '../support/system.ts';
-import type { TestSystem } from '../support/system.ts';
 
 const mails: { readonly username: string; readonly password: string }[] = [];
-let system: TestSystem;
-let admin: TestBrowser;
-/** In milliseconds, of the system's clock before the machine's. */
-let ahead = 0;
+let system: ManagedPeople['system'];
+let admin: ManagedPeople['admin'];
+let press: ManagedPeople['press'];
+let signedIn: ManagedPeople['signedIn'];
 
 beforeAll(async () => {
-  system = await startTestSystem({
-    accounts: [
-      { id: 'kanri', name: '県庁 管理', groups: ['prefecture', 'prefecture-admin'] },
-      { id: 'tanto', name: '県庁 担当', groups: ['prefecture'] },
-      { id: 'kawagoe', name: '川越 太郎', groups: ['unit-112011'] },
-      { id: 'kawaguchi', name: '川口 花子', groups: ['unit-112038'] },
-    ],
-    onInvitation: (username, password) => mails.push({ username, password }),
-    now: () => new Date(Date.now() + ahead),
-  });
-  await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024 }));
-  admin = new TestBrowser(system.url);
-  await admin.signIn('kanri');
+  const onInvitation = (username: string, password: string): number => mails.push({ username, password });
+  ({ system, admin, press, signedIn } = await startManagedPeople({ ahead: 0 }, { onInvitation }));
 });
 afterAll(() => system.stop());
-
-async function press(browser: TestBrowser, id: string, fields: Record<string, string>): Promise<Loaded> {
-  const page = await browser.open(`/accounts/${id}`);
-  return browser.postFrom(page, `/accounts/${id}`, Object.entries(fields));
-}
-
-/** Some time later: what was ended counts no more up to a second after, as seconds are all that tokens tell. */
-async function signedIn(account: string, browser = new TestBrowser(system.url)): Promise<TestBrowser> {
-  ahead += 2_000;
-  expect((await browser.signIn(account)).url.pathname).toBe('/');
-  return browser;
-}
 
 describe('the list of people', () => {
   it('leads to the municipalities that have nobody, and leads to registering somebody for one', async () => {

@@ -3,53 +3,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, fieldIn, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
-import { directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { ok } from '../support/fixtures.ts';
+import { startManagedPeople } from '../support/managed-people.ts';
+import type { ManagedPeople } from '../support/managed-people.ts';
 import { formOn } from '../support/officer.ts';
-import { startTestSystem } from '../support/system.ts';
-import type { TestSystem } from '../support/system.ts';
 
-let system: TestSystem;
-let admin: TestBrowser;
-/** In milliseconds, of the system's clock before the machine's. */
-let ahead = 0;
-/** The system's clock where it stands still. */
-let still: number | undefined;
-/** Whether it goes on by what somebody waits for. */
-let goesOn = false;
+/** Where the system's clock stands still, it may go on by what somebody waits for. */
+const clock: { ahead: number; still?: number | undefined; goesOn: boolean } = { ahead: 0, goesOn: false };
+let system: ManagedPeople['system'];
+let admin: ManagedPeople['admin'];
+let press: ManagedPeople['press'];
+let signedIn: ManagedPeople['signedIn'];
 
 beforeAll(async () => {
-  system = await startTestSystem({
-    accounts: [
-      { id: 'kanri', name: '県庁 管理', groups: ['prefecture', 'prefecture-admin'] },
-      { id: 'tanto', name: '県庁 担当', groups: ['prefecture'] },
-      { id: 'kawagoe', name: '川越 太郎', groups: ['unit-112011'] },
-      { id: 'kawaguchi', name: '川口 花子', groups: ['unit-112038'] },
-    ],
-    now: () => new Date(still ?? Date.now() + ahead),
+  ({ system, admin, press, signedIn } = await startManagedPeople(clock, {
     alter: (storage) => ({
       ...storage,
       wait: async (milliseconds) => {
-        if (goesOn && still !== undefined) still += milliseconds;
+        if (clock.goesOn && clock.still !== undefined) clock.still += milliseconds;
       },
     }),
-  });
-  await openSystem(system, await directoryFixture('saitama-r6'), 'R6', openRound({ 'municipal-survey': 2024 }));
-  admin = new TestBrowser(system.url);
-  await admin.signIn('kanri');
+  }));
 });
 afterAll(() => system.stop());
-
-async function press(browser: TestBrowser, id: string, fields: Record<string, string>): Promise<Loaded> {
-  const page = await browser.open(`/accounts/${id}`);
-  return browser.postFrom(page, `/accounts/${id}`, Object.entries(fields));
-}
-
-/** Some time later: what was ended counts no more up to a second after, as seconds are all that tokens tell. */
-async function signedIn(account: string, browser = new TestBrowser(system.url)): Promise<TestBrowser> {
-  ahead += 2_000;
-  expect((await browser.signIn(account)).url.pathname).toBe('/');
-  return browser;
-}
 
 describe('an account', () => {
   it('that is stopped while its owner types is out with the next request, and the text is kept for a sign-in', async () => {
@@ -89,7 +65,7 @@ describe('an account', () => {
   it('that was changed in this very second lets its owner in soon after, and refuses no password before', async () => {
     const move = async (unit: string): Promise<void> => {
       const fields = { name: '川口 花子', email: 'hanako@example.jp', role: 'municipality', unit };
-      still = Date.now() + ahead;
+      clock.still = Date.now() + clock.ahead;
       expect((await press(admin, 'kawaguchi', fields)).status).toBe(200);
     };
     const signIn = (): Promise<Loaded> => new TestBrowser(system.url).signIn('kawaguchi');
@@ -99,13 +75,13 @@ describe('an account', () => {
       409,
       expect.stringContaining('入力された内容の誤りではありません'),
     ]);
-    goesOn = true;
+    clock.goesOn = true;
     expect(words(await signIn())).toContain('飯能市');
     await move('112038');
     expect(words(await signIn())).toContain('川口市');
     // Nothing that follows comes before what was.
-    ahead += 4_000;
-    still = undefined;
+    clock.ahead += 4_000;
+    clock.still = undefined;
   });
 });
 

@@ -1,23 +1,15 @@
 /** The directory edited on the pages of the prefecture: a unit, classes, kinds. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { fieldIn, words } from '../support/browser.ts';
-import type { Loaded, TestBrowser } from '../support/browser.ts';
+import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok } from '../support/fixtures.ts';
 import { formOn } from '../support/officer.ts';
-import { startReviewSystem } from '../support/review-system.ts';
-import type { TestSystem } from '../support/system.ts';
+import { reviewSystem } from '../support/review-system.ts';
 
-let system: TestSystem;
-let officer: TestBrowser;
-
-beforeAll(async () => {
-  ({ system, officer } = await startReviewSystem());
-});
-afterAll(() => system.stop());
-
-const post: TestBrowser['postFrom'] = (page, action, fields) => officer.postFrom(page, action, fields);
+const review = reviewSystem();
+const { post } = review;
 
 describe('the directory', () => {
   const fields = (form: Loaded, lead: string) =>
@@ -34,7 +26,7 @@ describe('the directory', () => {
     post(page, '/directory', [...formOn(page, 'back').fields, ['do', 'save']]);
 
   it('is edited upon the version seen', async () => {
-    const form = await officer.open('/directory?edit=council/hiki');
+    const form = await review.officer.open('/directory?edit=council/hiki');
     const [first = '', second = '', third = ''] = fieldIn(form, 'members').split('、');
     const lead = [first, second, third].find((each) => each !== fieldIn(form, 'lead')) ?? '';
     const asked = await post(form, '/directory', fields(form, lead));
@@ -59,29 +51,31 @@ describe('the directory', () => {
   });
 
   it('loses nothing by one press of a button', async () => {
-    const form = await officer.open('/directory?edit=council/hiki');
+    const form = await review.officer.open('/directory?edit=council/hiki');
     const name = fieldIn(form, 'name');
     const remove = (page: Loaded, rest: readonly (readonly [string, string])[] = []): Promise<Loaded> =>
       post(page, '/directory', [['edit', 'council/hiki'], ['seen', fieldIn(page, 'seen')], ['do', 'remove'], ...rest]);
     const asked = await remove(form);
     expect(words(asked)).toContain(`${name}を名簿から削除しますか`);
     expect(words(asked)).toMatch(/調査と回答への影響 .*（名簿 第\d+版を使用）/);
-    expect((await officer.open('/directory?edit=council/hiki')).status).toBe(200);
+    expect((await review.officer.open('/directory?edit=council/hiki')).status).toBe(200);
     expect(words(await remove(asked, [['confirmed', 'yes']]))).not.toContain(name);
-    expect((await officer.open('/directory?edit=council/hiki')).status).toBe(404);
+    expect((await review.officer.open('/directory?edit=council/hiki')).status).toBe(404);
   });
 
   it('is corrected today beside a plan, which stays unless it is to be corrected too', async () => {
     const saitama = await directoryFixture('saitama-r6');
-    ok(await system.prefecture.put('/api/directory', saitama));
+    ok(await review.system.prefecture.put('/api/directory', saitama));
     const hiki = saitama.councils.find(({ id }) => id === 'hiki');
     const other = hiki?.members.find((each) => each !== hiki.lead) ?? '';
     const councils = saitama.councils.map((each) => (each.id === 'hiki' ? { ...each, lead: other } : each));
-    ok(await system.prefecture.put('/api/directory', { ...saitama, councils, validFrom: '2999-04-01' }));
-    expect(words(await officer.open('/directory'))).toContain('（予定）');
-    expect(words(await officer.open('/directory?on=2999-04-01'))).toContain('令和981年4月1日 から有効');
+    ok(await review.system.prefecture.put('/api/directory', { ...saitama, councils, validFrom: '2999-04-01' }));
+    expect(words(await review.officer.open('/directory'))).toContain('（予定）');
+    expect(words(await review.officer.open('/directory?on=2999-04-01'))).toContain('令和981年4月1日 から有効');
     const council = async (on: string): Promise<unknown> => {
-      const { councils: held }: typeof saitama = ok(await system.prefecture.get(`/api/directory?on=${on}`)).json();
+      const { councils: held }: typeof saitama = ok(
+        await review.system.prefecture.get(`/api/directory?on=${on}`),
+      ).json();
       const found = held.find(({ id }) => id === 'hiki');
       return [found?.name, found?.lead];
     };
@@ -94,7 +88,7 @@ describe('the directory', () => {
         ['name', name],
         ['also.2999-04-01', also],
       ]);
-    const asked = await save(await officer.open('/directory?edit=council/hiki'), '改称協議会', '');
+    const asked = await save(await review.officer.open('/directory?edit=council/hiki'), '改称協議会', '');
     expect(asked.status).toBe(422);
     expect(asked.html).toContain('href="#field-also.2999-04-01"');
     expect(words(await save(asked, '改称協議会', 'no'))).toContain('名簿を保存しました。');
@@ -102,20 +96,20 @@ describe('the directory', () => {
       ['改称協議会', hiki?.lead],
       [hiki?.name, other],
     ]);
-    const form = await officer.open('/directory?edit=council/hiki');
+    const form = await review.officer.open('/directory?edit=council/hiki');
     expect(words(await save(form, '再改称協議会', 'yes'))).toContain('名簿を保存しました。');
     expect([await council(today), await council('2999-04-01')]).toEqual([
       ['再改称協議会', hiki?.lead],
       ['再改称協議会', other],
     ]);
-    ok(await system.prefecture.put('/api/directory', { ...saitama, validFrom: '2999-04-01' }));
-    ok(await system.prefecture.put('/api/directory', saitama));
+    ok(await review.system.prefecture.put('/api/directory', { ...saitama, validFrom: '2999-04-01' }));
+    ok(await review.system.prefecture.put('/api/directory', saitama));
   });
 
   it('gets classes, and each unit its value of them', async () => {
     const saitama = await directoryFixture('saitama-r6');
-    ok(await system.prefecture.put('/api/directory', saitama));
-    const page = await officer.open('/directory/classes');
+    ok(await review.system.prefecture.put('/api/directory', saitama));
+    const page = await review.officer.open('/directory/classes');
     const classes = (label: string, also = 'no') => [
       ...['seen', 'basis', 'count', 'from'].map((name) => [name, fieldIn(page, name)] as const),
       ['classes.0.label', label] as const,
@@ -128,7 +122,7 @@ describe('the directory', () => {
     expect([asked.status, asked.html.includes('href="#field-also.2999-04-01"')]).toEqual([422, true]);
     expect(words(await post(page, '/directory/classes', classes('圏域')))).toContain('名簿を保存しました。');
     expect((await post(page, '/directory/classes', classes('広域圏'))).status).toBe(412);
-    const form = await officer.open('/directory?edit=municipality/112038');
+    const form = await review.officer.open('/directory?edit=municipality/112038');
     const { fields } = formOn(form, 'save');
     const typed = new Map([...fields, ['class.class1', '南部'], ['population', '604,715'], ['do', 'save']]).set(
       'also.2999-04-01',
@@ -138,14 +132,14 @@ describe('the directory', () => {
     expect([undated.status, undated.html.includes('href="#field-populationOn"')]).toEqual([422, true]);
     const saved = await post(form, '/directory', [...typed.set('populationOn', '令和6年10月1日')]);
     expect(words(saved)).toContain('名簿を保存しました。');
-    expect(words(await officer.open('/directory'))).toMatch(/川口市 112038 市 設置 604,715 南部/);
-    ok(await system.prefecture.put('/api/directory', saitama));
+    expect(words(await review.officer.open('/directory'))).toMatch(/川口市 112038 市 設置 604,715 南部/);
+    ok(await review.system.prefecture.put('/api/directory', saitama));
   });
 
   it('gets kinds of units, and units of them, which are found, changed and ended', async () => {
     const saitama = await directoryFixture('saitama-r6');
-    expect((await officer.open('/directory?list=unit')).html).not.toContain('unit/new');
-    const kinds = await officer.open('/directory/kinds');
+    expect((await review.officer.open('/directory?list=unit')).html).not.toContain('unit/new');
+    const kinds = await review.officer.open('/directory/kinds');
     const seen = ['seen', 'basis', 'count', 'from'].map((name) => [name, fieldIn(kinds, name)] as const);
     const define = (label: string) =>
       post(kinds, '/directory/kinds', [
@@ -158,11 +152,11 @@ describe('the directory', () => {
     expect(words(await define('相談支援事業所'))).toContain('名簿を保存しました。 名簿');
     expect(words(await define('相談支援事業所')), 'the same once more').toContain('名簿を保存しました。');
     expect((await define('圏域')).status).toBe(412);
-    const planned: typeof saitama = ok(await system.prefecture.get('/api/directory?on=2999-04-01')).json();
+    const planned: typeof saitama = ok(await review.system.prefecture.get('/api/directory?on=2999-04-01')).json();
     expect(planned.kinds?.map(({ label }) => label)).toEqual(['相談支援事業所', '保健所']);
     const today = dayInJapan(new Date());
     const save = async (edit: string, typed: Readonly<Record<string, string>>) => {
-      const form = await officer.open(`/directory?edit=${edit}`);
+      const form = await review.officer.open(`/directory?edit=${edit}`);
       const { fields } = formOn(form, 'save');
       return post(form, '/directory', [
         ...new Map([...fields, ...Object.entries(typed), ['also.2999-04-01', 'no'], ['do', 'save']]),
@@ -173,7 +167,7 @@ describe('the directory', () => {
     expect([nowhere.status, nowhere.html.includes('href="#field-members"')]).toEqual([422, true]);
     expect(words(await save('unit/new', office))).toContain('その他の回答単位（1）');
     await save('unit/new', { id: 'B001', name: '県南保健所', kind: 'kind2', answering: 'itself' });
-    const ofKind = words(await officer.open('/directory?list=unit&kind=kind2'));
+    const ofKind = words(await review.officer.open('/directory?list=unit&kind=kind2'));
     expect([ofKind.includes('県南保健所 B001 保健所 自ら回答'), ofKind.includes('ひまわり')]).toEqual([true, false]);
     const ended = words(
       await confirmed(await save('unit/A001', { validTo: '令和6年3月31日', successors: '県南保健所' })),
@@ -186,7 +180,7 @@ describe('the directory', () => {
     );
     expect(words(await confirmed(town))).toMatch(/伊奈町 113018 町 \S+ 令和6年4月1日～/);
     // What is changed from another day on is shown as it is on that day, and which version holds today.
-    const again = await officer.open('/directory/kinds');
+    const again = await review.officer.open('/directory/kinds');
     const early = await post(again, '/directory/kinds', [
       ...['seen', 'basis', 'count'].map((name) => [name, fieldIn(again, name)] as const),
       ['from', '令和5年4月1日'],
@@ -199,6 +193,6 @@ describe('the directory', () => {
     ]);
     expect(words(early)).toMatch(/令和5年4月1日 の名簿を表示しています。今日有効な名簿は第\d+版です。/);
     expect(early.html).toContain('on=2023-04-01&amp;edit=unit%2Fnew');
-    ok(await system.prefecture.put('/api/directory', saitama));
+    ok(await review.system.prefecture.put('/api/directory', saitama));
   });
 });

@@ -1,42 +1,34 @@
 /** The directory imported from a file: what it changes is shown first. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { unpackDirectory } from '../../../functions/web/manage/directory/import.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import { printPartialDate } from '../../../schemas/values/partial-date.ts';
 import { xlsx } from '../../support/xlsx.ts';
 import { fieldIn, words } from '../support/browser.ts';
-import type { Loaded, TestBrowser } from '../support/browser.ts';
+import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok } from '../support/fixtures.ts';
-import { startReviewSystem } from '../support/review-system.ts';
-import type { TestSystem } from '../support/system.ts';
+import { reviewSystem } from '../support/review-system.ts';
 
-let system: TestSystem;
-let officer: TestBrowser;
-
-beforeAll(async () => {
-  ({ system, officer } = await startReviewSystem());
-});
-afterAll(() => system.stop());
-
-const post: TestBrowser['postFrom'] = (page, action, fields) => officer.postFrom(page, action, fields);
+const review = reviewSystem();
+const { post } = review;
 
 describe('the directory', () => {
   async function upload(file: string | Uint8Array<ArrayBuffer>, validFrom = ''): Promise<Loaded> {
-    const form = await officer.open('/directory/import');
+    const form = await review.officer.open('/directory/import');
     const body = new FormData();
     body.set('csrf', fieldIn(form, 'csrf'));
     body.set('validFrom', validFrom);
     body.set('file', new Blob([file]), 'directory.csv');
-    return officer.open('/directory/import', {
+    return review.officer.open('/directory/import', {
       method: 'POST',
       body,
-      headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
+      headers: { origin: review.system.url, 'sec-fetch-site': 'same-origin' },
     });
   }
 
   it('is imported after the changes were shown, and not when it changed meanwhile', async () => {
-    const file = await officer.request('/directory?as=csv');
+    const file = await review.officer.request('/directory?as=csv');
     expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('名簿_埼玉県.csv'));
     const csv = await file.text();
     const shown = await upload(csv.replace('伊奈町,', '新伊奈町,'));
@@ -49,7 +41,7 @@ describe('the directory', () => {
     expect(words(await post(shown, '/directory/import', proposal))).toContain('名簿を取り込みました。');
     expect(words(await post(shown, '/directory/import', proposal))).toContain('名簿を取り込みました。');
     const older = await upload(csv);
-    ok(await system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
+    ok(await review.system.prefecture.put('/api/directory', await directoryFixture('saitama-r6')));
     const late = await post(older, '/directory/import', [
       ['proposal', fieldIn(shown, 'proposal')],
       ['seen', fieldIn(older, 'seen')],
@@ -59,7 +51,7 @@ describe('the directory', () => {
 
   it('is imported for the day that was shown, also when it is confirmed after midnight', async () => {
     const today = dayInJapan(new Date());
-    const csv = await (await officer.request('/directory?as=csv')).text();
+    const csv = await (await review.officer.request('/directory?as=csv')).text();
     const shown = await upload(csv.replace('伊奈町,', '新伊奈町,'));
     expect(words(shown)).toContain(`有効になる日： ${printPartialDate(today)}`);
     const proposal = unpackDirectory(fieldIn(shown, 'proposal'));
@@ -67,7 +59,7 @@ describe('the directory', () => {
   });
 
   it('is imported for a day that is shown before, and asked for at its field when it is none', async () => {
-    const csv = await (await officer.request('/directory?as=csv')).text();
+    const csv = await (await review.officer.request('/directory?as=csv')).text();
     expect(words(await upload(csv, '令和12年4月1日'))).toContain('有効になる日： 令和12年4月1日');
     const wrong = await upload(csv, '令和12年');
     expect(wrong.status).toBe(422);
@@ -78,7 +70,7 @@ describe('the directory', () => {
 
   /** The directory as it is, as rows of cells. */
   async function currentRows(): Promise<string[][]> {
-    const csv = await (await officer.request('/directory?as=csv')).text();
+    const csv = await (await review.officer.request('/directory?as=csv')).text();
     return csv
       .replace('\uFEFF', '')
       .trimEnd()
@@ -116,7 +108,7 @@ describe('the directory', () => {
   });
 
   it('explains a change that the eye cannot tell from what was there', async () => {
-    const csv = await (await officer.request('/directory?as=csv')).text();
+    const csv = await (await review.officer.request('/directory?as=csv')).text();
     const variant = await upload(csv.replaceAll('川越市', '川越\u{E0100}市'));
     expect(words(variant)).toContain('見た目は同じですが、文字が異なります（なし → U+E0100）。');
     expect(words(await upload(csv.replaceAll('川越市', '新川越市')))).not.toContain('見た目は同じ');
@@ -126,7 +118,7 @@ describe('the directory', () => {
   });
 
   it('says what is wrong by row', async () => {
-    const csv = await (await officer.request('/directory?as=csv')).text();
+    const csv = await (await review.officer.request('/directory?as=csv')).text();
     const wrong = await upload(csv.replace('112038,川口市,市', '112039,川口市,市'));
     expect(wrong.status).toBe(422);
     expect(words(wrong)).toContain('検査数字（6桁目）が合いません');

@@ -3,33 +3,20 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { StorageContext } from '../../../functions/storage/context.ts';
-import { TestBrowser } from '../support/browser.ts';
-import { answer, answersFixture, directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
-import { startTestSystem } from '../support/system.ts';
+import { adoptQuestionnaire } from '../support/asked-by-last-time.ts';
+import type { TestBrowser } from '../support/browser.ts';
+import { answer, answersFixture, ok } from '../support/fixtures.ts';
 import type { TestSystem } from '../support/system.ts';
+import { startTown, unit } from '../support/town-with-councils.ts';
 
 const forms = { 'municipal-survey': 2024, 'council-report': 2024, lasting: 2025 };
-const unit = '111007';
 const report = '/rounds/R6/returns/council-report/tried';
 
-/** A questionnaire that asks by what was answered last. */
-const lasting = {
-  format: 1,
-  id: 'lasting',
-  version: 2025,
-  title: '取組の継続に関する調査',
-  units: 'municipality',
-  sections: [
-    {
-      key: 'q',
-      label: '取組',
-      questions: [
-        { key: 'held', kind: 'count', label: '研修', unit: '回' },
-        { key: 'why', kind: 'text', label: '減った理由', maxLength: 100, when: 'held < previous.held' },
-      ],
-    },
-  ],
-};
+/** Of a questionnaire that asks by what was answered last. */
+const questions = [
+  { key: 'held', kind: 'count', label: '研修', unit: '回' },
+  { key: 'why', kind: 'text', label: '減った理由', maxLength: 100, when: 'held < previous.held' },
+];
 
 let system: TestSystem;
 let officer: TestBrowser;
@@ -63,30 +50,19 @@ function watched(storage: StorageContext): StorageContext {
 }
 
 beforeAll(async () => {
-  system = await startTestSystem({
-    accounts: [{ id: 'town', name: 'さいたま市担当', groups: [`unit-${unit}`] }],
+  ({ system, officer } = await startTown({
+    councils: ['tried'],
+    asked: forms,
+    hasRoundBefore: true,
+    prepare: (begun) => adoptQuestionnaire(begun, 'lasting', questions),
     alter: watched,
-  });
-  const saitama = await directoryFixture('saitama-r6');
-  const councils = [{ id: 'tried', name: '協議会', members: [unit], lead: unit }];
-  const before = { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' };
-  ok(await system.prefecture.put('/api/forms/lasting/2025', lasting));
-  ok(await system.prefecture.post('/api/forms/lasting/2025/adoption'));
-  await openSystem(
-    system,
-    { ...saitama, councils: [...saitama.councils, ...councils] },
-    'R5',
-    openRound(forms, before),
-  );
-  ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
+  }));
   const last = '/api/rounds/R5/returns/council-report/tried';
   await answer(system.municipality(unit), last, await answersFixture('councils/kisarazu.json'));
   const survey = `/api/rounds/R5/returns/lasting/${unit}`;
   await answer(system.municipality(unit), survey, { q: { held: 3 } });
   for (const each of [last, survey])
     ok(await system.prefecture.post(`${each}/decision`, { version: 1, decision: 'accept' }));
-  officer = new TestBrowser(system.url);
-  await officer.signIn('town');
 });
 afterAll(() => system.stop());
 beforeEach(() => {

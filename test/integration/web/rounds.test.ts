@@ -1,27 +1,19 @@
 /** Rounds on the pages of the prefecture: made, changed, with another directory, and with as many units as come. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkDigit } from '../../../schemas/values/municipality-code.ts';
 import { fieldIn, words } from '../support/browser.ts';
-import type { Loaded, TestBrowser } from '../support/browser.ts';
+import type { Loaded } from '../support/browser.ts';
 import { directoryFixture, ok, openRound } from '../support/fixtures.ts';
 import { formTo } from '../support/officer.ts';
-import { forms, startReviewSystem } from '../support/review-system.ts';
-import type { TestSystem } from '../support/system.ts';
+import { forms, reviewSystem } from '../support/review-system.ts';
 
-let system: TestSystem;
-let officer: TestBrowser;
-
-beforeAll(async () => {
-  ({ system, officer } = await startReviewSystem());
-});
-afterAll(() => system.stop());
-
-const post: TestBrowser['postFrom'] = (page, action, fields) => officer.postFrom(page, action, fields);
+const review = reviewSystem();
+const { post } = review;
 
 describe('rounds', () => {
   it('are created from the last one, once', async () => {
-    const form = await officer.open('/rounds/new');
+    const form = await review.officer.open('/rounds/new');
     expect(fieldIn(form, 'id')).toBe('R7');
     expect(fieldIn(form, 'referenceDate')).toBe('令和7年9月30日');
     const names = [
@@ -59,7 +51,7 @@ describe('rounds', () => {
   });
 
   it('are changed only as they were seen', async () => {
-    const form = await officer.open('/rounds/R7/settings');
+    const form = await review.officer.open('/rounds/R7/settings');
     const names = [
       'id',
       'name',
@@ -97,7 +89,7 @@ describe('rounds', () => {
     expect(fieldIn(late, 'name')).toBe('令和7年度 別の名称');
     const again = formTo(late, '/rounds/R7/settings').fields;
     expect(words(await post(late, '/rounds/R7/settings', again))).toContain('設定を保存しました。');
-    expect(fieldIn(await officer.open('/rounds/R7/settings'), 'name')).toBe('令和7年度 別の名称');
+    expect(fieldIn(await review.officer.open('/rounds/R7/settings'), 'name')).toBe('令和7年度 別の名称');
   });
 });
 
@@ -105,17 +97,17 @@ describe('the directory of a round', () => {
   it('is another one only after what that changes was shown', async () => {
     const saitama = await directoryFixture('saitama-r6');
     const pinned = async (): Promise<unknown> =>
-      ok(await system.prefecture.get('/api/rounds'))
+      ok(await review.system.prefecture.get('/api/rounds'))
         .json()
         .rounds.find(({ id }: { id: string }) => id === 'R5').directoryVersion;
     const before = await pinned();
     const municipalities = saitama.municipalities.map((each) =>
       each.code === '112038' ? { ...each, name: '新川口市' } : each,
     );
-    const { version } = ok(await system.prefecture.put('/api/directory', { ...saitama, municipalities })).json();
-    const settings = await officer.open('/rounds/R5/settings');
+    const { version } = ok(await review.system.prefecture.put('/api/directory', { ...saitama, municipalities })).json();
+    const settings = await review.officer.open('/rounds/R5/settings');
     expect(words(settings)).toContain(`名簿 第${String(before)}版を使っています。`);
-    const shown = await officer.open(`/rounds/R5/settings?directory=${String(version)}`);
+    const shown = await review.officer.open(`/rounds/R5/settings?directory=${String(version)}`);
     expect(words(shown)).toContain('名称の変更 市町村 112038 新川口市 川口市 新川口市');
     expect(words(shown)).toMatch(/63件（変わりません）/);
     expect(words(shown)).toMatch(/川口市 \S+ 確認済/);
@@ -129,8 +121,8 @@ describe('the directory of a round', () => {
     expect(words(await take(before))).toContain('設定を保存しました。');
     expect(words(await take(before))).toContain('設定を保存しました。');
     expect(await pinned()).toBe(version);
-    expect((await officer.open('/rounds/R5/settings?directory=999')).status).toBe(404);
-    ok(await system.prefecture.put('/api/directory', saitama));
+    expect((await review.officer.open('/rounds/R5/settings?directory=999')).status).toBe(404);
+    ok(await review.system.prefecture.put('/api/directory', saitama));
   });
 });
 
@@ -147,9 +139,9 @@ describe('1,700 units', () => {
         .map((code) => ({ id: `c${code}`, name: `${code}協議会`, members: [code], lead: code })),
       validFrom: '2030-01-01',
     };
-    ok(await system.prefecture.put('/api/directory', directory));
-    ok(await system.prefecture.put('/api/rounds/R12', openRound(forms, { referenceDate: '2030-09-30' })));
-    const page = await officer.open('/rounds/R12?sort=code&page=17');
+    ok(await review.system.prefecture.put('/api/directory', directory));
+    ok(await review.system.prefecture.put('/api/rounds/R12', openRound(forms, { referenceDate: '2030-09-30' })));
+    const page = await review.officer.open('/rounds/R12?sort=code&page=17');
     expect(words(page)).toContain('1700件（17 / 17 ページ）');
     for (const address of [
       '/',
@@ -159,6 +151,6 @@ describe('1,700 units', () => {
       '/rounds/R12/summary',
       '/rounds/R12/log',
     ])
-      expect([address, (await officer.open(address)).html.length < 60_000]).toEqual([address, true]);
+      expect([address, (await review.officer.open(address)).html.length < 60_000]).toEqual([address, true]);
   });
 });

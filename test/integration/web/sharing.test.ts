@@ -5,15 +5,13 @@ import { createShareStore, shareIdOf } from '../../../functions/storage/shares.t
 import type { Share } from '../../../schemas/share.ts';
 import { TestBrowser, fieldIn, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
-import { answer, answersFixture, directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { answer, answersFixture, ok, openRound } from '../support/fixtures.ts';
 import { formTo } from '../support/officer.ts';
-import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
+import { startTown, unit } from '../support/town-with-councils.ts';
 
-const unit = '111007';
 const other = '112011';
 const forms = { 'municipal-survey': 2024, 'council-report': 2024 };
-const councils = ['tried', 'sent', 'closed'].map((id) => ({ id, name: `協議会${id}`, members: [unit], lead: unit }));
 const returnOf = (id: string, round = 'R6') => `/rounds/${round}/returns/council-report/${id}`;
 const tried = returnOf('tried');
 const day = 86_400_000;
@@ -24,17 +22,13 @@ let officer: TestBrowser;
 
 beforeAll(async () => {
   const log = (...given: readonly unknown[]): number => logged.push(JSON.stringify(given));
-  system = await startTestSystem({
-    accounts: [
-      { id: 'town', name: 'さいたま市担当', groups: [`unit-${unit}`] },
-      { id: 'neighbour', name: '川越市担当', groups: [`unit-${other}`] },
-    ],
+  ({ system, officer } = await startTown({
+    councils: ['tried', 'sent', 'closed'],
+    asked: forms,
+    hasRoundBefore: false,
+    accounts: [{ id: 'neighbour', name: '川越市担当', groups: [`unit-${other}`] }],
     log: { info: log, error: log },
-  });
-  const saitama = await directoryFixture('saitama-r6');
-  await openSystem(system, { ...saitama, councils: [...saitama.councils, ...councils] }, 'R6', openRound(forms));
-  officer = new TestBrowser(system.url);
-  await officer.signIn('town');
+  }));
 });
 afterAll(() => system.stop());
 

@@ -2,15 +2,14 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers } from '../../../schemas/values/json.ts';
-import { TestBrowser } from '../support/browser.ts';
-import type { Loaded } from '../support/browser.ts';
-import { answer, answersFixture, directoryFixture, ok, openRound, openSystem } from '../support/fixtures.ts';
+import { words } from '../support/browser.ts';
+import type { Loaded, TestBrowser } from '../support/browser.ts';
+import { answer, answersFixture, ok, openRound } from '../support/fixtures.ts';
 import { formTo } from '../support/officer.ts';
-import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
+import { startTown, unit } from '../support/town-with-councils.ts';
 
 const forms = { 'municipal-survey': 2024, 'council-report': 2024 };
-const unit = '111007';
 const report = '/rounds/R6/returns/council-report/tried';
 const other = '/rounds/R6/returns/council-report/again';
 const lastReport = '/api/rounds/R5/returns/council-report/tried';
@@ -20,30 +19,16 @@ let officer: TestBrowser;
 let last: Answers;
 
 beforeAll(async () => {
-  system = await startTestSystem({
-    accounts: [{ id: 'town', name: 'さいたま市担当', groups: [`unit-${unit}`] }],
-  });
-  const saitama = await directoryFixture('saitama-r6');
-  const councils = ['tried', 'again', 'fresh'].map((id) => ({ id, name: `協議会${id}`, members: [unit], lead: unit }));
-  const before = { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' };
-  await openSystem(
-    system,
-    { ...saitama, councils: [...saitama.councils, ...councils] },
-    'R5',
-    openRound(forms, before),
-  );
-  ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
+  ({ system, officer } = await startTown({
+    councils: ['tried', 'again', 'fresh'],
+    asked: forms,
+    hasRoundBefore: true,
+  }));
   last = await answersFixture('councils/kisarazu.json');
   for (const id of ['tried', 'again'])
     await answer(system.municipality(unit), `/api/rounds/R5/returns/council-report/${id}`, last);
-  officer = new TestBrowser(system.url);
-  await officer.signIn('town');
 });
 afterAll(() => system.stop());
-
-function words({ html }: Loaded): string {
-  return html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-}
 
 function take(page: Loaded, sections: readonly string[]): Promise<Loaded> {
   const address = page.url.pathname;

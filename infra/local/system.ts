@@ -65,6 +65,8 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly accounts: readonly PooledAccount[];
   /** Instead of the outbox. */
   readonly mailSender?: MailSender;
+  /** Whether mails of rounds are sent at all; default yes. */
+  readonly sendsMails?: boolean;
   /** Instead of a mail with a code for a new password. */
   readonly onMail?: (username: string, code: string) => void;
   /** Instead of a mail with a temporary password. */
@@ -275,7 +277,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     dispatchTakeDown: exports.takeDown,
     openTo: options.openTo ?? 'everyone',
     offersPublicAddress: options.offersPublicAddress ?? true,
-    mails: { isSending: true, origin: url },
+    mails: { isSending: options.sendsMails ?? true, origin: url },
     people: identity.people,
     log,
     metrics,

@@ -163,7 +163,10 @@ function Reviewing(props: CorrectionProps) {
       )}
       <h2>提出</h2>
       <p>
-        提出すると新しい版として記録され、理由と変更点が市町村の画面に表示されます。連絡先のある市町村には、自動のメールを止めていなければ、メールでも知らせます。その後、確認済にしてください。
+        提出すると新しい版として記録され、理由と変更点が市町村の画面に表示されます。
+        {opened.visit.service.mailSite.isSending &&
+          '連絡先のある市町村には、自動のメールを止めていなければ、メールでも知らせます。'}
+        その後、確認済にしてください。
         {acceptedVersion !== undefined && `それまでは、確認済の第${acceptedVersion}版を集計に数えます。`}
       </p>
       <ReasonOfCorrection {...props} />

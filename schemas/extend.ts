@@ -48,6 +48,27 @@ type Extended<A, Added> = {
 
 type AnyChanges = Changes<Readonly<Record<string, Fields>>>;
 
+/** Ids of the questions that are changed, and of those around them: all others are in both versions the same. */
+function changedIn({
+  add = {},
+  retire = [],
+  require = [],
+  relabel = {},
+  options = {},
+}: AnyChanges): ReadonlySet<string> {
+  const ids = [...Object.keys(add), ...retire, ...require, ...Object.keys(relabel), ...Object.keys(options)];
+  return new Set(
+    ids.flatMap((id) => {
+      const keys = id.split('.');
+      return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
+    }),
+  );
+}
+
+interface Difference extends AnyChanges {
+  readonly changed: ReadonlySet<string>;
+}
+
 function optionsWith(id: string, options: Options, { add = {}, retire = [], relabel = {} }: OptionChanges): Options {
   for (const key of [...retire, ...Object.keys(relabel)])
     if (!Object.hasOwn(options, key)) throw new FormError(`${id}: there is no option ${key}`);
@@ -60,7 +81,7 @@ function optionsWith(id: string, options: Options, { add = {}, retire = [], rela
   return Object.fromEntries([...kept.filter(([key]) => key !== 'other'), ...Object.entries(add), ...last]);
 }
 
-function definitionWith(id: string, earlier: Definition, changes: AnyChanges): Definition {
+function definitionWith(id: string, earlier: Definition, changes: Difference): Definition {
   const label = changes.relabel?.[id] ?? earlier.label;
   const definition = changes.require?.includes(id) === true ? { ...earlier, required: true } : earlier;
   const options = changes.options?.[id];
@@ -76,30 +97,34 @@ function rowsWith(id: string, rows: Options, { retire = [], relabel = {} }: AnyC
   return Object.fromEntries(kept.map(([key, label]) => [key, relabel[`${id}.${key}`] ?? label]));
 }
 
-function fieldsWith(id: string, fields: Fields, changes: AnyChanges): Fields {
+function fieldsWith(id: string, fields: Fields, changes: Difference): Fields {
   const added = id === '' ? (changes.sections ?? {}) : (changes.add?.[id] ?? {});
   const idOf = (key: string): string => (id === '' ? key : `${id}.${key}`);
   for (const key of Object.keys(added)) if (Object.hasOwn(fields, key)) throw new FormError(`${idOf(key)}: is taken`);
   const kept = Object.entries(fields)
     .filter(([key]) => !changes.retire?.includes(idOf(key)))
-    .map(([key, { definition }]) => [key, question(definitionWith(idOf(key), definition, changes))]);
+    .map(([key, field]) => {
+      const of = idOf(key);
+      return [key, changes.changed.has(of) ? question(definitionWith(of, field.definition, changes)) : field];
+    });
   return Object.fromEntries([...kept, ...Object.entries(added)]);
 }
 
-/** Ids as written, without the その他 texts that come by themselves. */
-function writtenIn(fields: Fields, prefix = '', written = new Map<string, Definition>()): Map<string, Definition> {
-  for (const [key, { definition }] of Object.entries(fields)) {
-    const id = prefix === '' ? key : `${prefix}.${key}`;
-    written.set(id, definition);
-    writtenIn(kindOf(definition).fields ?? {}, id, written);
+/** The question of this id, as it is written: その他 texts, which come by themselves, are none. */
+function writtenAt(id: string, fields: Fields): Definition | undefined {
+  let around = fields;
+  let definition: Definition | undefined;
+  for (const key of id.split('.')) {
+    definition = Object.hasOwn(around, key) ? around[key]?.definition : undefined;
+    if (definition === undefined) return undefined;
+    around = kindOf(definition).fields ?? {};
   }
-  return written;
+  return definition;
 }
 
 function refuseUnknown(form: Pick<Form, 'fields'>, changes: AnyChanges): void {
-  const written = writtenIn(form.fields);
   const known = (id: string): Definition => {
-    const definition = written.get(id);
+    const definition = writtenAt(id, form.fields);
     if (definition === undefined) throw new FormError(`${id}: there is no such question to change`);
     return definition;
   };
@@ -127,7 +152,7 @@ export function extend<A, const Added extends Readonly<Record<string, Fields>> =
   refuseUnknown(base, changes);
   const { id, title, units, help, report } = base;
   const text = { title, units, help, ...(report === undefined ? {} : { report }) };
-  const fields = fieldsWith('', base.fields, changes);
+  const fields = fieldsWith('', base.fields, { ...changes, changed: changedIn(changes) });
   const isRetired = (question: string): boolean =>
     changes.retire?.some((each) => question === each || question.startsWith(`${each}.`)) === true;
   // Rules and measures are read for their questions where some are retired alone.

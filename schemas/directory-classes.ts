@@ -6,23 +6,27 @@ import { isStorable, unstorableText } from './values/text.ts';
 /** What the directory tells by itself: 区分 and 人口規模. Nobody defines classes of these names. */
 export const builtInClasses = { kind: '区分', population: '人口規模' } as const;
 
-const text = z
-  .string()
-  .trim()
-  .min(1, { error: '分類の名称と値を入力してください。' })
-  .max(50, { error: '分類の名称と値は50文字までです。' })
-  .refine(isStorable, { error: unstorableText });
+const text = z.lazy(() =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: '分類の名称と値を入力してください。' })
+    .max(50, { error: '分類の名称と値は50文字までです。' })
+    .refine(isStorable, { error: unstorableText }),
+);
 
 const classId = z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/, {
   error: '分類の識別子は英小文字で始まる半角英数字（32文字以内）で指定してください。',
 });
 
-const classDefinition = z.strictObject({
-  id: classId,
-  label: text,
-  /** The only values there are, in the order in which they are listed; absent, those that units have. */
-  values: z.array(text).min(1).max(200, { error: '分類の値は200までです。' }).optional(),
-});
+const classDefinition = z.lazy(() =>
+  z.strictObject({
+    id: classId,
+    label: text,
+    /** The only values there are, in the order in which they are listed; absent, those that units have. */
+    values: z.array(text).min(1).max(200, { error: '分類の値は200までです。' }).optional(),
+  }),
+);
 export type ClassDefinition = z.infer<typeof classDefinition>;
 
 export const classDefinitions = z.array(classDefinition).max(20, { error: '分類は20までです。' });
@@ -32,10 +36,12 @@ export const classValues = z.record(classId, text);
 export type ClassValues = z.infer<typeof classValues>;
 
 /** Residents, and the day on which they were counted. */
-export const population = z.strictObject({
-  number: z.int().nonnegative().max(99_999_999, { error: '人口は8桁までです。' }),
-  on: z.iso.date({ error: '人口の基準日は 2024-09-30 のように指定してください。' }),
-});
+export const population = z.lazy(() =>
+  z.strictObject({
+    number: z.int().nonnegative().max(99_999_999, { error: '人口は8桁までです。' }),
+    on: z.iso.date({ error: '人口の基準日は 2024-09-30 のように指定してください。' }),
+  }),
+);
 export type Population = z.infer<typeof population>;
 
 type Path = (string | number)[];

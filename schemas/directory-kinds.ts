@@ -19,12 +19,14 @@ export const unitKind = z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/, {
   error: '回答単位の種類の識別子は英小文字で始まる半角英数字（32文字以内）で指定してください。',
 });
 
-const label = z
-  .string()
-  .trim()
-  .min(1, { error: '回答単位の種類の名称を入力してください。' })
-  .max(50, { error: '回答単位の種類の名称は50文字までです。' })
-  .refine(isStorable, { error: unstorableText });
+const label = z.lazy(() =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: '回答単位の種類の名称を入力してください。' })
+    .max(50, { error: '回答単位の種類の名称は50文字までです。' })
+    .refine(isStorable, { error: unstorableText }),
+);
 
 export const kindDefinitions = z
   .array(z.strictObject({ id: unitKind, label }))

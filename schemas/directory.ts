@@ -18,12 +18,14 @@ export function kindNamed(text: string): MunicipalityKind | undefined {
   return kindCodes.find((kind) => municipalityKinds[kind] === text);
 }
 
-const name = z
-  .string()
-  .trim()
-  .min(1, { error: '名称を入力してください。' })
-  .max(100)
-  .refine(isStorable, { error: unstorableText });
+const name = z.lazy(() =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: '名称を入力してください。' })
+    .max(100)
+    .refine(isStorable, { error: unstorableText }),
+);
 
 /** What is said of a unit beside who it is. */
 const description = {
@@ -32,17 +34,19 @@ const description = {
   classes: classValues.optional(),
 };
 
-const municipality = z.strictObject({
-  code: municipalityCode,
-  name,
-  kind: z.enum(kindCodes),
-  /** 福祉事務所設置自治体; cities and special wards are, by law. */
-  welfareOffice: z.boolean().optional(),
-  ...description,
-  population: population.optional(),
-  ...span,
-  successors: successors(municipalityCode),
-});
+const municipality = z.lazy(() =>
+  z.strictObject({
+    code: municipalityCode,
+    name,
+    kind: z.enum(kindCodes),
+    /** 福祉事務所設置自治体; cities and special wards are, by law. */
+    welfareOffice: z.boolean().optional(),
+    ...description,
+    population: population.optional(),
+    ...span,
+    successors: successors(municipalityCode),
+  }),
+);
 
 const councilId = z.string().regex(/^(?!\d{6}$)[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, {
   error: '協議会の識別子は半角英数字とハイフン（64文字以内、6桁の数字のみは不可）で指定してください。',
@@ -52,22 +56,24 @@ export function isCouncilId(text: string): boolean {
   return councilId.safeParse(text).success;
 }
 
-const council = z.strictObject({
-  id: councilId,
-  name,
-  members: z
-    .array(municipalityCode)
-    .min(1, { error: '構成市町村を1つ以上指定してください。' })
-    // No prefecture has as many municipalities.
-    .max(200, { error: '構成市町村は200までです。' }),
-  /** The municipality that answers for the council (事務局). */
-  lead: municipalityCode,
-  /** The ward of a designated city (行政区) whose council this is. */
-  ward: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }).optional(),
-  ...description,
-  ...span,
-  successors: successors(councilId),
-});
+const council = z.lazy(() =>
+  z.strictObject({
+    id: councilId,
+    name,
+    members: z
+      .array(municipalityCode)
+      .min(1, { error: '構成市町村を1つ以上指定してください。' })
+      // No prefecture has as many municipalities.
+      .max(200, { error: '構成市町村は200までです。' }),
+    /** The municipality that answers for the council (事務局). */
+    lead: municipalityCode,
+    /** The ward of a designated city (行政区) whose council this is. */
+    ward: z.string().min(1).max(100).refine(isStorable, { error: unstorableText }).optional(),
+    ...description,
+    ...span,
+    successors: successors(councilId),
+  }),
+);
 
 /** A unit of a kind that the prefecture has added. */
 const otherUnit = z.strictObject({
@@ -84,62 +90,65 @@ const otherUnit = z.strictObject({
 });
 
 /** As it is kept: names were once stored that are refused now. */
-export const storedDirectory = z
-  .strictObject({
-    prefecture: z.strictObject({ code: prefectureCode, name }),
-    municipalities: z
-      .array(municipality)
-      .min(1, { error: '市町村が1つもありません。' })
-      .max(2000, { error: '市町村は2,000までです。' }),
-    councils: z.array(council).max(5000, { error: '協議会は5,000までです。' }),
-    classes: classDefinitions.optional(),
-    kinds: kindDefinitions.optional(),
-    units: z.array(otherUnit).max(10_000, { error: '回答単位は10,000までです。' }).optional(),
-    /** From which day the directory holds; absent, it holds for any day. */
-    validFrom: z.iso.date().optional(),
-  })
-  .check(({ value, issues }) => {
-    const report = (path: (string | number)[], code: string, message: string): void => {
-      issues.push({ code: 'custom', path, message, input: value, params: { code } });
-    };
-    const codes = new Set<string>();
-    value.municipalities.forEach(({ code }, index) => {
-      if (prefectureOf(code) !== prefectureOf(value.prefecture.code))
-        report(
-          ['municipalities', index, 'code'],
-          'other-prefecture',
-          `団体コード ${code} は${value.prefecture.name}のコードではありません。`,
-        );
-      if (codes.has(code))
-        report(['municipalities', index, 'code'], 'duplicate', `団体コード ${code} が重複しています。`);
-      codes.add(code);
-    });
-    const councils = new Set<string>();
-    value.councils.forEach((each, index) => {
-      if (councils.has(each.id)) report(['councils', index, 'id'], 'duplicate', `協議会 ${each.id} が重複しています。`);
-      councils.add(each.id);
-      each.members.forEach((member, at) => {
-        if (!codes.has(member))
+export const storedDirectory = z.lazy(() =>
+  z
+    .strictObject({
+      prefecture: z.strictObject({ code: prefectureCode, name }),
+      municipalities: z
+        .array(municipality)
+        .min(1, { error: '市町村が1つもありません。' })
+        .max(2000, { error: '市町村は2,000までです。' }),
+      councils: z.array(council).max(5000, { error: '協議会は5,000までです。' }),
+      classes: classDefinitions.optional(),
+      kinds: kindDefinitions.optional(),
+      units: z.array(otherUnit).max(10_000, { error: '回答単位は10,000までです。' }).optional(),
+      /** From which day the directory holds; absent, it holds for any day. */
+      validFrom: z.iso.date().optional(),
+    })
+    .check(({ value, issues }) => {
+      const report = (path: (string | number)[], code: string, message: string): void => {
+        issues.push({ code: 'custom', path, message, input: value, params: { code } });
+      };
+      const codes = new Set<string>();
+      value.municipalities.forEach(({ code }, index) => {
+        if (prefectureOf(code) !== prefectureOf(value.prefecture.code))
           report(
-            ['councils', index, 'members', at],
-            'unknown-member',
-            `協議会「${each.name}」の構成市町村 ${member} は名簿にありません。`,
+            ['municipalities', index, 'code'],
+            'other-prefecture',
+            `団体コード ${code} は${value.prefecture.name}のコードではありません。`,
           );
-        if (each.members.indexOf(member) !== at)
-          report(['councils', index, 'members', at], 'duplicate', `構成市町村 ${member} が重複しています。`);
+        if (codes.has(code))
+          report(['municipalities', index, 'code'], 'duplicate', `団体コード ${code} が重複しています。`);
+        codes.add(code);
       });
-      if (!each.members.includes(each.lead))
-        report(
-          ['councils', index, 'lead'],
-          'lead-not-member',
-          `協議会「${each.name}」の事務局 ${each.lead} は構成市町村に含まれていません。`,
-        );
-    });
-    spanFaults(value, report);
-    const { municipalities, councils: joined, classes = [], kinds = [], units = [] } = value;
-    checkClasses(classes, { municipalities, councils: joined, units }, report);
-    checkKinds({ kinds, units, municipalities, councils: joined }, report);
-  });
+      const councils = new Set<string>();
+      value.councils.forEach((each, index) => {
+        if (councils.has(each.id))
+          report(['councils', index, 'id'], 'duplicate', `協議会 ${each.id} が重複しています。`);
+        councils.add(each.id);
+        each.members.forEach((member, at) => {
+          if (!codes.has(member))
+            report(
+              ['councils', index, 'members', at],
+              'unknown-member',
+              `協議会「${each.name}」の構成市町村 ${member} は名簿にありません。`,
+            );
+          if (each.members.indexOf(member) !== at)
+            report(['councils', index, 'members', at], 'duplicate', `構成市町村 ${member} が重複しています。`);
+        });
+        if (!each.members.includes(each.lead))
+          report(
+            ['councils', index, 'lead'],
+            'lead-not-member',
+            `協議会「${each.name}」の事務局 ${each.lead} は構成市町村に含まれていません。`,
+          );
+      });
+      spanFaults(value, report);
+      const { municipalities, councils: joined, classes = [], kinds = [], units = [] } = value;
+      checkClasses(classes, { municipalities, councils: joined, units }, report);
+      checkKinds({ kinds, units, municipalities, councils: joined }, report);
+    }),
+);
 
 /** What a unit is called where there is little room. */
 export function shortNameOf({

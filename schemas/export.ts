@@ -10,32 +10,34 @@ export const asOf = z.object({ seq: z.int().nonnegative(), at: z.string() });
 export type AsOf = z.infer<typeof asOf>;
 
 /** One figure of the summary. `value` is `null` where nobody answered and there is no figure. */
-const summaryRow = z.object({
-  form: z.string(),
-  question: z.string(),
-  /** 問2の1, where the questionnaire has numbers. */
-  number: z.string().optional(),
-  label: z.string(),
-  option: z.string().optional(),
-  optionLabel: z.string().optional(),
-  measure: z.enum(measures),
-  value: z.number().nullable(),
-  /** The number as printed: means are cut to one decimal (`約2.8`). */
-  shown: z.string().optional(),
-  /** How many answered: returns, or entries inside a list; for the rows of a matrix, how many were asked. */
-  base: z.int().nonnegative(),
-  unit: z.string(),
-  /** Which kinds of municipality are counted, spelt 区市町村. */
-  kinds: z.string().optional(),
-  /** Codes of the units counted; internal only. */
-  units: z.array(z.string()).optional(),
-  /** Of a public figure that tells totals only: what it was printed from, perhaps an edition before. */
-  asOf: asOf.optional(),
-  /** Of a figure of some units alone: the class (分類) by which they are told apart, … */
-  class: z.string().optional(),
-  /** … and their value of it; absent of those that have none, or several. */
-  classValue: z.string().optional(),
-});
+const summaryRow = z.lazy(() =>
+  z.object({
+    form: z.string(),
+    question: z.string(),
+    /** 問2の1, where the questionnaire has numbers. */
+    number: z.string().optional(),
+    label: z.string(),
+    option: z.string().optional(),
+    optionLabel: z.string().optional(),
+    measure: z.enum(measures),
+    value: z.number().nullable(),
+    /** The number as printed: means are cut to one decimal (`約2.8`). */
+    shown: z.string().optional(),
+    /** How many answered: returns, or entries inside a list; for the rows of a matrix, how many were asked. */
+    base: z.int().nonnegative(),
+    unit: z.string(),
+    /** Which kinds of municipality are counted, spelt 区市町村. */
+    kinds: z.string().optional(),
+    /** Codes of the units counted; internal only. */
+    units: z.array(z.string()).optional(),
+    /** Of a public figure that tells totals only: what it was printed from, perhaps an edition before. */
+    asOf: asOf.optional(),
+    /** Of a figure of some units alone: the class (分類) by which they are told apart, … */
+    class: z.string().optional(),
+    /** … and their value of it; absent of those that have none, or several. */
+    classValue: z.string().optional(),
+  }),
+);
 export type SummaryRow = z.infer<typeof summaryRow>;
 
 export type QuestionName = Pick<SummaryRow, 'form' | 'question'>;
@@ -98,41 +100,47 @@ export const licence = z.enum(['CC-BY-4.0', 'CC0-1.0', 'PDL-1.0'], {
 export type Licence = keyof typeof licences;
 export const defaultLicence: Licence = 'CC-BY-4.0';
 
-export const exportedFile = z.object({
-  path: z.string(),
-  /** Records; for a document that is not a table, 1. */
-  rows: z.int().nonnegative(),
-  bytes: z.int().nonnegative(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
+export const exportedFile = z.lazy(() =>
+  z.object({
+    path: z.string(),
+    /** Records; for a document that is not a table, 1. */
+    rows: z.int().nonnegative(),
+    bytes: z.int().nonnegative(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+);
 export type ExportedFile = z.infer<typeof exportedFile>;
 
-const formCounts = z.object({
-  expected: z.int().nonnegative(),
-  submitted: z.int().nonnegative(),
-  /** Those under correction included: they count as they were accepted until another version is. */
-  accepted: z.int().nonnegative(),
-  /** How many of the accepted are under correction; not said by manifests of earlier releases. */
-  correcting: z.int().nonnegative().default(0),
-  /** How many of the expected will not come (回答なし), where there are any. */
-  absent: z.int().positive().optional(),
-});
+const formCounts = z.lazy(() =>
+  z.object({
+    expected: z.int().nonnegative(),
+    submitted: z.int().nonnegative(),
+    /** Those under correction included: they count as they were accepted until another version is. */
+    accepted: z.int().nonnegative(),
+    /** How many of the accepted are under correction; not said by manifests of earlier releases. */
+    correcting: z.int().nonnegative().default(0),
+    /** How many of the expected will not come (回答なし), where there are any. */
+    absent: z.int().positive().optional(),
+  }),
+);
 export type FormCounts = z.infer<typeof formCounts>;
 
-export const manifest = z.object({
-  exportId: z.string(),
-  round: z.string(),
-  asOf,
-  /** Returns expected, submitted (and not yet decided) and accepted, by form. */
-  forms: z.record(z.string(), formCounts),
-  /** The version of each form, which the hashes of its returns cover. */
-  formVersions: z.record(z.string(), z.int()).optional(),
-  /** SHA-256 of each form's document, which is among the files; none of a form that says what no document can. */
-  documents: pinnedDocuments.optional(),
-  files: z.array(exportedFile),
-  /** Paths of what was sent for returns and is not given out, since no scan has found it clean. */
-  filesLeftOut: z.array(z.string()).optional(),
-});
+export const manifest = z.lazy(() =>
+  z.object({
+    exportId: z.string(),
+    round: z.string(),
+    asOf,
+    /** Returns expected, submitted (and not yet decided) and accepted, by form. */
+    forms: z.record(z.string(), formCounts),
+    /** The version of each form, which the hashes of its returns cover. */
+    formVersions: z.record(z.string(), z.int()).optional(),
+    /** SHA-256 of each form's document, which is among the files; none of a form that says what no document can. */
+    documents: pinnedDocuments.optional(),
+    files: z.array(exportedFile),
+    /** Paths of what was sent for returns and is not given out, since no scan has found it clean. */
+    filesLeftOut: z.array(z.string()).optional(),
+  }),
+);
 export type Manifest = z.infer<typeof manifest>;
 
 /** `exports/{round}/latest.json`. */
@@ -140,12 +148,14 @@ export const latestExport = z.object({ exportId: z.string(), asOf, manifest: z.s
 export type LatestExport = z.infer<typeof latestExport>;
 
 /** `published/{round}/{edition}/manifest.json`, written last: an edition without it is not published. */
-export const publishedEdition = z.object({
-  round: z.string(),
-  edition: z.int().positive(),
-  exportId: z.string(),
-  asOf,
-  publishedAt: instant,
-  files: z.array(exportedFile),
-});
+export const publishedEdition = z.lazy(() =>
+  z.object({
+    round: z.string(),
+    edition: z.int().positive(),
+    exportId: z.string(),
+    asOf,
+    publishedAt: instant,
+    files: z.array(exportedFile),
+  }),
+);
 export type PublishedEdition = z.infer<typeof publishedEdition>;

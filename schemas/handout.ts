@@ -36,30 +36,34 @@ const lines = z
     params: { code: 'blank' },
   });
 
-const proposal = z.strictObject({
-  /** `地域生活支援拠点等の整備及び機能強化について` */
-  title: printedLine(100),
-  /** 課題, a line for each. */
-  issues: lines.optional(),
-  /** 対応方針, a line for each. */
-  policies: lines.optional(),
-});
+const proposal = z.lazy(() =>
+  z.strictObject({
+    /** `地域生活支援拠点等の整備及び機能強化について` */
+    title: printedLine(100),
+    /** 課題, a line for each. */
+    issues: lines.optional(),
+    /** 対応方針, a line for each. */
+    policies: lines.optional(),
+  }),
+);
 
-export const handout = z.strictObject({
-  /** Of section 2. */
-  proposalsTitle: printedLine(100).optional(),
-  proposals: z
-    .array(proposal)
-    .max(mostProposals, { error: `${mostProposals}件までです。` })
-    .readonly()
-    .optional(),
-  /** Absent, the usual ones. */
-  parts: z.array(z.enum(partIds)).readonly().optional(),
-  /** In public files, too, totals say which kinds of municipality are among them: 33市町. */
-  spellsKinds: z.literal(true).optional(),
-  /** The one class (分類) of the directory by which public files have figures; absent, by none. */
-  byClass: z.string().max(100).optional(),
-});
+export const handout = z.lazy(() =>
+  z.strictObject({
+    /** Of section 2. */
+    proposalsTitle: printedLine(100).optional(),
+    proposals: z
+      .array(proposal)
+      .max(mostProposals, { error: `${mostProposals}件までです。` })
+      .readonly()
+      .optional(),
+    /** Absent, the usual ones. */
+    parts: z.array(z.enum(partIds)).readonly().optional(),
+    /** In public files, too, totals say which kinds of municipality are among them: 33市町. */
+    spellsKinds: z.literal(true).optional(),
+    /** The one class (分類) of the directory by which public files have figures; absent, by none. */
+    byClass: z.string().max(100).optional(),
+  }),
+);
 
 export type Handout = z.infer<typeof handout>;
 

@@ -60,25 +60,29 @@ const unknown = {
   params: { code: 'unknown-placeholder' },
 };
 
-export const mailText = z.strictObject({
-  subject: written(longestSubject, '件名を入力してください。')
-    .refine((text) => invisibleNameText(text) === undefined, {
-      error: '件名に改行や見えない文字が含まれています。取り除いてください。',
-      params: { code: 'invisible-character' },
-    })
-    .refine((text) => !unknownPlaceholder(text), unknown),
-  body: written(longestBody, '本文を入力してください。').refine((text) => !unknownPlaceholder(text), unknown),
-});
+export const mailText = z.lazy(() =>
+  z.strictObject({
+    subject: written(longestSubject, '件名を入力してください。')
+      .refine((text) => invisibleNameText(text) === undefined, {
+        error: '件名に改行や見えない文字が含まれています。取り除いてください。',
+        params: { code: 'invisible-character' },
+      })
+      .refine((text) => !unknownPlaceholder(text), unknown),
+    body: written(longestBody, '本文を入力してください。').refine((text) => !unknownPlaceholder(text), unknown),
+  }),
+);
 export type MailText = z.infer<typeof mailText>;
 
 /** What the prefecture says about the mails of a round. What is not said is as for every round. */
-export const mailSettings = z.strictObject({
-  /** `false`: nothing is sent by itself, since the prefecture prefers its own mail. */
-  automatic: z.boolean().optional(),
-  /** Events of which nothing is sent by itself. */
-  off: z.array(mailEvent).max(20).optional(),
-  texts: z.partialRecord(mailEvent, mailText).optional(),
-});
+export const mailSettings = z.lazy(() =>
+  z.strictObject({
+    /** `false`: nothing is sent by itself, since the prefecture prefers its own mail. */
+    automatic: z.boolean().optional(),
+    /** Events of which nothing is sent by itself. */
+    off: z.array(mailEvent).max(20).optional(),
+    texts: z.partialRecord(mailEvent, mailText).optional(),
+  }),
+);
 export type MailSettings = z.infer<typeof mailSettings>;
 
 /**
@@ -127,33 +131,35 @@ export const mail = writtenMail.extend({
 export type Mail = z.infer<typeof mail>;
 
 /** What a person wants sent: one event's mail or an own text to a filter of units, or some once more. */
-export const mailRequest = z
-  .strictObject({
-    event: mailEvent.optional(),
-    /** Only of `notice`. */
-    text: mailText.optional(),
-    /** Codes of municipalities; every one that the round asks when absent. */
-    units: z.array(z.string().min(1).max(64)).max(5000).optional(),
-    /** Municipalities with this value of a class (分類) of the round's directory. */
-    class: z.strictObject({ id: z.string().min(1).max(64), value: z.string().min(1).max(100) }).optional(),
-    /** Those with a return in one of these states. */
-    states: z.array(z.enum(['notStarted', 'draft', 'submitted', 'returned', 'accepted'])).optional(),
-    /** Those with a return that is late. */
-    overdue: z.boolean().optional(),
-    /** The same request once more sends nothing twice. */
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,64}$/)
-      .optional(),
-    /** `<unit>#<key>` of mails that failed, came back, or of which it is not known. */
-    again: z.array(z.string().max(1000)).max(2000).optional(),
-  })
-  .refine(({ event, again }) => (event === undefined) !== (again === undefined), {
-    path: ['event'],
-    error: '送るお知らせの種類か、再送するメールのどちらかを指定してください。',
-  })
-  .refine(({ event, text }) => (event === 'notice') === (text !== undefined), {
-    path: ['text'],
-    error: '件名と本文は、個別のお知らせにだけ、必ず指定してください。',
-  });
+export const mailRequest = z.lazy(() =>
+  z
+    .strictObject({
+      event: mailEvent.optional(),
+      /** Only of `notice`. */
+      text: mailText.optional(),
+      /** Codes of municipalities; every one that the round asks when absent. */
+      units: z.array(z.string().min(1).max(64)).max(5000).optional(),
+      /** Municipalities with this value of a class (分類) of the round's directory. */
+      class: z.strictObject({ id: z.string().min(1).max(64), value: z.string().min(1).max(100) }).optional(),
+      /** Those with a return in one of these states. */
+      states: z.array(z.enum(['notStarted', 'draft', 'submitted', 'returned', 'accepted'])).optional(),
+      /** Those with a return that is late. */
+      overdue: z.boolean().optional(),
+      /** The same request once more sends nothing twice. */
+      id: z
+        .string()
+        .regex(/^[A-Za-z0-9-]{1,64}$/)
+        .optional(),
+      /** `<unit>#<key>` of mails that failed, came back, or of which it is not known. */
+      again: z.array(z.string().max(1000)).max(2000).optional(),
+    })
+    .refine(({ event, again }) => (event === undefined) !== (again === undefined), {
+      path: ['event'],
+      error: '送るお知らせの種類か、再送するメールのどちらかを指定してください。',
+    })
+    .refine(({ event, text }) => (event === 'notice') === (text !== undefined), {
+      path: ['text'],
+      error: '件名と本文は、個別のお知らせにだけ、必ず指定してください。',
+    }),
+);
 export type MailRequest = z.infer<typeof mailRequest>;

@@ -6,15 +6,17 @@ import type { Json } from './values/json.ts';
 /** A round has some hundred units, each with a handful of such values. */
 export const mostPrefilled = 5000;
 
-export const prefilled = z
-  .array(
-    z.strictObject({
-      unit: z.string(),
-      form: z.string(),
-      /** The id of a question; in a list with the ids of the entries. */
-      path: z.string(),
-      value: z.custom<Json>((value) => value !== undefined),
-    }),
-  )
-  .max(mostPrefilled);
+export const prefilled = z.lazy(() =>
+  z
+    .array(
+      z.strictObject({
+        unit: z.string(),
+        form: z.string(),
+        /** The id of a question; in a list with the ids of the entries. */
+        path: z.string(),
+        value: z.custom<Json>((value) => value !== undefined),
+      }),
+    )
+    .max(mostPrefilled),
+);
 export type Prefilled = z.infer<typeof prefilled>;

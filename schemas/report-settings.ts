@@ -22,14 +22,16 @@ export function printedLine(maxLength: number) {
     });
 }
 
-export const reportSettings = z.strictObject({
-  /** 資料番号, such as 資料５. */
-  documentNumber: printedLine(30).optional(),
-  /** The meeting (会議名) that the report is laid before. */
-  meeting: printedLine(100).optional(),
-  date: z.iso.date({ error: '日付は 2025-01-20 のように入力してください。' }).optional(),
-  /** The division in charge (担当課); absent, that of the deployment, or else the prefecture's name. */
-  division: printedLine(100).optional(),
-});
+export const reportSettings = z.lazy(() =>
+  z.strictObject({
+    /** 資料番号, such as 資料５. */
+    documentNumber: printedLine(30).optional(),
+    /** The meeting (会議名) that the report is laid before. */
+    meeting: printedLine(100).optional(),
+    date: z.iso.date({ error: '日付は 2025-01-20 のように入力してください。' }).optional(),
+    /** The division in charge (担当課); absent, that of the deployment, or else the prefecture's name. */
+    division: printedLine(100).optional(),
+  }),
+);
 
 export type ReportSettings = z.infer<typeof reportSettings>;

@@ -25,12 +25,14 @@ export interface ReturnKey {
 export const longestReason = 1000;
 
 /** Reasons (理由) by the key of the edit check that asked. */
-export const reasons = z.record(
-  z.string().regex(/^[a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+)+$/, { error: '確認事項の識別子が正しくありません。' }),
-  z
-    .string()
-    .max(longestReason, { error: `理由は${longestReason}文字以内で入力してください。` })
-    .refine(isStorable, { error: unstorableText }),
+export const reasons = z.lazy(() =>
+  z.record(
+    z.string().regex(/^[a-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_-]+)+$/, { error: '確認事項の識別子が正しくありません。' }),
+    z
+      .string()
+      .max(longestReason, { error: `理由は${longestReason}文字以内で入力してください。` })
+      .refine(isStorable, { error: unstorableText }),
+  ),
 );
 export type Reasons = z.infer<typeof reasons>;
 
@@ -111,25 +113,29 @@ export function onBehalfText({ source, reason }: OnBehalf): string {
 
 export const longestComment = 2000;
 
-const questionReason = z.strictObject({
-  path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),
-  reason: written(longestReason, 'この項目の差戻しの理由を記入してください。'),
-});
+const questionReason = z.lazy(() =>
+  z.strictObject({
+    path: z.string().min(1).max(300).refine(isStorable, { error: unstorableText }),
+    reason: written(longestReason, 'この項目の差戻しの理由を記入してください。'),
+  }),
+);
 
-export const decision = z.discriminatedUnion('decision', [
-  z.strictObject({ version: z.int().positive(), decision: z.literal('accept') }),
-  z.strictObject({
-    version: z.int().positive(),
-    decision: z.literal('return'),
-    comment: written(longestComment, '差戻しの理由を記入してください。'),
-    questions: z.array(questionReason).max(500, { error: '理由を付ける項目は500件以内にしてください。' }).default([]),
-  }),
-  /** The acceptance of the version is undone (確認の取消し). */
-  z.strictObject({
-    version: z.int().positive(),
-    decision: z.literal('undo'),
-    reason: written(longestReason, '確認済を取り消す理由を記入してください。'),
-  }),
-]);
+export const decision = z.lazy(() =>
+  z.discriminatedUnion('decision', [
+    z.strictObject({ version: z.int().positive(), decision: z.literal('accept') }),
+    z.strictObject({
+      version: z.int().positive(),
+      decision: z.literal('return'),
+      comment: written(longestComment, '差戻しの理由を記入してください。'),
+      questions: z.array(questionReason).max(500, { error: '理由を付ける項目は500件以内にしてください。' }).default([]),
+    }),
+    /** The acceptance of the version is undone (確認の取消し). */
+    z.strictObject({
+      version: z.int().positive(),
+      decision: z.literal('undo'),
+      reason: written(longestReason, '確認済を取り消す理由を記入してください。'),
+    }),
+  ]),
+);
 export type Decision = z.infer<typeof decision>;
 export type SentBack = Extract<Decision, { decision: 'return' }>;

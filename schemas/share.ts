@@ -10,24 +10,28 @@ export const longestShareName = 40;
 export const longestShareDays = 31;
 
 /** Names stand in lists and in the log, on one line. */
-export const shareName = z
-  .string()
-  .trim()
-  .max(longestShareName, { error: withinText(longestShareName) })
-  .refine((name) => !isBlank(name), { error: '名前を入力してください。', params: { code: 'blank' } })
-  .refine(isStorable, { error: unstorableText, params: { code: 'unstorable-text' } })
-  .refine((name) => invisibleNameText(name) === undefined, {
-    error: ({ input }) => invisibleNameText(String(input)) ?? '',
-    params: { code: 'invisible-character' },
-  });
+export const shareName = z.lazy(() =>
+  z
+    .string()
+    .trim()
+    .max(longestShareName, { error: withinText(longestShareName) })
+    .refine((name) => !isBlank(name), { error: '名前を入力してください。', params: { code: 'blank' } })
+    .refine(isStorable, { error: unstorableText, params: { code: 'unstorable-text' } })
+    .refine((name) => invisibleNameText(name) === undefined, {
+      error: ({ input }) => invisibleNameText(String(input)) ?? '',
+      params: { code: 'invisible-character' },
+    }),
+);
 
-export const shareWanted = z.strictObject({
-  /** Keys of sections; the whole return when absent. */
-  sections: z.array(z.string()).min(1, { error: '区分を1つ以上選んでください。' }).max(200).optional(),
-  /** Whom it is for. */
-  name: shareName,
-  expiresAt: z.iso.datetime({ offset: true, error: '期限は日時（ISO 8601）で指定してください。' }),
-});
+export const shareWanted = z.lazy(() =>
+  z.strictObject({
+    /** Keys of sections; the whole return when absent. */
+    sections: z.array(z.string()).min(1, { error: '区分を1つ以上選んでください。' }).max(200).optional(),
+    /** Whom it is for. */
+    name: shareName,
+    expiresAt: z.iso.datetime({ offset: true, error: '期限は日時（ISO 8601）で指定してください。' }),
+  }),
+);
 export type ShareWanted = z.infer<typeof shareWanted>;
 
 export const share = z.object({

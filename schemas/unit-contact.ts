@@ -31,19 +31,21 @@ function phoneAsStored(text: string): string {
   return reading.ok ? withExtensionApart(reading.value) : text;
 }
 
-export const contactPerson = z.strictObject({
-  division: line(100),
-  person: line(50),
-  telephone: z.string().overwrite(phoneAsStored).regex(phonePattern, {
-    error: '電話番号は 048-000-0000 のように入力してください。',
+export const contactPerson = z.lazy(() =>
+  z.strictObject({
+    division: line(100),
+    person: line(50),
+    telephone: z.string().overwrite(phoneAsStored).regex(phonePattern, {
+      error: '電話番号は 048-000-0000 のように入力してください。',
+    }),
+    /** Full-width characters are read as what they look like. */
+    email: z
+      .string()
+      .overwrite((text) => text.trim().normalize('NFKC'))
+      .max(longestAddress, { error: withinText(longestAddress) })
+      .regex(address, { error: 'メールアドレスは tantou@town.example.lg.jp のように1件だけ入力してください。' }),
   }),
-  /** Full-width characters are read as what they look like. */
-  email: z
-    .string()
-    .overwrite((text) => text.trim().normalize('NFKC'))
-    .max(longestAddress, { error: withinText(longestAddress) })
-    .regex(address, { error: 'メールアドレスは tantou@town.example.lg.jp のように1件だけ入力してください。' }),
-});
+);
 export type ContactPerson = z.infer<typeof contactPerson>;
 
 export const unitContact = z.strictObject({

@@ -15,25 +15,27 @@ import type { Standing } from './life.ts';
 const stateNames: readonly string[] = Object.keys(returnStates);
 const state = z.custom<ReturnState>((value) => typeof value === 'string' && stateNames.includes(value));
 
-export const standing = z.object({
-  state,
-  version: z.int().nonnegative(),
-  receipt: z.string().optional(),
-  late: z.boolean().optional(),
-  acceptedVersion: z.int().positive().optional(),
-  sentBack: z
-    .object({
-      version: z.int(),
-      decision: z.literal('return'),
-      comment: z.string(),
-      questions: z.array(z.object({ path: z.string(), reason: z.string() })),
-    })
-    .optional(),
-  extension: z.object({ dueAt: z.string(), reason: z.string() }).optional(),
-  absence: z.object({ reason: z.string() }).optional(),
-  proxy: proxyEntry.optional(),
-  onBehalf: onBehalf.optional(),
-});
+export const standing = z.lazy(() =>
+  z.object({
+    state,
+    version: z.int().nonnegative(),
+    receipt: z.string().optional(),
+    late: z.boolean().optional(),
+    acceptedVersion: z.int().positive().optional(),
+    sentBack: z
+      .object({
+        version: z.int(),
+        decision: z.literal('return'),
+        comment: z.string(),
+        questions: z.array(z.object({ path: z.string(), reason: z.string() })),
+      })
+      .optional(),
+    extension: z.object({ dueAt: z.string(), reason: z.string() }).optional(),
+    absence: z.object({ reason: z.string() }).optional(),
+    proxy: proxyEntry.optional(),
+    onBehalf: onBehalf.optional(),
+  }),
+);
 
 const place = z.object({
   seq: z.int().positive(),

@@ -8,10 +8,12 @@ import { inRequest } from '../platform/request-context.ts';
 import type { RequestIds } from '../platform/request-context.ts';
 
 /** What Lambda passes beside the request; a laptop passes something else. */
-const fromLambda = z.object({
-  requestContext: z.object({ requestId: z.string() }),
-  lambdaContext: z.object({ awsRequestId: z.string() }),
-});
+const fromLambda = z.lazy(() =>
+  z.object({
+    requestContext: z.object({ requestId: z.string() }),
+    lambdaContext: z.object({ awsRequestId: z.string() }),
+  }),
+);
 
 function idsOf(environment: unknown): RequestIds {
   const parsed = fromLambda.safeParse(environment);

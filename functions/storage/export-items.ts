@@ -15,47 +15,51 @@ const problemCode = z.custom<ProblemCode>((value) => typeof value === 'string' &
 const operation = z.string();
 const instant = z.iso.datetime();
 
-export const exportItem = z.object({
-  sk: z.string(),
-  /** `written`: the files are complete and it is the latest export; only `latest.json` may still say otherwise. */
-  status: z.enum(['running', 'written', 'done', 'failed']),
-  requestedBy: z.string(),
-  requestedAt: instant,
-  /** While it runs: when it counts as abandoned unless it is renewed. */
-  until: instant,
-  /** The run that writes it: an export is written once, however often its request is delivered. */
-  run: z.string().optional(),
-  asOf: asOf.optional(),
-  done: z.int().nonnegative(),
-  total: z.int().nonnegative(),
-  problem: problemCode.optional(),
-  edition: z.int().positive().optional(),
-  /** The edition that it became was withdrawn. */
-  isWithdrawn: z.literal(true).optional(),
-  /** JSON text. */
-  manifest: z.string().optional(),
-  operation,
-});
+export const exportItem = z.lazy(() =>
+  z.object({
+    sk: z.string(),
+    /** `written`: the files are complete and it is the latest export; only `latest.json` may still say otherwise. */
+    status: z.enum(['running', 'written', 'done', 'failed']),
+    requestedBy: z.string(),
+    requestedAt: instant,
+    /** While it runs: when it counts as abandoned unless it is renewed. */
+    until: instant,
+    /** The run that writes it: an export is written once, however often its request is delivered. */
+    run: z.string().optional(),
+    asOf: asOf.optional(),
+    done: z.int().nonnegative(),
+    total: z.int().nonnegative(),
+    problem: problemCode.optional(),
+    edition: z.int().positive().optional(),
+    /** The edition that it became was withdrawn. */
+    isWithdrawn: z.literal(true).optional(),
+    /** JSON text. */
+    manifest: z.string().optional(),
+    operation,
+  }),
+);
 export type ExportItem = z.infer<typeof exportItem>;
 
 export const runningItem = z.object({ exportId: z.string(), operation });
 
 export const latestItem = z.object({ exportId: z.string(), asOf, operation });
 
-export const editionItem = z.object({
-  edition: z.int().positive(),
-  exportId: z.string(),
-  /** `sealed`: every file is copied and checked, and nobody but this export may become the edition. */
-  status: z.enum(['copying', 'sealed', 'published']),
-  actor: z.string(),
-  owner: z.string(),
-  until: instant,
-  publishedAt: instant.optional(),
-  /** Of a published one: the number of the log entry that says so. */
-  seq: z.int().positive().optional(),
-  withdrawal: editionWithdrawal.extend({ seq: z.int().positive() }).optional(),
-  operation,
-});
+export const editionItem = z.lazy(() =>
+  z.object({
+    edition: z.int().positive(),
+    exportId: z.string(),
+    /** `sealed`: every file is copied and checked, and nobody but this export may become the edition. */
+    status: z.enum(['copying', 'sealed', 'published']),
+    actor: z.string(),
+    owner: z.string(),
+    until: instant,
+    publishedAt: instant.optional(),
+    /** Of a published one: the number of the log entry that says so. */
+    seq: z.int().positive().optional(),
+    withdrawal: editionWithdrawal.extend({ seq: z.int().positive() }).optional(),
+    operation,
+  }),
+);
 export type EditionItem = z.infer<typeof editionItem>;
 
 /** How long a run or a publication may be silent before it counts as abandoned, in milliseconds. */

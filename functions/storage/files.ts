@@ -13,13 +13,15 @@ import { readAll, readItem, readItems } from './reads.ts';
 import { transact } from './transact.ts';
 import type { TransactionStep } from './transact.ts';
 
-const fileItem = z.object({
-  name: z.string(),
-  type: z.enum(Object.keys(fileTypes).filter(isFileType)),
-  bytes: z.int().positive(),
-  sentAt: z.string(),
-  sentBy: z.string(),
-});
+const fileItem = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    type: z.enum(Object.keys(fileTypes).filter(isFileType)),
+    bytes: z.int().positive(),
+    sentAt: z.string(),
+    sentBy: z.string(),
+  }),
+);
 
 interface Files {
   /** The files of these hashes that were sent for the return, by hash. */

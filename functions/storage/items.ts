@@ -40,53 +40,61 @@ const reasons = z.record(z.string(), z.string());
 const number = z.int().positive();
 
 /** The log number up to which the round has come, and what defines it. */
-export const metaItem = besideDefinition.extend({
-  seq: number,
-  /** When that number was given; rounds of releases up to 0.3 do not keep it. */
-  numberedAt: z.iso.datetime().optional(),
-  definition: keptJsonText(roundDefinition),
-  directoryVersion: number,
-  documents: keptJsonText(pinnedDocuments).optional(),
-  /** How often what returns begin under has changed; none before the first time. */
-  gate: number.optional(),
-});
+export const metaItem = z.lazy(() =>
+  besideDefinition.extend({
+    seq: number,
+    /** When that number was given; rounds of releases up to 0.3 do not keep it. */
+    numberedAt: z.iso.datetime().optional(),
+    definition: keptJsonText(roundDefinition),
+    directoryVersion: number,
+    documents: keptJsonText(pinnedDocuments).optional(),
+    /** How often what returns begin under has changed; none before the first time. */
+    gate: number.optional(),
+  }),
+);
 export type MetaItem = z.infer<typeof metaItem>;
 
 /** What stands in place of META from the moment in which a disposal begins. It has no `seq`: nothing can follow it. */
-export const disposedItem = z.object({ disposal: jsonText(disposal), operation: z.string() });
+export const disposedItem = z.lazy(() => z.object({ disposal: jsonText(disposal), operation: z.string() }));
 
 /** One attribute of the list of rounds. */
-export const listedRound = jsonText(
-  besideDefinition.extend({
-    definition: roundDefinition,
-    directoryVersion: number,
-    documents: pinnedDocuments.optional(),
-  }),
+export const listedRound = z.lazy(() =>
+  jsonText(
+    besideDefinition.extend({
+      definition: roundDefinition,
+      directoryVersion: number,
+      documents: pinnedDocuments.optional(),
+    }),
+  ),
 );
 
-export const headItem = z.object({
-  standing: jsonText(standing),
-  /** Counts the changes of the return; heads of releases up to 0.3 have `seq`, the log number of the last, instead. */
-  events: number.optional(),
-  seq: number.optional(),
-  /** The tokens of the changes made last: the proof that they were written. */
-  operations: z.array(z.string()).optional(),
-});
+export const headItem = z.lazy(() =>
+  z.object({
+    standing: jsonText(standing),
+    /** Counts the changes of the return; heads of releases up to 0.3 have `seq`, the log number of the last, instead. */
+    events: number.optional(),
+    seq: number.optional(),
+    /** The tokens of the changes made last: the proof that they were written. */
+    operations: z.array(z.string()).optional(),
+  }),
+);
 export type HeadItem = z.infer<typeof headItem>;
 
-export const draftItem = z.object({
-  /** JSON text by section. */
-  sections: z.record(z.string(), z.string()),
-  reasons: jsonText(reasons),
-  /** By part: the draft's revision when that part was last saved. */
-  revisions: jsonText(z.record(z.string(), number)),
-  revision: number,
-  /** How many versions were made of it; a save that did not see the last submission fails on it. */
-  versions: z.int().nonnegative(),
-  savedAt: z.string(),
-  savedBy: z.string(),
-  savedById: z.string().optional(),
-});
+export const draftItem = z.lazy(() =>
+  z.object({
+    /** JSON text by section. */
+    sections: z.record(z.string(), z.string()),
+    reasons: jsonText(reasons),
+    /** By part: the draft's revision when that part was last saved. */
+    revisions: jsonText(z.record(z.string(), number)),
+    revision: number,
+    /** How many versions were made of it; a save that did not see the last submission fails on it. */
+    versions: z.int().nonnegative(),
+    savedAt: z.string(),
+    savedBy: z.string(),
+    savedById: z.string().optional(),
+  }),
+);
 export type DraftItem = z.infer<typeof draftItem>;
 
 export const versionSummaryItem = z.object({
@@ -103,11 +111,13 @@ export const versionSummaryItem = z.object({
   sha256: z.string(),
 });
 
-export const versionItem = versionSummaryItem.extend({
-  answers: jsonText(answers),
-  reasons: jsonText(reasons),
-  previous: jsonText(answers).optional(),
-});
+export const versionItem = z.lazy(() =>
+  versionSummaryItem.extend({
+    answers: jsonText(answers),
+    reasons: jsonText(reasons),
+    previous: jsonText(answers).optional(),
+  }),
+);
 
 /** Releases up to 0.3 refuse a change with a `what` that they do not know: it is kept as one of theirs, and beside it. */
 const changesKnownAs = new Map<LogEntry['what'], LogEntry['what']>([
@@ -139,7 +149,9 @@ function changeOf<Schema extends z.ZodType>(schema: Schema) {
 export const eventItem = z.object({ pk: z.string(), sk: z.string(), event: changeOf(returnEvent) });
 export type EventItem = z.infer<typeof eventItem>;
 
-export const gateItem = z.object({ sk: z.string(), starts: z.int().optional(), gate: z.int().optional() });
+export const gateItem = z.lazy(() =>
+  z.object({ sk: z.string(), starts: z.int().optional(), gate: z.int().optional() }),
+);
 
 export const logItem = z.object({ entry: changeOf(logEntry) });
 
@@ -217,72 +229,84 @@ const keptAccess = accessRecord
   .extend({ really: access.shape.what.optional() })
   .transform(({ really, ...record }): AccessRecord => (really === undefined ? record : { ...record, what: really }));
 
-export const accessItem = z.object({ sk: z.string(), record: jsonText(keptAccess) });
+export const accessItem = z.lazy(() => z.object({ sk: z.string(), record: jsonText(keptAccess) }));
 
-const submittedAnswer = z.object({
-  version: number,
-  receipt: z.string(),
-  sha256: z.string(),
-  submittedAt: z.string(),
-  late: z.boolean(),
-});
+const submittedAnswer = z.lazy(() =>
+  z.object({
+    version: number,
+    receipt: z.string(),
+    sha256: z.string(),
+    submittedAt: z.string(),
+    late: z.boolean(),
+  }),
+);
 
 export type KeptAnswer = z.infer<typeof submittedAnswer>;
 
-export const idempotencyItem = z.object({
-  bodyHash: z.string(),
-  answer: jsonText(submittedAnswer),
-  /** Seconds since the epoch. An expired item may still be there. */
-  expiresAt: z.int(),
-});
+export const idempotencyItem = z.lazy(() =>
+  z.object({
+    bodyHash: z.string(),
+    answer: jsonText(submittedAnswer),
+    /** Seconds since the epoch. An expired item may still be there. */
+    expiresAt: z.int(),
+  }),
+);
 
-export const latestDirectoryItem = z.object({
-  version: number,
-  /** The version that holds from each first day; items written before it was kept have none. */
-  starts: z.record(z.iso.date(), number).optional(),
-  undated: number.optional(),
-});
+export const latestDirectoryItem = z.lazy(() =>
+  z.object({
+    version: number,
+    /** The version that holds from each first day; items written before it was kept have none. */
+    starts: z.record(z.iso.date(), number).optional(),
+    undated: number.optional(),
+  }),
+);
 
-export const directoryItem = z.object({
-  gzip: z.instanceof(Uint8Array),
-  /** Where it says more than releases before 0.4 take. */
-  whole: z.instanceof(Uint8Array).optional(),
-  savedAt: z.string(),
-});
+export const directoryItem = z.lazy(() =>
+  z.object({
+    gzip: z.instanceof(Uint8Array),
+    /** Where it says more than releases before 0.4 take. */
+    whole: z.instanceof(Uint8Array).optional(),
+    savedAt: z.string(),
+  }),
+);
 export const directorySaved = z.object({ sk: z.string(), savedAt: z.string(), savedBy: z.string() });
 
 export const directoryText = jsonText(directory);
 
 /** A version of a form that the prefecture keeps. The document lies in an item of its own, under its hash. */
-export const formItem = z.object({
-  form: z.string(),
-  version: number,
-  /** `shipped`: kept because a round pins it. */
-  state: z.enum(['draft', 'adopted', 'shipped']),
-  sha256: z.string(),
-  title: z.string(),
-  units: z.string(),
-  savedAt: z.string(),
-  savedBy: z.string(),
-  adoptedAt: z.string().optional(),
-  adoptedBy: z.string().optional(),
-  /** A round has pinned it: from then on it stays adopted. */
-  pinned: z.literal(true).optional(),
-  /** How often it was written. */
-  revision: number,
-  operation: z.string(),
-});
+export const formItem = z.lazy(() =>
+  z.object({
+    form: z.string(),
+    version: number,
+    /** `shipped`: kept because a round pins it. */
+    state: z.enum(['draft', 'adopted', 'shipped']),
+    sha256: z.string(),
+    title: z.string(),
+    units: z.string(),
+    savedAt: z.string(),
+    savedBy: z.string(),
+    adoptedAt: z.string().optional(),
+    adoptedBy: z.string().optional(),
+    /** A round has pinned it: from then on it stays adopted. */
+    pinned: z.literal(true).optional(),
+    /** How often it was written. */
+    revision: number,
+    operation: z.string(),
+  }),
+);
 export type FormItem = z.infer<typeof formItem>;
 
 export const formDocumentItem = z.object({ sk: z.string(), gzip: z.instanceof(Uint8Array) });
 
 /** Who did what to a version of a form. */
-const formChange = z.object({
-  what: z.enum(['saved', 'adopted', 'revoked']),
-  actor: z.string(),
-  at: z.string(),
-  sha256: z.string(),
-});
+const formChange = z.lazy(() =>
+  z.object({
+    what: z.enum(['saved', 'adopted', 'revoked']),
+    actor: z.string(),
+    at: z.string(),
+    sha256: z.string(),
+  }),
+);
 export type FormChange = z.infer<typeof formChange>;
 
 export const formLogItem = z.object({ change: jsonText(formChange) });

@@ -94,10 +94,12 @@ async function countRefusal(
 }
 
 /** How far a reader has come: the last number, and the last key of a record of access. */
-const position = z.object({
-  seq: z.int().nonnegative(),
-  access: z.string().regex(/^(?: |~|\d{4}-[0-9T:.-]+Z#[\w-]+)$/),
-});
+const position = z.lazy(() =>
+  z.object({
+    seq: z.int().nonnegative(),
+    access: z.string().regex(/^(?: |~|\d{4}-[0-9T:.-]+Z#[\w-]+)$/),
+  }),
+);
 type Position = z.infer<typeof position>;
 
 const start: Position = { seq: 0, access: ' ' };

@@ -16,13 +16,15 @@ import { readAll } from './reads.ts';
 /** In milliseconds: longer than any process lives that sends mails. */
 const longestSending = 20 * 60 * 1000;
 
-const mailItem = z.object({
-  mail: z.string(),
-  state: mailState,
-  tries: z.int().nonnegative(),
-  changedAt: z.iso.datetime(),
-  reason: z.string().optional(),
-});
+const mailItem = z.lazy(() =>
+  z.object({
+    mail: z.string(),
+    state: mailState,
+    tries: z.int().nonnegative(),
+    changedAt: z.iso.datetime(),
+    reason: z.string().optional(),
+  }),
+);
 
 type Ended = 'sent' | 'failed' | 'unknown';
 

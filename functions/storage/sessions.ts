@@ -49,16 +49,18 @@ function personToKeep(given: Person): Person {
   return given.rank === 'reader' ? { ...given, role: 'municipality' } : given;
 }
 
-const sessionItem = z.object({
-  person: keptPerson,
-  csrf: z.string(),
-  /** When the tokens were issued that opened it, in seconds since the epoch. Sessions of before do not say. */
-  issuedAt: z.int().optional(),
-  /** Milliseconds since the epoch. */
-  startedAt: z.int(),
-  seenAt: z.int(),
-  endedAt: z.int().optional(),
-});
+const sessionItem = z.lazy(() =>
+  z.object({
+    person: keptPerson,
+    csrf: z.string(),
+    /** When the tokens were issued that opened it, in seconds since the epoch. Sessions of before do not say. */
+    issuedAt: z.int().optional(),
+    /** Milliseconds since the epoch. */
+    startedAt: z.int(),
+    seenAt: z.int(),
+    endedAt: z.int().optional(),
+  }),
+);
 
 export interface Session {
   readonly person: Person;

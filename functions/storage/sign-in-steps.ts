@@ -19,15 +19,17 @@ const common = {
   isRenewed: z.boolean(),
 };
 
-const signInStep = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('newPassword'), ...common, session: z.string() }),
-  z.object({ kind: z.literal('setUp'), ...common, session: z.string(), secret: z.string() }),
-  z.object({ kind: z.literal('code'), ...common, session: z.string() }),
-  /** A code for a new password was asked for. */
-  z.object({ kind: z.literal('reset'), ...common }),
-  /** The new password was set: its owner signs in next. */
-  z.object({ kind: z.literal('changed'), ...common }),
-]);
+const signInStep = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('newPassword'), ...common, session: z.string() }),
+    z.object({ kind: z.literal('setUp'), ...common, session: z.string(), secret: z.string() }),
+    z.object({ kind: z.literal('code'), ...common, session: z.string() }),
+    /** A code for a new password was asked for. */
+    z.object({ kind: z.literal('reset'), ...common }),
+    /** The new password was set: its owner signs in next. */
+    z.object({ kind: z.literal('changed'), ...common }),
+  ]),
+);
 
 export type SignInStep = z.output<typeof signInStep>;
 

@@ -32,7 +32,7 @@ describe('what runs on AWS', () => {
     ).toEqual([]);
   });
 
-  it('is loaded in few files when it starts, without pages, the work of the office and the reader of tokens', () => {
+  it('is loaded in few files when it starts, none of them large, without pages, the work of the office and the reader of tokens', () => {
     const folder = mkdtempSync(join(tmpdir(), 'yoriai-bundle-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     execFileSync(process.execPath, [join(project, 'infra/write-bundle.ts'), 'functions/http/handler.ts', folder]);
@@ -45,7 +45,8 @@ describe('what runs on AWS', () => {
     };
     load('index.mjs');
     expect(loaded.size).toBeGreaterThan(1);
-    expect(loaded.size).toBeLessThan(6);
+    expect(loaded.size).toBeLessThan(10);
+    expect(Math.max(...[...loaded.values()].map((code) => code.length))).toBeLessThan(400_000);
     const ofOthers = ['全て転記する', '先に利用を再開してください', 'ERR_JWKS_TIMEOUT'];
     const start = [...loaded.values()].join('');
     expect(ofOthers.filter((text) => start.includes(text))).toEqual([]);

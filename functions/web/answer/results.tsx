@@ -32,6 +32,7 @@ function printed(value: number | null | undefined, unit = ''): string {
 }
 
 function count(value: number | null, base: number): string {
+  if (base === 0) return nobodyAnswered;
   return value === null
     ? none
     : `${value.toLocaleString('ja')}／${base.toLocaleString('ja')}（${printShare(value, base)}）`;

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const forms = { 'municipal-survey': 2024 };
   const before = { name: '令和5年度調査', fiscalYear: 2023, referenceDate: '2023-09-30' };
   await openSystem(system, directory, 'R5', openRound(forms, before));
-  ok(await system.prefecture.put('/api/rounds/R6', openRound(forms)));
+  ok(await system.prefecture.put('/api/rounds/R6', openRound({ ...forms, 'council-report': 2024 })));
   const all = await returnsFixture('saitama-r6/municipal-survey.json');
   const ofKind = (kind: string, count: number): string[] =>
     directory.municipalities
@@ -107,6 +107,14 @@ describe('results', () => {
     const unanswered = lines.filter(({ option, all }: Line) => option === undefined && all.base === 0);
     expect(unanswered.length).toBeGreaterThan(0);
     for (const { label } of unanswered) expect(text).toContain(`${label} － 回答なし － －`);
+  });
+
+  it('say of a choice that nobody has answered that there is no answer', async () => {
+    const { councils } = await directoryFixture('saitama-r6');
+    const { id } = councils.find(({ lead }) => lead === own) ?? { id: '' };
+    const text = words(await town.open(`/rounds/R6/returns/council-report/${id}/results`));
+    expect(text).toMatch(/選択肢 貴団体 県 割合の図 [^ ]+ － 回答なし/);
+    expect(text).not.toContain('0／0');
   });
 
   it('bring the published files, and are nobody else’s', async () => {

@@ -165,7 +165,7 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     const hasEnded = isPost || ended !== undefined;
     const became = returning === undefined ? undefined : await keep(c, returning);
     // Without an account there is nothing to sign in with.
-    if ((owner ?? ended?.person)?.share !== undefined) return shareAgainPage(c, became === 'kept');
+    if ((owner ?? ended?.person)?.share !== undefined) return shareAgainPage(c, became);
     const reason = became ?? (hasEnded ? 'expired' : undefined);
     const query = new URLSearchParams({ returnTo: requestedPage(c), ...(reason === undefined ? {} : { reason }) });
     return c.redirect(`${paths.signIn}?${query}`, 303);

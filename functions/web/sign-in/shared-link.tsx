@@ -147,19 +147,25 @@ function signedInPage(
   );
 }
 
-/** What somebody sees who came by a link and whose session has ended. */
-export function shareAgainPage(c: WebContext, isKept: boolean): Answer {
+const becameOfTyped = {
+  kept: 'いまの入力内容は、まだ保存されていません。24時間預かっています。同じ端末で共有のリンクを開き、同じ名前を入力してから元の画面を開くと表示されますので、もう一度保存してください。',
+  'too-large':
+    'いまの入力内容は、保存されていません。大きいため、預かることができませんでした。ブラウザーの「戻る」で前の画面に戻り、入力内容を控えてから、もう一度リンクを開いてください。',
+} as const;
+
+/**
+ * What somebody sees who came by a link and whose session has ended.
+ *
+ * @param became of what was typed; nothing was where it is absent
+ */
+export function shareAgainPage(c: WebContext, became: keyof typeof becameOfTyped | undefined): Answer {
   return page(
     c,
     { title: 'もう一度リンクを開いてください', status: 401 },
     <>
       <h1>もう一度リンクを開いてください</h1>
       <p>安全のため、60分間操作がない場合や、入力を始めてから10時間が経過した場合は、入力を終了します。</p>
-      {isKept && (
-        <p>
-          いまの入力内容は、まだ保存されていません。24時間預かっています。同じ端末で共有のリンクを開き、同じ名前を入力してから元の画面を開くと表示されますので、もう一度保存してください。
-        </p>
-      )}
+      {became !== undefined && <p>{becameOfTyped[became]}</p>}
       <p>リンクが分からないときは、リンクを送った担当者にお問い合わせください。</p>
       <Contact shell={c.get('shell')} />
     </>,

@@ -221,6 +221,10 @@ describe('a link that is over', () => {
       return JSON.parse(await answered.text()).detail;
     };
     expect(await script()).toContain('失われません');
+    const kept = await save(browser, page, 'profile.organisations', '97');
+    expect([kept.status, words(kept).includes('24時間預かっています')]).toEqual([401, true]);
+    const large = await save(browser, page, 'profile.organisations', '9'.repeat(1_100_000));
+    expect([large.status, words(large).includes('預かることができませんでした')]).toEqual([401, true]);
     const list = await officer.open(`${tried}/shares`);
     await post(list, `${tried}/shares`, [['end', fieldIn(list, 'end')]]);
     expect(await script()).toContain('共有のリンクが使えなくなりました');

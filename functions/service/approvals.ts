@@ -10,7 +10,6 @@ import type { Outcome } from '../domain/outcome.ts';
 import { checkPrecondition, isConditional, isOwnSave } from '../domain/revisions.ts';
 import type { Precondition, Revisions } from '../domain/revisions.ts';
 import { isSavedByLinkOf } from '../domain/sharing.ts';
-import type { Access } from '../storage/items.ts';
 import type { StoredReturn } from '../storage/returns.ts';
 import type { Store } from '../storage/store.ts';
 import type { ClockAndIds } from './drafts.ts';
@@ -31,8 +30,8 @@ export interface Approvals {
    * `precondition-failed`, and `approval-by-saver` to who saved it last, or made the link by which it was.
    */
   approve(key: ReturnKey, seen: Precondition, approver: Pick<Person, 'id' | 'name'>): Promise<Outcome<Approval>>;
-  /** From now on, for all returns of the unit. */
-  demandApproval(key: ReturnKey, isDemanded: boolean): Promise<Outcome<undefined>>;
+  /** From now on, for all returns of the unit; the log says so first, as who gives it up lets one person submit alone. */
+  demandApproval(key: ReturnKey, isDemanded: boolean, actor: string): Promise<Outcome<undefined>>;
 }
 
 /** Another one after each save, and after each submission, from which on what was submitted keeps the name it had. */
@@ -50,13 +49,8 @@ export async function approvalState(
   return { isDemanded, approval: await store.approvals.read(key, draftName(draft, standing)) };
 }
 
-/** What the log keeps of a change of whether an approval is wanted. */
-export function demandAccess({ form, unit }: ReturnKey, isDemanded: boolean, actor: string): Access {
-  return { what: 'approvalSet', actor, return: { form, unit }, path: isDemanded ? 'demanded' : 'released' };
-}
-
 export function createApprovals(
-  store: ApprovalSources & Pick<Store, 'storedReturn' | 'saveUnitSettings'>,
+  store: ApprovalSources & Pick<Store, 'storedReturn' | 'saveUnitSettings' | 'recordAccess'>,
   { now }: Pick<ClockAndIds, 'now'>,
 ): Approvals {
   return {
@@ -78,9 +72,13 @@ export function createApprovals(
       const approval = { id: draftName(draft, standing), approvedAt: now().toISOString(), approvedBy: approver.name };
       return store.approvals.add(key, approval, { what: 'approved', actor: approver.name });
     },
-    demandApproval: async (key, isDemanded) => {
+    demandApproval: async (key, isDemanded, actor) => {
       const read = await store.storedReturn(key);
       if (!read.ok) return read;
+      if (read.value.unitSettings.approval === isDemanded) return done(undefined);
+      const { round, form, unit } = key;
+      const path = isDemanded ? 'demanded' : 'released';
+      await store.recordAccess(round, { what: 'approvalSet', actor, return: { form, unit }, path });
       await store.saveUnitSettings(key.unit, { approval: isDemanded });
       return done(undefined);
     },

@@ -4,7 +4,6 @@ import * as z from 'zod';
 import { approval } from '../../../schemas/approval.ts';
 import type { ReturnKey } from '../../../schemas/return.ts';
 import { problemResponse } from '../../platform/problem-response.ts';
-import { demandAccess } from '../../service/approvals.ts';
 import type { Service } from '../../service/service.ts';
 import { jsonResponse, respond } from './json-response.ts';
 import { returnPath, returnRoute } from './route.ts';
@@ -58,9 +57,8 @@ const demand = returnRoute({
   answers: [state],
   problems: [],
   handle: async ({ service, person, body }, { key }) => {
-    const settled = await service.approvals.demandApproval(key, body.demanded);
+    const settled = await service.approvals.demandApproval(key, body.demanded, person.name);
     if (!settled.ok) return problemResponse(settled.problem);
-    await service.recordAccess(key.round, demandAccess(key, body.demanded, person.name));
     return stateResponse(service, key);
   },
 });

@@ -2,7 +2,6 @@
 
 import type { Hono } from 'hono';
 import { problems } from '../../../schemas/problem.ts';
-import { demandAccess } from '../../service/approvals.ts';
 import type { ApprovalState } from '../../service/approvals.ts';
 import { isEditable } from '../../domain/life.ts';
 import { isOwnSave } from '../../domain/revisions.ts';
@@ -139,9 +138,8 @@ async function post(c: WebContext): Promise<Response> {
     return view(c, opened, problems[approved.problem.code].title);
   }
   if (action !== 'demand' && action !== 'release') return view(c, opened);
-  const settled = await service.approvals.demandApproval(key, action === 'demand');
+  const settled = await service.approvals.demandApproval(key, action === 'demand', person.name);
   if (!settled.ok) return refusalPage(c, settled.problem);
-  await service.recordAccess(key.round, demandAccess(key, action === 'demand', person.name));
   return c.redirect(paths.approval(key), 303);
 }
 

@@ -1,6 +1,8 @@
 /** 提出前の承認: where a municipality wants it, a second person approves the draft before it is submitted. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApprovals } from '../../../functions/service/approvals.ts';
+import { createStore } from '../../../functions/storage/store.ts';
 import type { Answers } from '../../../schemas/values/json.ts';
 import { TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
@@ -85,6 +87,15 @@ describe('where an approval is wanted', () => {
     expect(ok(await system.municipality(other).get(neighbours)).json().demanded).toBe(false);
     const { log } = ok(await system.prefecture.get('/api/rounds/R6/log?limit=500')).json();
     expect(log).toContainEqual(expect.objectContaining({ what: 'approvalSet', actor: '川越市担当', path: 'demanded' }));
+  });
+
+  it('is not given up where the log could not say so, and what stays is not logged', async () => {
+    const key = { round: 'R6', form: 'municipal-survey', unit };
+    const recordAccess = (): Promise<never> => Promise.reject(new Error('no log'));
+    const failing = createApprovals({ ...createStore(system.storage), recordAccess }, system.storage);
+    await expect(failing.demandApproval(key, false, '川越市担当')).rejects.toThrow('no log');
+    expect(ok(await system.municipality(unit).get(`${api}/approval`)).json().demanded).toBe(true);
+    expect(await failing.demandApproval(key, true, '川越市担当')).toMatchObject({ ok: true });
   });
 
   it('nothing is submitted without one, on the page and by the API', async () => {

@@ -84,7 +84,7 @@ export function calendarOf(round: Pick<Round, 'opensAt' | 'dueAt'>): { event: Ma
   ];
 }
 
-/** Whether something of a return is still awaited at its due date. */
+/** Whether a return is still to come. */
 function isAwaited({ state, absence }: TrackedReturn): boolean {
   return (state === 'notStarted' || state === 'draft') && absence === undefined;
 }
@@ -109,7 +109,7 @@ export function isTrueOf(
     case 'notice':
       return true;
     case 'opened':
-      return standing.absence === undefined && isTaken;
+      return isAwaited(standing) && isTaken;
     case 'week':
     case 'eve':
       return isAwaited(standing) && phase === 'open';
@@ -149,18 +149,19 @@ function together(returns: readonly MailedReturn[], wanted: (each: MailedReturn)
 
 function ofCalendar({ round, returns }: MailSituation): DueMail[] {
   const dueOf = ({ standing }: MailedReturn): string => dueDateOf(round, standing);
-  const opened = together(returns, (each) => ({
+  const awaited = returns.filter(({ standing }) => isAwaited(standing));
+  const opened = together(awaited, (each) => ({
     event: 'opened',
     key: 'opened',
     dueAt: dueOf(each),
     from: openingOf(round),
   }));
   const reminders = (['week', 'eve', 'overdue'] as const).flatMap((event) =>
-    together(returns, (each) => {
+    together(awaited, (each) => {
       const dueAt = dueOf(each);
       const from = calendar[event](dueAt);
       // A round that is open for less than a week reminds nobody before it has begun.
-      if (!isAwaited(each.standing) || (event !== 'overdue' && from <= openingOf(round))) return undefined;
+      if (event !== 'overdue' && from <= openingOf(round)) return undefined;
       const until = { week: calendar.eve(dueAt), eve: endOf(dueAt), overdue: Infinity }[event];
       return { event, key: `${event}:${dueAt}`, dueAt, from, until };
     }),

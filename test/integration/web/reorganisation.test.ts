@@ -325,7 +325,11 @@ describe('a division in the middle of a round', () => {
     const version = (await system.prefecture.get('/api/directory')).headers.get('x-directory-version') ?? '';
     // Each part may answer for it, and each is written to.
     const mails = ok(
-      await system.prefecture.post('/api/rounds/R6/mails', { event: 'opened', units: [east, west] }),
+      await system.prefecture.post('/api/rounds/R6/mails', {
+        event: 'notice',
+        text: { subject: 'お知らせ', body: '分割に伴う回答について' },
+        units: [east, west],
+      }),
     ).json();
     expect(mails).toMatchObject({ withoutAddress: [east, west] });
     const change = ok(await system.prefecture.get(`/api/rounds/R6/directory?version=${version}`)).json();

@@ -68,6 +68,9 @@ describe('mails of the calendar', () => {
     const [mail, ...more] = dueMails(situation({ returns }), new Date('2024-11-22T09:00+09:00'));
     expect(more).toEqual([]);
     expect(mail?.returns.map(({ unit }) => unit)).toEqual(['a', 'council']);
+    // Also the opening, which who has a contact two days later is told by then.
+    const absent = returned('c', { absence: { reason: '休止' } });
+    expect(at('2024-10-17T09:00', situation({ returns: [...returns, absent] }))).toEqual(['a opened']);
   });
 
   it('follow the due date of a return that has more time', () => {
@@ -110,6 +113,7 @@ describe('a mail of the calendar that is sent by hand', () => {
     ['opened', '2024-10-14T23:59', {}, false],
     ['opened', '2024-10-15T00:00', {}, true],
     ['opened', '2024-11-01T00:00', { absence: { reason: '休止' } }, false],
+    ['opened', '2024-11-01T00:00', { state: 'submitted' }, false],
     ['week', '2024-11-29T23:59', {}, true],
     ['week', '2024-11-30T00:00', {}, false],
     ['eve', '2024-11-29T23:59', {}, true],

@@ -186,6 +186,7 @@ export function createApplication(parts: ApplicationParts): Hono {
       openTo,
       signIn: signInWay(web.signIn, { storage, identify, log }),
       sessions: { ...createSessions(storage), ...createRecoveredForms(storage) },
+      signOuts,
       attempts: createSignInAttempts(storage),
       log,
       now: storage.now,

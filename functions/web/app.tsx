@@ -20,6 +20,7 @@ import type { RecoveredForms } from '../storage/recovered-forms.ts';
 import type { Sessions } from '../storage/sessions.ts';
 import type { SignInAttempts } from '../storage/sign-in-attempts.ts';
 import type { SignIns } from '../storage/sign-ins.ts';
+import type { SignOuts } from '../storage/sign-outs.ts';
 import { nameAssets, serveAssets } from './assets.ts';
 import type { Assets } from './assets.ts';
 import { createCookies } from './shared/cookies.ts';
@@ -51,6 +52,7 @@ export interface WebOptions {
   readonly service: Service;
   readonly signIn: SignInWay;
   readonly sessions: Sessions & RecoveredForms;
+  readonly signOuts: Pick<SignOuts, 'barredAmong'>;
   readonly attempts: Pick<SignInAttempts, 'countAttempt'>;
   readonly assets: Assets;
   /** In front of every link; the requests that arrive are without it. */

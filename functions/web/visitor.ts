@@ -17,9 +17,11 @@ import type { RecoveredForms } from '../storage/recovered-forms.ts';
 import { isSameText } from '../storage/seal.ts';
 import { markIn, markOf } from '../storage/sessions.ts';
 import type { Session, Sessions } from '../storage/sessions.ts';
+import type { SignOuts } from '../storage/sign-outs.ts';
 import { closedPage } from './shared/closed-page.tsx';
 import type { Cookies } from './shared/cookies.ts';
 import { lostTextLine, lostTextPage } from './answer/lost-text-page.tsx';
+import type { WhyLost } from './answer/lost-text-page.tsx';
 import { ownPageOf, ownPath } from './shared/own-address.ts';
 import type { Paths } from './shared/paths.ts';
 import { formDataOf } from './shared/posted-form.ts';
@@ -28,6 +30,7 @@ import { shareAgainPage } from './sign-in/shared-link.tsx';
 
 export interface VisitorOptions {
   readonly sessions: Sessions & RecoveredForms;
+  readonly signOuts: Pick<SignOuts, 'barredAmong'>;
   readonly service: Service;
   readonly cookies: Cookies;
   readonly paths: Paths;
@@ -108,7 +111,7 @@ function isSigningOut(c: WebContext): boolean {
 }
 
 export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
-  const { sessions, service, cookies, paths, basePath, originOf, openTo, labels, now } = options;
+  const { sessions, signOuts, service, cookies, paths, basePath, originOf, openTo, labels, now } = options;
 
   function ownAddress(c: WebContext): string {
     const { pathname, search } = new URL(c.req.url);
@@ -134,14 +137,14 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     return 'kept';
   }
 
-  /** Somebody who came by a link that is over cannot come back for what would be kept. */
-  async function isShareOver({ share }: Person): Promise<boolean> {
-    if (share === undefined) return false;
+  /** Why somebody cannot come back for what would be kept: the link is over by which they came, or the account is stopped. */
+  async function whyNoReturn({ id: person, share }: Person): Promise<'share' | 'stopped' | undefined> {
+    if (share === undefined) return (await signOuts.barredAmong([person])).has(person) ? 'stopped' : undefined;
     const { round, form, unit, id } = share;
-    return !(await service.shares.openShare({ round, form, unit }, id)).ok;
+    return (await service.shares.openShare({ round, form, unit }, id)).ok ? undefined : 'share';
   }
 
-  async function lostText(c: WebContext, why: 'session' | 'share' | 'person'): Promise<Response | undefined> {
+  async function lostText(c: WebContext, why: WhyLost): Promise<Response | undefined> {
     return lostTextPage(c, why, service.forms, await typedIn(c), await labels());
   }
 
@@ -157,10 +160,11 @@ export function visitor(options: VisitorOptions): MiddlewareHandler<WebEnv> {
     const token = isPost ? await tokenIn(c) : '';
     const isOfEnded = ended !== undefined && isSameText(token, ended.csrf);
     const owner = isOfEnded ? ended.person : await sessions.ownerOf(token);
-    const returning = owner === undefined || (await isShareOver(owner)) ? undefined : owner;
-    const whyLost = owner === undefined ? 'session' : 'share';
-    if (isScript(c)) return toldToScript('unauthenticated', returning ? lineOfKept(returning) : lostTextLine(whyLost));
-    const shown = isPost && returning === undefined ? await lostText(c, whyLost) : undefined;
+    const whyLost = owner === undefined ? 'session' : await whyNoReturn(owner);
+    const returning = whyLost === undefined ? owner : undefined;
+    if (isScript(c))
+      return toldToScript('unauthenticated', returning ? lineOfKept(returning) : lostTextLine(whyLost ?? 'session'));
+    const shown = isPost && whyLost !== undefined ? await lostText(c, whyLost) : undefined;
     if (shown !== undefined) return shown;
     const hasEnded = isPost || ended !== undefined;
     const became = returning === undefined ? undefined : await keep(c, returning);

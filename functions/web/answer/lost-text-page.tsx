@@ -31,6 +31,12 @@ const reasons = {
     text: '入力中に、共有の期限が過ぎたか、共有が取り消されたか、回答が提出されました。次の内容を控えて、リンクを送った担当者に伝えてください。',
     line: '共有のリンクが使えなくなりました',
   },
+  stopped: {
+    status: 403,
+    title: '利用が停止されたため、保存できませんでした',
+    text: '入力中に、異動等により、県がこの利用者の利用を停止しました。サインインし直すことはできません。次の内容を控えて、後任の方に伝えてください。',
+    line: '県がこの利用者の利用を停止しました',
+  },
   session: {
     status: 401,
     title: 'サインインを確認できないため、保存できませんでした',
@@ -45,8 +51,10 @@ const reasons = {
   },
 } as const;
 
+export type WhyLost = keyof typeof reasons;
+
 /** For the script that saves while somebody types: what pressing its form's button leads to. */
-export function lostTextLine(why: keyof typeof reasons): string {
+export function lostTextLine(why: WhyLost): string {
   return `${reasons[why].line}。「一時保存する」を押すと入力した内容が表示されますので、控えてください`;
 }
 
@@ -114,7 +122,7 @@ const mostFields = 2000;
  */
 export function lostTextPage(
   c: WebContext,
-  why: keyof typeof reasons,
+  why: WhyLost,
   forms: Catalogue,
   typed: URLSearchParams,
   labels?: ReadonlyMap<string, string>,

@@ -28,16 +28,27 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 describe('an account', () => {
-  it('that is stopped while its owner types is out with the next request, and the text is kept for a sign-in', async () => {
+  it('that is stopped while its owner types is out with the next request, and the text is shown to be copied', async () => {
     const browser = await signedIn('kawaguchi');
-    const section = '/rounds/R6/returns/municipal-survey/112038/sections/consultation';
+    const section = '/rounds/R6/returns/municipal-survey/112038/sections/contact';
     const page = await browser.open(section);
     const token = `Bearer ${await system.token({ sub: 'kawaguchi', username: 'kawaguchi', groups: ['unit-112038'] })}`;
     expect((await system.bearer(token).get('/api/rounds')).status).toBe(200);
     expect(words(await press(admin, 'kawaguchi', { action: 'stop' }))).toContain('利用を停止しました。');
-    const late = await browser.postFrom(page, section, [['note', '書きかけの文']]);
-    expect(late.url.pathname).toBe('/sign-in');
-    expect(late.url.searchParams.get('reason')).toBe('kept');
+    const typed = [
+      ...formOn(page, 'save').fields.filter(([name]) => name === 'opened'),
+      ['contact.remarks', '書きかけの文'],
+    ] as const;
+    const late = await browser.postFrom(page, section, [...typed, ['action', 'save']]);
+    expect([late.status, late.html.includes('書きかけの文')]).toEqual([403, true]);
+    expect(words(late)).toContain('サインインし直すことはできません');
+    expect(words(late)).not.toContain('預かっています');
+    const autosave = await browser.request(section, {
+      method: 'POST',
+      body: new URLSearchParams(typed.map(([name, value]) => [name, value])),
+      headers: { 'x-csrf': fieldIn(page, 'csrf') },
+    });
+    expect(await autosave.text()).toContain('控えてください');
     expect((await system.bearer(token).get('/api/rounds')).status).toBe(401);
     expect((await browser.signIn('kawaguchi')).status).not.toBe(200);
     expect(words(await press(admin, 'kawaguchi', { action: 'resume' }))).toContain('利用を再開しました。');

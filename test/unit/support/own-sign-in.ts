@@ -73,6 +73,7 @@ export function ownPages(changed: Partial<OwnSignInDeps> = {}, onFailure?: () =>
   });
   const web = createWeb({
     openTo: 'everyone',
+    signOuts: { barredAmong: async () => new Set() },
     attempts: { countAttempt: async () => 1 },
     service: idleService(),
     signIn: { kind: 'own', signIn },

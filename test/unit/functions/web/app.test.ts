@@ -15,6 +15,7 @@ function web(logged: string[] = [], basePath = '/main'): ReturnType<typeof creat
   const open = new Map<string, Session>();
   return createWeb({
     openTo: 'everyone',
+    signOuts: { barredAmong: async () => new Set() },
     attempts: { countAttempt: async () => 1 },
     service: idleService(),
     signIn: {

@@ -77,6 +77,14 @@ const bothAndBlank: Remark = {
   code: 'both-and-blank',
   message: '「不明」と回答の両方があります。どちらか一方にしてください。',
 };
+const reasonOfNothing: Remark = {
+  code: 'reason-of-nothing',
+  message: '「不明」が選ばれていないため、理由を保存できません。「不明」を選ぶか、理由を消してください。',
+};
+const reasonBesideAnswer: Remark = {
+  code: 'reason-beside-answer',
+  message: '「不明」の理由は、回答がある項目では保存されません。',
+};
 const leftOutPlace: Remark = { code: 'left-out', message: '1位から順に、間を空けずに選んでください。' };
 const unusableReason: Remark = {
   code: 'unusable-reason',
@@ -259,13 +267,17 @@ function readAnswer(item: Item, path: string, stored: Json | undefined, pass: Pa
   }
 }
 
-/** 不明, where it was offered: nothing but a reason is kept of it. */
+/** 不明, where it was offered: nothing but a reason is kept of it. One that was typed without 不明 is not dropped unsaid. */
 function readBlank({ definition }: Item, path: string, answer: Json | undefined, pass: Pass): void {
   const { post, reasons } = pass;
   if (definition.reasonIfBlank !== true || !post.has(blankMark(path))) return;
   const why = lineFeeds(firstOf(post, whyMark(path)) ?? '');
   const isBlankMeant = isMarked(post, blankMark(path));
   if (isBlankMeant && answer !== undefined) refuse(pass, path, bothAndBlank, undefined);
+  if (!isBlankMeant && !isBlank(why)) {
+    if (answer === undefined) return void pass.problems.set(path, pass.problems.get(path) ?? reasonOfNothing);
+    pass.notices.set(path, pass.notices.get(path) ?? reasonBesideAnswer);
+  }
   const reason = isBlank(why) ? blankReasons[0] : why;
   if (isBlankMeant && (isLongerThan(reason, longestReason) || !isStorable(reason))) {
     refuse(pass, path, unusableReason, undefined);

@@ -155,7 +155,13 @@ function unknown({ context, path, item }: FieldProps) {
         <span>
           理由<span class="visually-hidden">（{numberedLabel(item.definition)}が不明の場合）</span>
         </span>
-        <input class="input" type="text" name={whyMark(path)} value={firstOf(context.post, whyMark(path)) ?? ''} />
+        <input
+          class="input"
+          type="text"
+          name={whyMark(path)}
+          value={firstOf(context.post, whyMark(path)) ?? ''}
+          placeholder=" "
+        />
       </label>
     </div>
   );

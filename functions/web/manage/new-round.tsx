@@ -62,6 +62,28 @@ function OnWeekends({ next }: { next: RoundDefinition }) {
   );
 }
 
+/** Questionnaires of which there is a later version than the last round asked. */
+function LaterVersions({ last, forms, visit }: { last: RoundDefinition; forms: Catalogue; visit: Visit }) {
+  const later = Object.entries(last.forms).flatMap(([id, version]) => {
+    const newest = [...(forms.get(id)?.values() ?? [])].toSorted((one, other) => other.version - one.version)[0];
+    return newest === undefined || newest.version <= version ? [] : [{ newest, version }];
+  });
+  if (later.length === 0) return <></>;
+  return (
+    <Notice kind="info" title="前回より新しい版のある調査票があります。使う場合は、「調査票」で選んでください。">
+      <ul>
+        {later.map(({ newest, version }) => (
+          <li>
+            {newest.title}　前回 {version}年版　
+            <a href={visit.paths.form(newest.id, newest.version)}>{newest.version}年版</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** @param last the round whose days were moved by a year; none where the fields show what somebody typed */
 function newRoundPage(c: WebContext, props: RoundFormProps, last: Round | undefined): Response | Promise<Response> {
   const hasErrors = props.errors.length > 0;
   return page(
@@ -74,6 +96,7 @@ function newRoundPage(c: WebContext, props: RoundFormProps, last: Round | undefi
         <>
           <p>「{last.name}」の設定から1年進めた日付を入れています。確認して、必要なところを直してください。</p>
           <OnWeekends next={nextRound(last)} />
+          <LaterVersions last={last} forms={props.forms} visit={props.visit} />
         </>
       )}
       <RoundForm {...props} />
@@ -122,8 +145,9 @@ async function showNew(c: WebContext, visit: Visit): Promise<Response> {
       seen: '',
       errors: [],
       copied: last,
+      copiesTexts: visit.recovered?.has('copyTexts') ?? true,
     },
-    last,
+    visit.recovered === undefined ? last : undefined,
   );
 }
 
@@ -174,8 +198,10 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
   const from = post.text('copyTexts');
   const copied = from === '' ? undefined : await service.store.round(from);
   const again = async (errors: readonly FieldError[]): Promise<Response> => {
-    const last = copied ?? (await lastRound(visit));
-    return newRoundPage(c, { visit, forms, round: undefined, fields, seen: '', errors, copied: last }, last);
+    const proposedFrom = post.text('last');
+    const last = proposedFrom === '' ? undefined : await service.store.round(proposedFrom);
+    const shown = { visit, forms, fields, errors, copied: last, copiesTexts: copied !== undefined };
+    return newRoundPage(c, { ...shown, round: undefined, seen: '' }, undefined);
   };
   const read = readRound(fields, roundLabels(forms));
   if (!read.ok) return again(read.errors);

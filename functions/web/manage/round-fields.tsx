@@ -58,6 +58,8 @@ export interface RoundFormProps {
   readonly seen: string;
   /** Of a new round, the one whose texts it may take over. */
   readonly copied?: Pick<Round, 'id' | 'name'> | undefined;
+  /** Whether it is chosen to take them over. */
+  readonly copiesTexts?: boolean;
   readonly errors: readonly FieldError[];
   /** Saved by somebody else since the page was opened. */
   readonly meanwhile?: RoundFields;
@@ -174,13 +176,16 @@ export function RoundForm(props: RoundFormProps) {
         <input type="hidden" name="seen" value={seen} />
         <Fields {...props} />
         {round === undefined && props.copied !== undefined && (
-          <label class="choice">
-            <input type="checkbox" name="copyTexts" value={props.copied.id} checked />
-            <span>
-              「{props.copied.name}
-              」の依頼文・記入要領、メールの設定・文面及び照会先を写す（年度や日付は、作成した後に直してください）
-            </span>
-          </label>
+          <>
+            <input type="hidden" name="last" value={props.copied.id} />
+            <label class="choice">
+              <input type="checkbox" name="copyTexts" value={props.copied.id} checked={props.copiesTexts} />
+              <span>
+                「{props.copied.name}
+                」の依頼文・記入要領、メールの設定・文面及び照会先を写す（年度や日付は、作成した後に直してください）
+              </span>
+            </label>
+          </>
         )}
         {round === undefined && (
           <p class="hint">「公開せずに作成する」では、公開するまで市町村に見えません。内容を整えてから公開できます。</p>

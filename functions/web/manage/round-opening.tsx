@@ -5,24 +5,15 @@ import { formsOf } from '../../../schemas/round-forms.ts';
 import type { Round } from '../../../schemas/round.ts';
 import { withParameters } from '../shared/address.ts';
 import { refusalPage, roundAdmitted } from '../shared/admission.tsx';
-import { Button, ButtonLink } from '../shared/button.tsx';
+import { Button } from '../shared/button.tsx';
 import { CsrfField } from '../shared/csrf-field.tsx';
 import { page } from '../shared/layout.tsx';
-import { Notice } from '../shared/notice.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { RoundNav } from '../shared/round-nav.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { DateTime } from '../shared/time.tsx';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { seenOf } from './round-form.ts';
-
-export function DraftNotice({ visit, round }: { readonly visit: Visit; readonly round: Round }) {
-  return (
-    <Notice kind="info" title="公開前の調査です。市町村には見えず、回答もできません。">
-      <ButtonLink href={visit.paths.roundOpening(round.id)}>公開する画面へ進む</ButtonLink>
-    </Notice>
-  );
-}
 
 async function show(c: WebContext, visit: Visit, round: Round): Promise<Response> {
   const { service, paths } = visit;

@@ -16,10 +16,11 @@ import { errorsOf, fieldsOf, posted, readRound, recoveredFields, seenOf, setElse
 import { DateTime } from '../shared/time.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { RoundNav } from '../shared/round-nav.tsx';
+import { DraftNotice } from '../shared/draft-notice.tsx';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { RoundForm, roundLabels } from './round-fields.tsx';
-import { DraftNotice } from './round-opening.tsx';
+
 import type { RoundFormProps } from './round-fields.tsx';
 
 /** When its log began; retention counts from then where that is later than its closing. */

@@ -37,6 +37,7 @@ import {
 } from './tracked-units.ts';
 import type { TrackedUnit, UnitQuery } from './tracked-units.ts';
 import { UnitFilter } from './unit-filter.tsx';
+import { DraftNotice } from '../shared/draft-notice.tsx';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { phases } from './prefecture-home.tsx';
@@ -214,6 +215,7 @@ async function roundPage(c: WebContext, visit: Visit, round: Round): Promise<Res
       <RoundNav paths={paths} round={round} current="round" />
       <h1>{round.name}</h1>
       {lacksForms(visit.service.forms, round) && <NotDeployed round={round} />}
+      {round.draft && mayDo(visit, 'rounds.write') && <DraftNotice visit={visit} round={round} />}
       <p>
         {phases[phase]}　受付開始 <DateTime at={round.opensAt} />
         {'　'}提出期限 <DateTime at={round.dueAt} />{' '}

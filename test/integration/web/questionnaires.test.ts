@@ -186,6 +186,11 @@ describe('a questionnaire of the prefecture', () => {
     const adopted = await press(draft, '/forms/soudan/2025/adoption', 'adopt');
     expect(words(adopted)).toContain('調査票を採用しました');
     expect(words(await officer.open('/rounds/new'))).toContain('相談支援の実施状況調査');
+    // Its first round follows no other, also once something of it is wrong.
+    const first = await officer.open('/rounds/new?form=soudan&version=2025');
+    const wrong = await officer.postFrom(first, '/rounds/new', [['dueAt', '来月']]);
+    expect(wrong.status).toBe(422);
+    for (const page of [first, wrong]) expect(page.html).not.toMatch(/1年進めた|name="copyTexts"/);
     const again = await uploadDocument({ title: '別の名称' });
     expect(again.status).toBe(422);
     expect(words(adopted)).toContain('（埼玉県担当）');

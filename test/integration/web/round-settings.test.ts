@@ -120,7 +120,9 @@ describe('a round that is being prepared', () => {
   const codeFor = async (path: string): Promise<unknown> => (await system.municipality('112038').get(path)).json().code;
 
   it('is seen by the prefecture alone', async () => {
-    expect(words(await newRound('R7', true))).toContain('公開前（市町村には見えません）');
+    const made = await newRound('R7', true);
+    expect(words(made)).toContain('公開前（市町村には見えません）');
+    expect(made.html).toContain('href="/rounds/R7/opening"');
     expect(words(await officer.open('/'))).toContain('公開前（市町村には見えません）');
     expect(words(await town.open('/'))).not.toContain('調査 R7');
     for (const address of [survey, `${survey}/sections/consultation`, '/rounds/R7/guide'])

@@ -16,6 +16,7 @@ describe('rounds', () => {
     const form = await review.officer.open('/rounds/new');
     expect(fieldIn(form, 'id')).toBe('R7');
     expect(fieldIn(form, 'referenceDate')).toBe('令和7年9月30日');
+    expect(words(form)).toMatch(/前回より新しい版のある調査票があります.*市町村調査票 前回 2024年版 2025年版/);
     const names = [
       'id',
       'name',
@@ -35,10 +36,16 @@ describe('rounds', () => {
     const wrong = await post(
       form,
       '/rounds/new',
-      fields.map(([name, value]) => [name, name === 'dueAt' ? '来月' : value]),
+      [...fields, ['last', fieldIn(form, 'last')] as const].map(([name, value]) => [
+        name,
+        name === 'dueAt' ? '来月' : value,
+      ]),
     );
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('href="#field-dueAt"');
+    // The days are hers now, and what she left unticked stays so.
+    expect(words(wrong)).not.toContain('1年進めた');
+    expect(wrong.html).toMatch(/name="copyTexts" value="R6"\/?>/);
     const created = await post(form, '/rounds/new', fields);
     expect(created.url.pathname).toBe('/rounds/R7');
     expect((await post(form, '/rounds/new', fields)).url.pathname).toBe('/rounds/R7');

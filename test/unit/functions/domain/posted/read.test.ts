@@ -256,9 +256,17 @@ describe('a question that may be left blank with a reason', () => {
       value: {},
       reasons: new Map([['s.staff.blank', '台帳がないため']]),
     });
-    const typed = reading([['s.staff', ''], ['s.staff:blank', ''], ['s.staff:why', '台帳がないため']]);
+    const typed = reading([
+      ['s.staff', ''],
+      ['s.staff:blank', ''],
+      ['s.staff:why', '台帳がないため'],
+    ]);
     expect(typed.problems.get('s.staff')).toContain('「不明」を選ぶか');
-    const beside = reading([['s.staff', '3'], ['s.staff:blank', ''], ['s.staff:why', '育休の者を除く']]);
+    const beside = reading([
+      ['s.staff', '3'],
+      ['s.staff:blank', ''],
+      ['s.staff:why', '育休の者を除く'],
+    ]);
     expect([beside.value, beside.problems.size]).toEqual([{ staff: 3 }, 0]);
     expect(beside.notices.get('s.staff')).toContain('保存されません');
     expect(reading([...unknown, ['s.staff:why', '']]).reasons.get('s.staff.blank')).toBe('把握していないため');

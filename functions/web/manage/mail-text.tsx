@@ -166,7 +166,8 @@ async function save(c: WebContext, visit: Visit, round: Round, event: MailEvent)
   const texts = action === 'usual' ? others : { ...others, [event]: typed };
   const ifMatch = mailSettingsEtag({ revision: Number(seen) });
   const saved = await service.saveMailSettings(round.id, { ...kept.settings, texts }, { ifMatch }, person.name);
-  if (saved.ok) return c.redirect(withParameters(paths.mails(round.id), { done: 'text' }), 303);
+  const done = action === 'usual' ? 'usual' : 'text';
+  if (saved.ok) return c.redirect(withParameters(paths.mails(round.id), { done }), 303);
   if (saved.problem.code !== 'precondition-failed') return refusalPage(c, saved.problem);
   const message = '表示後に他の人がメールの設定を変更しました。内容を確かめて、もう一度保存してください。';
   const errors = [{ path: 'body', code: 'precondition-failed', message }];

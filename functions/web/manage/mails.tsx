@@ -258,6 +258,7 @@ const outcomes: Readonly<Record<string, string>> = {
   stopped: '自動のメールを全て止めました。',
   started: '自動のメールを再開しました。',
   text: '文面を保存しました。',
+  usual: '標準の文面に戻しました。',
 };
 
 async function mailsPage(c: WebContext, visit: Visit, round: Round): Promise<Response> {

@@ -60,14 +60,18 @@ export interface RoundFormProps {
   readonly copied?: Pick<Round, 'id' | 'name'> | undefined;
   /** Whether it is chosen to take them over. */
   readonly copiesTexts?: boolean;
+  /** Whether municipalities are mailed when the due date is moved. */
+  readonly mailsDueDate?: boolean;
   readonly errors: readonly FieldError[];
   /** Saved by somebody else since the page was opened. */
   readonly meanwhile?: RoundFields;
 }
 
 const dateHint = '例：令和6年11月29日';
+const dueDateMails =
+  '変更すると、数分以内に、未提出の市町村に「提出期限の変更」のメールが送られます（送らない場合は、先に「メール」の画面で止めてください）。';
 
-function Fields({ forms, round, fields, errors }: RoundFormProps) {
+function Fields({ forms, round, fields, errors, mailsDueDate }: RoundFormProps) {
   const labels = roundLabels(forms);
   const text = (name: string, rest: { hint?: string; class?: string; readonly?: boolean } = {}) => (
     <LabelledInput
@@ -102,7 +106,7 @@ function Fields({ forms, round, fields, errors }: RoundFormProps) {
       {date('period.from', '開催回数等を数える期間です。例：令和5年4月')}
       {date('period.to', '例：令和6年9月')}
       {date('opensAt')}
-      {date('dueAt', `この日の終わりまで期限内として受け付けます。${dateHint}`)}
+      {date('dueAt', `この日の終わりまで期限内として受け付けます。${mailsDueDate ? dueDateMails : ''}${dateHint}`)}
       {date('closesAt', '期限後の受付を終える日です。終えない場合は空欄にしてください。')}
       <details>
         <summary>区分ごとに異なる基準日</summary>

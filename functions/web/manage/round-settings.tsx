@@ -41,6 +41,11 @@ function Kept({ round, cameInAt, years }: { round: Round; cameInAt: string; year
   );
 }
 
+async function mailsDueDate({ service }: Visit, { id, draft }: Round): Promise<boolean> {
+  const { automatic, off = [] } = (await service.store.mailSettings(id)).settings;
+  return service.mailSite.isSending && draft === undefined && automatic !== false && !off.includes('dueMoved');
+}
+
 async function settingsPage(c: WebContext, props: RoundFormProps & { readonly round: Round }): Promise<Response> {
   const { visit, round, errors, meanwhile } = props;
   const calendar = await visit.service.store.directoryCalendar();
@@ -76,7 +81,7 @@ async function settingsPage(c: WebContext, props: RoundFormProps & { readonly ro
       </ul>
       <Kept cameInAt={await cameInAt(visit, round)} round={round} years={c.get('shell').retentionYears} />
       <p>すでに回答のある調査票の版は変更できません。</p>
-      <RoundForm {...props} />
+      <RoundForm {...props} mailsDueDate={await mailsDueDate(visit, round)} />
       <RoundDirectory visit={visit} round={round} calendar={calendar} />
     </>,
   );

@@ -71,6 +71,28 @@ describe('the mails of a round', () => {
     expect(words(await prefecture.open('/local/outbox'))).toContain('開始：令和6年度調査');
   });
 
+  it('go back to the usual words, and the page says so', async () => {
+    const address = `${place}/texts/week`;
+    const seen = fieldIn(await prefecture.open(address), 'seen');
+    const text = { seen, subject: '別の件名', body: '本文' };
+    await post(await prefecture.open(address), address, { action: 'save', ...text });
+    const page = await prefecture.open(address);
+    const back = words(await post(page, address, { ...text, action: 'usual', seen: fieldIn(page, 'seen') }));
+    expect([back.includes('標準の文面に戻しました。'), back.includes('文面を保存しました')]).toEqual([true, false]);
+  });
+
+  it('that tell of another due date are named where it is changed, unless they are off', async () => {
+    const settings = '/rounds/R6/settings';
+    expect(words(await prefecture.open(settings))).toContain('「提出期限の変更」のメールが送られます');
+    for (const [action, isTold] of [
+      ['stop', false],
+      ['start', true],
+    ] as const) {
+      await post(await prefecture.open(place), place, { action });
+      expect(words(await prefecture.open(settings)).includes('のメールが送られます')).toBe(isTold);
+    }
+  });
+
   it('go by hand to those that a filter leaves, once they were looked at, and once alone', async () => {
     const address = `${place}/new`;
     const fields = {

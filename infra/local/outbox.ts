@@ -31,8 +31,9 @@ export async function createOutbox(dataDir: string, now: () => Date): Promise<Ou
           .toISOString()
           .replaceAll(/[-:]|\..*/g, '');
         const name = `${String(kept.size + 1).padStart(5, '0')}-${stamp}${ending}`;
-        if (folder !== undefined) await writeFile(join(folder, name), message, { mode: 0o600 });
+        // Counted at once: the next one may be sent while this is written.
         kept.set(name, message);
+        if (folder !== undefined) await writeFile(join(folder, name), message, { mode: 0o600 });
         return { kind: 'sent' };
       },
     },

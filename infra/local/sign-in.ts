@@ -5,6 +5,7 @@ import type { ApplicationParts } from '../../functions/http/application.ts';
 import { clockOf, createPool } from '../../functions/storage/account-pool.ts';
 import { createUserPool, userPoolClient } from '../../functions/storage/user-pool.ts';
 import { createPaths } from '../../functions/web/shared/paths.ts';
+import type { Mailed } from './account-mails.ts';
 import type { TokenSubject } from './identity-tokens.ts';
 import { openPassword } from './user-pool-memory.ts';
 import type { PooledAccount } from './user-pool-memory.ts';
@@ -18,8 +19,8 @@ interface LocalSignInOptions {
   readonly now: () => Date;
   /** Of the application. */
   readonly origins: readonly string[];
-  readonly onMail?: ((username: string, code: string) => void) | undefined;
-  readonly onInvitation?: ((username: string, password: string) => void) | undefined;
+  readonly onMail?: Mailed | undefined;
+  readonly onInvitation?: Mailed | undefined;
 }
 
 interface LocalSignIn {

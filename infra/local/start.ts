@@ -54,8 +54,6 @@ async function start(): Promise<void> {
     accounts: settings.signIn === 'own' ? [...accounts, newcomer] : accounts,
     log: createOperatorLog('local'),
     assets: buildAssets(),
-    onMail: (username, code) => say(`  mail      ${username}: 確認コード ${code}`),
-    onInvitation: (username, password) => say(`  mail      ${username}: 仮のパスワード ${password}`),
   });
   if (demo) await seedDemo(system.storage, prefecture, new Date());
   const [example] = directory.municipalities;

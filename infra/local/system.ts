@@ -28,6 +28,8 @@ import type { Catalogue } from '../../schemas/form.ts';
 import { forms as allForms } from '../../schemas/forms/catalogue.ts';
 import type { OpenTo } from '../../schemas/open-to.ts';
 import { buildAssets } from '../assets.ts';
+import { accountMails } from './account-mails.ts';
+import type { Mailed } from './account-mails.ts';
 import { lockDataDir } from './data-dir.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { HOST, bucketName, demoContact, prefectureNames, retentionYears } from './environment.ts';
@@ -67,10 +69,10 @@ export interface SystemOptions extends Omit<LocalSettings, 'demo'> {
   readonly mailSender?: MailSender;
   /** Whether mails of rounds are sent at all; default yes. */
   readonly sendsMails?: boolean;
-  /** Instead of a mail with a code for a new password. */
-  readonly onMail?: (username: string, code: string) => void;
-  /** Instead of a mail with a temporary password. */
-  readonly onInvitation?: (username: string, password: string) => void;
+  /** Told of a code for a new password, which is mailed as well. */
+  readonly onMail?: Mailed;
+  /** Told of a temporary password, which is mailed as well. */
+  readonly onInvitation?: Mailed;
   readonly log: OperatorLog;
   /** Who counts; nobody on a laptop. */
   readonly metrics?: OperatorMetrics | undefined;
@@ -232,6 +234,15 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
       }),
   );
   const origins = [HOST, 'localhost'].map((host) => `http://${host}:${bound}`);
+  const url = `http://${HOST}:${bound}`;
+  const outbox = await createOutbox(dataDir, storage.now);
+  const site = { url: `${url}/`, prefectureName: prefectureNames[prefecture], contact: demoContact };
+  const mailed = accountMails({
+    sender: outbox.sender,
+    site,
+    now,
+    failed: (error) => log.error('account mail failed', error),
+  });
   const start = options.signIn === 'hosted' ? startHostedSignIn : startOwnSignIn;
   const identity = await start({
     dataDir,
@@ -239,13 +250,17 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
     accounts,
     origins,
     port: port === 0 ? 0 : port + 1,
-    onMail: options.onMail,
-    onInvitation: options.onInvitation,
+    onMail: (...told) => {
+      options.onMail?.(...told);
+      mailed.onMail(...told);
+    },
+    onInvitation: (...told) => {
+      options.onInvitation?.(...told);
+      mailed.onInvitation(...told);
+    },
   });
   teardown.add(() => identity.stop());
 
-  const url = `http://${HOST}:${bound}`;
-  const outbox = await createOutbox(dataDir, storage.now);
   const sendMails = (at = storage.now()): Promise<void> =>
     runMails(
       {
@@ -253,7 +268,7 @@ async function assemble(options: SystemOptions, teardown: Teardown): Promise<Sys
         forms,
         sender: options.mailSender ?? outbox.sender,
         from: demoContact.email,
-        site: { url: `${url}/`, prefectureName: prefectureNames[prefecture], contact: demoContact },
+        site,
         now: () => at,
         wait: async () => undefined,
         randomId: storage.randomId,

@@ -1,6 +1,7 @@
 /** What the stand-in for a user pool answers to who manages its accounts, over Cognito's protocol. */
 
 import * as z from 'zod';
+import type { Mailed } from './account-mails.ts';
 import type { HeldPerson } from './people.ts';
 import { Refusal } from './user-pool-memory.ts';
 import type { UserPoolMemory } from './user-pool-memory.ts';
@@ -57,7 +58,7 @@ export function administer(
   memory: UserPoolMemory,
   operation: string,
   input: unknown,
-  onInvitation: ((username: string, password: string) => void) | undefined,
+  onInvitation: Mailed | undefined,
 ): object | undefined {
   switch (operation) {
     case 'ListUsers': {
@@ -84,7 +85,7 @@ export function administer(
       else if (!memory.person(Username).isTemporary)
         throw new Refusal('UnsupportedUserStateException', 'User has a password of their own.');
       const person = memory.person(Username);
-      onInvitation?.(Username, memory.giveTemporaryPassword(person));
+      onInvitation?.(Username, memory.giveTemporaryPassword(person), person.email);
       return { User: shown(person) };
     }
     case 'CreateGroup':

@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import type { Mailed } from './account-mails.ts';
 import { HOST } from './environment.ts';
 import { identityKeys } from './identity-keys.ts';
 import { CLIENT_ID, createTokens, TOKEN_TTL_SECONDS } from './identity-tokens.ts';
@@ -70,9 +71,9 @@ interface UserPoolOptions {
   /** Whose pool it stands in for. */
   readonly userPoolId?: string | undefined;
   /** Instead of a mail. */
-  readonly onMail?: ((username: string, code: string) => void) | undefined;
+  readonly onMail?: Mailed | undefined;
   /** Instead of a mail with a temporary password. */
-  readonly onInvitation?: ((username: string, password: string) => void) | undefined;
+  readonly onInvitation?: Mailed | undefined;
 }
 
 type Handle = (operation: string, input: unknown) => Promise<object>;
@@ -137,7 +138,7 @@ function handler({ memory, tokens, clientSecret, userPoolId, onMail, onInvitatio
         const { Username, SecretHash } = withHash.parse(input);
         check(Username, SecretHash);
         const code = memory.forget(Username);
-        if (code !== undefined) onMail?.(Username, code);
+        if (code !== undefined) onMail?.(Username, code, memory.person(Username).email);
         return { CodeDeliveryDetails: { DeliveryMedium: 'EMAIL', Destination: 'a***@e***' } };
       }
       case 'ConfirmForgotPassword': {

@@ -90,6 +90,11 @@ describe('in April', () => {
     await upload(officer, 'accounts.csv', file, '変更点を確かめる');
     expect(await words(officer)).toContain('今の利用者と同じ内容です。');
     expect(invited.size).toBe(2);
+    expect(await year.newMails()).toEqual(
+      ['kounin@pref.example', 'taro@kawagoe.example'].map(
+        (to) => `${to} 【埼玉県】調査・回答のサイトの利用者名のお知らせ`,
+      ),
+    );
   });
 
   it('municipalities say whom to write to, and the prefecture sees it', async () => {

@@ -74,6 +74,10 @@ describe('somebody new', () => {
     expect(words(made)).toContain('招待中');
     expect(mails.map(({ username }) => username)).toEqual(['kumagaya-01']);
     expect(made.html).not.toContain(mails[0]?.password);
+    // On a laptop the mail is found where the others are.
+    const outbox = words(await admin.open('/local/outbox'));
+    expect(outbox).toContain('宛先 jiro@kumagaya.example');
+    expect(outbox).toContain(`利用者名：kumagaya-01 仮のパスワード：${mails[0]?.password}`);
     const browser = new TestBrowser(system.url);
     const page = await browser.open('/sign-in');
     const next = await browser.post(

@@ -4,6 +4,7 @@ import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { html } from 'hono/html';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { page } from '../../../functions/web/shared/layout.tsx';
+import { readMessage } from '../../../infra/local/outbox.ts';
 import type { SystemOptions } from '../../../infra/local/system.ts';
 import { totp } from '../../../infra/local/totp.ts';
 import { fieldIn, TestBrowser } from '../support/browser.ts';
@@ -258,6 +259,11 @@ describe('a forgotten password', () => {
     // It came in a mail: nothing new is shown anywhere.
     expect(wrong.html).not.toContain('新しく表示された');
     const code = mails.get('forgetful') ?? '';
+    expect([...(await system.outbox.messages()).values()].map(readMessage)).toContainEqual({
+      to: 'forgetful@example.jp',
+      subject: '【埼玉県】調査・回答のサイトの確認コード',
+      body: expect.stringContaining(`確認コード：${code}`),
+    });
     const set = await fill(browser, wrong, { code, password: other, repeated: other });
     expect(set.url.pathname).toBe('/sign-in');
     expect(set.html).toContain('新しいパスワードを設定しました。');

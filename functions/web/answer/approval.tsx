@@ -49,6 +49,23 @@ export function ApprovalNotice({ opened, state }: { readonly opened: Opened; rea
   );
 }
 
+/** The same in a line of the return's own page, where an approval is wanted. */
+export function ApprovalFact({ opened, approval }: { readonly opened: Opened } & Pick<ApprovalState, 'approval'>) {
+  const { visit, key, draft } = opened;
+  const page = visit.paths.approval(key);
+  if (approval === undefined)
+    return isEditable(draft.standing) ? (
+      <a href={page}>まだ承認されていません</a>
+    ) : (
+      <a href={page}>承認の記録はありません</a>
+    );
+  return (
+    <>
+      <a href={page}>{approval.approvedBy}が承認しました</a>（<DateTime at={new Date(approval.approvedAt)} />）
+    </>
+  );
+}
+
 function ApproveForm({ opened }: { readonly opened: Opened }) {
   const { visit, key, draft } = opened;
   if (isOwnSave(visit.person, draft))

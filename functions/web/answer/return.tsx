@@ -8,8 +8,10 @@ import { problems } from '../../../schemas/problem.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Outcome } from '../../domain/outcome.ts';
+import type { ApprovalState } from '../../service/approvals.ts';
 import { standingEdition } from '../../service/editions.ts';
 import type { Takeover } from '../../service/takeover.ts';
+import { ApprovalFact } from './approval.tsx';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
 import type { SectionProgress } from './findings.ts';
 import { ClosedNotice, ReadOnlyNotice, Trail, returnTitle } from './frame.tsx';
@@ -86,9 +88,10 @@ function Tasks({ opened, progress }: { readonly opened: Opened; readonly progres
 interface FactsProps {
   readonly opened: Opened;
   readonly newest: Version | undefined;
+  readonly approval: ApprovalState | undefined;
 }
 
-function Facts({ opened, newest }: FactsProps) {
+function Facts({ opened, newest, approval }: FactsProps) {
   const { round, draft, visit, phase } = opened;
   const { receipt, version, extension, absence, proxy, state } = draft.standing;
   const dueAt = dueDateOf(round, draft.standing);
@@ -117,6 +120,9 @@ function Facts({ opened, newest }: FactsProps) {
                 <DateTime at={new Date(draft.savedAt)} />（{draft.savedBy}）
               </>,
             ],
+        approval?.isDemanded
+          ? ['提出前の承認', <ApprovalFact opened={opened} approval={approval.approval} />]
+          : undefined,
         newest?.onBehalf && [
           '県による提出',
           `第${newest.version}版は県が提出しました。${onBehalfText(newest.onBehalf)}`,
@@ -265,11 +271,12 @@ async function show(c: WebContext): Promise<Response> {
   if (relation === 'guest') return guestPage(c, opened, progress);
   const isOpen = canEdit && !opened.isOver;
   const { version } = draft.standing;
-  const [takeover, editions, newest, before] = await Promise.all([
+  const [takeover, editions, newest, before, approval] = await Promise.all([
     isOpen ? visit.service.returns.readTakeover(key) : undefined,
     visit.service.editions(round.id),
     version === 0 ? undefined : visit.service.store.version(key, version),
     visit.service.store.predecessorReturns(round, key, draft.rounds),
+    isAllowed(relation, 'return.approve') ? visit.service.approvals.approvalOf(key) : undefined,
   ]);
   const { total, done } = countProgress(form, answers, examination);
   return page(
@@ -283,7 +290,7 @@ async function show(c: WebContext): Promise<Response> {
       <ReadOnlyNotice opened={opened} />
       <ClosedNotice opened={opened} />
       <SentBack opened={opened} submitted={submitted} />
-      <Facts opened={opened} newest={newest} />
+      <Facts opened={opened} newest={newest} approval={approval?.ok ? approval.value : undefined} />
       <Withdrawal opened={opened} />
       <h2 id="sections">回答する項目</h2>
       {canEdit && total > 0 && (

@@ -72,6 +72,7 @@ describe('where no approval is wanted', () => {
     await saved(client);
     expect(ok(await client.get(`${api}/approval`)).json()).toEqual({ demanded: false });
     expect((await client.post(`${api}/submission`)).status).toBe(201);
+    expect(words(await first.open(own)).match(/提出前の承認/g)).toHaveLength(1);
     ok(await client.delete(`${api}/submission`));
   });
 });
@@ -154,11 +155,13 @@ describe('where an approval is wanted', () => {
     if (reason === undefined) throw new Error('no reason is asked for');
     const late = await submit(first, check, [[reason, '後から直した理由']]);
     expect(words(late)).toContain('まだ承認されていません。');
+    expect(words(await first.open(own))).toContain('提出前の承認 まだ承認されていません');
     const mine = await first.open(`${own}/approval`);
     expect(words(mine)).toContain('最後に保存したのはあなたです。');
     await press(second, await second.open(`${own}/approval`), 'approve');
     const receipt = await submit(first, await first.open(`${own}/check`));
     expect(receipt.url.pathname).toBe(`${own}/receipt`);
+    expect(words(await second.open(own))).toMatch(/提出前の承認 川越市係長が承認しました （ ?令和/);
     const after = words(await first.open(`${own}/approval`));
     expect(after).toContain('川越市係長が承認しました。');
     expect(after).toMatch(/承認された内容を、第\d+版として提出しました。/);

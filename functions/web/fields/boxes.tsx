@@ -45,11 +45,16 @@ export function notApplicableBox({ context, path, item }: Pick<FieldProps, 'cont
   return item.definition.nullable && markBox(context.post, notApplicableMark(path), '該当なし');
 }
 
-/** 該当するものはない, and 該当なし. */
+/**
+ * 該当するものはない, or 該当なし where it is declared: people take the two for one, so that the first stands beside the second
+ * only where it is the answer already.
+ */
 export function NoneBoxes(props: Pick<FieldProps, 'context' | 'path' | 'item'>) {
+  const { context, path, item } = props;
+  const isNone = isMarked(context.post, noneMark(path));
   return (
     <div class="none-boxes">
-      {markBox(props.context.post, noneMark(props.path), '該当するものはない')}
+      {(isNone || !item.definition.nullable) && markBox(context.post, noneMark(path), '該当するものはない')}
       {notApplicableBox(props)}
     </div>
   );

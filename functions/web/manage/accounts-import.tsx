@@ -127,8 +127,9 @@ function Part({ part: { from, to, of } }: Pick<Proposal, 'part'>) {
   if (to - from === of) return <></>;
   return (
     <p>
-      ファイルの{of}人のうち、{from + 1}人目から{to}人目までです。長いファイルは{partSize}
-      人ずつ確かめて登録します。県の利用者を初めに、ご自身の権限の変更を終わりに行います。
+      ファイルの{of}人を、{partSize}人ずつ{Math.ceil(of / partSize)}回に分けて確かめ、登録します。
+      {Math.floor(from / partSize) + 1}回目の{to - from}
+      人です。ファイルの行の順ではなく、県の利用者を初めに、ご自身の権限の変更を終わりに行います（ファイルの行の番号は「行」の欄にあります）。
     </p>
   );
 }

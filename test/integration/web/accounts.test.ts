@@ -235,12 +235,14 @@ describe('a long file', () => {
   it('of more than 200 people is gone through in parts, each of which is seen before it is carried out', async () => {
     const many = Array.from({ length: 201 }, (_, at) => `m-${at + 100},,m${at}@example.jp,なし,,利用`);
     const first = await choose(many);
-    expect(words(first)).toContain('ファイルの201人のうち、1人目から200人目までです。');
+    expect(words(first)).toContain(
+      'ファイルの201人を、200人ずつ2回に分けて確かめ、登録します。1回目の200人です。ファイルの行の順ではなく',
+    );
     const done = await confirm(first);
     expect(words(done)).toContain('200件を終えました。ファイルには続きがあります。');
     expect(fieldIn(done, 'from')).toBe('200');
     const second = await confirm(done);
-    expect(words(second)).toContain('ファイルの201人のうち、201人目から201人目までです。');
+    expect(words(second)).toContain('2回目の1人です。');
     expect(words(await confirm(second))).toContain('1件を終えました。');
     expect(words(await choose(many.slice(199)))).toContain('今の利用者と同じ内容です。');
     const csv = (await admin.open('/accounts?as=csv')).html;

@@ -105,6 +105,23 @@ describe('the fields of a question', () => {
     expect(renderSection(attached, 's', {})).toContain('name="s.rules:none"');
   });
 
+  it('have one box for no answer: 該当なし where it is declared, unless the other is the answer already', () => {
+    const options = { a: '相談', b: '訪問' };
+    const asked = form(
+      'none',
+      2025,
+      { title: '様式', units: 'municipality', help: '' },
+      { s: formSection('体制', { plain: choices('事業', options), null: choices('事業', options).nullable() }) },
+    );
+    const html = renderSection(asked, 's', {});
+    expect([html.includes('s.plain:none'), html.includes('s.null:na'), html.includes('s.null:none')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(renderSection(asked, 's', { null: [] })).toContain('name="s.null:none" value="1" checked=""');
+  });
+
   it('take decimals with their unit, on a keypad that has a point', () => {
     const staffing = form(
       'staffing',

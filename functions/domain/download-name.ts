@@ -34,11 +34,17 @@ function extended(text: string): string {
 
 /**
  * The Content-Disposition of a file: public ones of an export that is not published are called 公表案, those of an edition
- * keep the names that its manifest has, and of one that was taken back they are called so.
+ * keep the names that its manifest has, and of one that was taken back they are called so. Internal ones, which must not be
+ * sent on by mistake, say so in Japanese, and of which round they are.
  *
  * @param path as in the manifest, or `edition/…`
  */
-export function attachment(path: string, { edition, isWithdrawn }: Published): string {
+export function attachment(path: string, { edition, isWithdrawn }: Published, round: string): string {
+  if (path.startsWith(internalFolder)) {
+    const own = path.slice(internalFolder.length).replaceAll('/', '-');
+    const ofRound = own.startsWith(`${round}.`) ? own : `${round}_${own}`;
+    return attachmentNamed(`庁内用_${ofRound}`, `internal-${own}`);
+  }
   const name = (path.startsWith(editionFolder) ? path.slice(editionFolder.length) : path).replaceAll('/', '-');
   const isPublished = edition !== undefined && isWithdrawn === undefined;
   if (isPublished || !path.startsWith(publicFolder)) return `attachment; filename="${name}"`;

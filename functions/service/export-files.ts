@@ -132,7 +132,7 @@ export async function sendFile(
   const { read, file } = download;
   const headers = new Headers({
     'content-type': contentTypeOf(path),
-    'content-disposition': attachment(path, record),
+    'content-disposition': attachment(path, record, round),
     'cache-control': 'no-store',
   });
   const log = async (): Promise<void> => {

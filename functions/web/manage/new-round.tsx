@@ -157,6 +157,12 @@ const taken: FieldError = {
   message: 'この識別子の調査はすでにあります。別の識別子にしてください。',
 };
 
+const sameName: FieldError = {
+  path: 'name',
+  code: 'taken',
+  message: '同じ名称の調査がすでにあります。年度を付けるなど、区別できる名称にしてください。',
+};
+
 /** Those of its pages, of its report and of its mails. Where they cannot be copied the new round has none, which its settings show. */
 async function copyTexts({ service, person }: Visit, from: string, to: string): Promise<void> {
   const { store } = service;
@@ -216,6 +222,7 @@ async function create(c: WebContext, visit: Visit): Promise<Response> {
     return seenOf(existing) === seenOf({ ...definition, id: read.id, directoryVersion: 0 })
       ? c.redirect(paths.round(read.id), 303)
       : again([taken]);
+  if ((await service.store.rounds()).some(({ name }) => name === definition.name)) return again([sameName]);
   const defined = await service.defineRound(read.id, definition, person.name, {
     isAsSeen: (before) => before === undefined,
   });

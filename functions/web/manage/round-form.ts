@@ -29,14 +29,20 @@ export function yearsLater(date: string, years: number): string {
     : shifted;
 }
 
+/** The name with the next year; one that names no year gets it, or two rounds could not be told apart. */
+function nextName({ name, fiscalYear }: Pick<RoundDefinition, 'name' | 'fiscalYear'>): string {
+  const year = (fiscal: number): string => printPartialDate(`${fiscal}-12-31`).replace(/12月31日$/, '');
+  const moved = name.replaceAll(year(fiscalYear), year(fiscalYear + 1));
+  return name.includes('年') ? moved : `${printFiscalYear(fiscalYear + 1)} ${name}`;
+}
+
 /** The next round as it would be if nothing changed but the year. */
 export function nextRound(last: RoundDefinition): RoundDefinition {
-  const { name, fiscalYear, compareYear, asOf, period, closesAt, ...rest } = last;
+  const { fiscalYear, compareYear, asOf, period, closesAt, ...rest } = last;
   const later = (date: string): string => yearsLater(date, 1);
-  const year = (fiscal: number): string => printPartialDate(`${fiscal}-12-31`).replace(/12月31日$/, '');
   return {
     ...rest,
-    name: name.replaceAll(year(fiscalYear), year(fiscalYear + 1)),
+    name: nextName(last),
     fiscalYear: fiscalYear + 1,
     ...(compareYear === undefined ? {} : { compareYear: compareYear + 1 }),
     referenceDate: later(last.referenceDate),

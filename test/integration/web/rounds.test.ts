@@ -55,6 +55,12 @@ describe('rounds', () => {
       fields.map(([name, value]) => [name, name === 'name' ? '別の調査' : value]),
     );
     expect(words(other)).toContain('この識別子の調査はすでにあります');
+    const alike = await post(
+      form,
+      '/rounds/new',
+      fields.map(([name, value]) => [name, name === 'id' ? 'R7-2' : value]),
+    );
+    expect([alike.status, words(alike).includes('同じ名称の調査がすでにあります')]).toEqual([422, true]);
   });
 
   it('are changed only as they were seen', async () => {

@@ -45,6 +45,12 @@ describe('the round after the last one', () => {
     });
   });
 
+  it('is named by the year, also where the last one was not', () => {
+    const name = (each: string) => nextRound({ ...last, name: each, fiscalYear: 2024 }).name;
+    expect(name('令和6年度調査')).toBe('令和7年度調査');
+    expect(name('避難行動要支援者の実施状況調査')).toBe('令和7年度 避難行動要支援者の実施状況調査');
+  });
+
   it('is called as no round is or was', () => {
     expect(freeRoundId('R7', new Set(['R6']))).toBe('R7');
     expect(freeRoundId('R7', new Set(['R7', 'R7-2']))).toBe('R7-3');

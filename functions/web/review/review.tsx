@@ -45,6 +45,7 @@ import {
 import type { Neighbours, TrackedUnit } from './tracked-units.ts';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
+import { Notice } from '../shared/notice.tsx';
 import { UnitContactView } from '../shared/unit-contact.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
 import { Ways } from '../shared/ways.tsx';
@@ -228,6 +229,13 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
     <>
       <RoundNav paths={paths} round={round} current="round" trail={[{ label: `${unit.name} ${form.title}` }]} />
       <Done done={c.req.query('done')} standing={standing} />
+      {c.req.query('done') === 'returned' && needsContact && contact === undefined && (
+        <Notice kind="warning" title="連絡先がないため、差戻しを知らせるメールは送られません。">
+          <p>
+            電話等で知らせてください。<a href={paths.contacts}>連絡先</a>は、県も登録できます。
+          </p>
+        </Notice>
+      )}
       <JustAccepted visit={visit} view={view} named={c.req.query('accepted')} suffix={suffix} />
       <Neighbouring {...props} neighbours={neighbours} label="一覧の前後の回答" />
       <h1>

@@ -173,6 +173,7 @@ describe('a decision', () => {
     ] as const;
     const sent = await post(form, `${kawaguchi}/decision`, fields);
     expect(words(sent)).toContain('差し戻しました。');
+    expect(words(sent)).toContain('連絡先がないため、差戻しを知らせるメールは送られません。');
     const again = await post(form, `${kawaguchi}/decision`, fields);
     expect(words(again)).toContain('差し戻しました。');
   });

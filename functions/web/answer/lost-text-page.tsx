@@ -1,10 +1,12 @@
 /** What was typed and can neither be saved nor kept: shown once more, to be copied. */
 
 import type { Catalogue, Form } from '../../../schemas/form.ts';
+import { blankPath } from '../../../schemas/kinds/edit-check.ts';
 import { documentForms, formIn } from '../../../schemas/round-forms.ts';
+import { isBlank } from '../../../schemas/values/text.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
-import { posted, valuesOf } from '../../domain/posted/posted.ts';
+import { firstOf, posted, valuesOf, whyMark } from '../../domain/posted/posted.ts';
 import { isUnconfirmed } from '../../domain/posted/prefilled.ts';
 import { namesBelow } from '../../domain/question-path.ts';
 import { readPosted } from '../../domain/posted/read.ts';
@@ -71,7 +73,8 @@ const sectionPage = new URLPattern({
 
 /**
  * The answers that are others than those that the page was opened with, by the marks that it posts: who may not edit any more
- * learns nothing of what is stored. Which round's version of the form it was is told by how many marks there are.
+ * learns nothing of what is stored. Which round's version of the form it was is told by how many marks there are. There are none
+ * of why an answer is not known: that is shown as it was posted, since it may have been typed.
  */
 function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): UnsavedText[] {
   const at = sectionPage.exec(url);
@@ -82,7 +85,7 @@ function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): Un
     const place = placeOf(formIn(form, {}), section, entry, new URL(url).searchParams.get('at') ?? undefined);
     if (place === undefined) return undefined;
     const { items, base } = place;
-    const { value, problems } = readPosted(items, post, base, {}, true);
+    const { value, problems, reasons: unknown } = readPosted(items, post, base, {}, true);
     const { isOfPage, changed } = changedSince(items, value, base, typed.get('opened') ?? undefined);
     const names = { municipalities: new Map<string, string>(), entries: new Map<string, string>() };
     const labelled = (path: string, text: string): UnsavedText[] => {
@@ -95,7 +98,14 @@ function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): Un
     const unread = [...problems.keys()].flatMap((path) =>
       isUnconfirmed(post, path) ? [] : labelled(path, valuesOf(post, path).join('\n')),
     );
-    const texts = [...answers, ...unread];
+    const unanswered = new Set([...[...unknown.keys()].flatMap((key) => blankPath(key) ?? []), ...problems.keys()]);
+    const whys = [...unanswered].flatMap((path) => {
+      const why = firstOf(post, whyMark(path)) ?? '';
+      return isBlank(why)
+        ? []
+        : labelled(path, why).map(({ label, text }) => ({ label: `${label}：不明の理由`, text }));
+    });
+    const texts = [...answers, ...unread, ...whys];
     return { isOfPage, texts };
   };
   const all = versions.flatMap((form) => read(form) ?? []);

@@ -82,6 +82,24 @@ describe('what was typed on a page whose session nobody knows any more', () => {
     expect([asked.url.pathname, asked.url.searchParams.get('reason')]).toEqual(['/sign-in', 'expired']);
   });
 
+  it('is shown with why an answer is not known, also where 不明 was not chosen yet', async () => {
+    const address = `${survey}/sections/consultation`;
+    const other = await signedIn('first');
+    const page = await new Officer(other).open(address);
+    other.setCookie('yoriai', 'altered');
+    const late = {
+      ...unknown,
+      'consultation.generalTransition:blank': '1',
+      'consultation.generalTransition:why': '台帳がないため',
+      'consultation.generalSettlement:why': '照会中のため',
+    };
+    const shown = await new Officer(other).post(page, formOn(page, 'save'), typed(late), ['action', 'save']);
+    expect(textsOn(shown)).toEqual([
+      ['問8　指定一般相談支援事業所（地域移行支援）：不明の理由', '台帳がないため'],
+      ['問9　指定一般相談支援事業所（地域定着支援）：不明の理由', '照会中のため'],
+    ]);
+  });
+
   it.each([
     ['/rounds/R6/settings', 'name', '調査の名称'],
     ['/rounds/R6/settings', 'dueAt', '提出期限'],

@@ -81,10 +81,9 @@ const reasonOfNothing: Remark = {
   code: 'reason-of-nothing',
   message: '「不明」が選ばれていないため、理由を保存できません。「不明」を選ぶか、理由を消してください。',
 };
-const reasonBesideAnswer: Remark = {
-  code: 'reason-beside-answer',
-  message: '「不明」の理由は、回答がある項目では保存されません。',
-};
+/** Behind how the answer was read, which pages say first. */
+const withoutReason = '（「不明」の理由は、回答がある項目では保存されません）';
+const reasonBesideAnswer: Remark = { code: 'reason-beside-answer', message: `回答のみ${withoutReason}` };
 const leftOutPlace: Remark = { code: 'left-out', message: '1位から順に、間を空けずに選んでください。' };
 const unusableReason: Remark = {
   code: 'unusable-reason',
@@ -276,7 +275,9 @@ function readBlank({ definition }: Item, path: string, answer: Json | undefined,
   if (isBlankMeant && answer !== undefined) refuse(pass, path, bothAndBlank, undefined);
   if (!isBlankMeant && !isBlank(why)) {
     if (answer === undefined) return void pass.problems.set(path, pass.problems.get(path) ?? reasonOfNothing);
-    pass.notices.set(path, pass.notices.get(path) ?? reasonBesideAnswer);
+    const reading = pass.notices.get(path);
+    const both = reading && { ...reading, message: `${reading.message}${withoutReason}` };
+    pass.notices.set(path, both ?? reasonBesideAnswer);
   }
   const reason = isBlank(why) ? blankReasons[0] : why;
   if (isBlankMeant && (isLongerThan(reason, longestReason) || !isStorable(reason))) {

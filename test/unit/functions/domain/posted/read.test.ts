@@ -241,7 +241,13 @@ describe('a question that may be left blank with a reason', () => {
     'blank',
     2025,
     { title: '様式', units: 'municipality', help: '' },
-    { s: section('体制', { staff: count('職員数', '人').reasonIfBlank(), more: count('他', '人') }) },
+    {
+      s: section('体制', {
+        staff: count('職員数', '人').reasonIfBlank(),
+        more: count('他', '人'),
+        offices: count('事業所数', '事業所').reasonIfBlank(),
+      }),
+    },
   );
   const reading = (fields: [string, string][]): ReadFields =>
     readPosted(asked.items.get('s')?.children ?? [], posted(new URLSearchParams(fields)), 's');
@@ -269,6 +275,14 @@ describe('a question that may be left blank with a reason', () => {
     ]);
     expect([beside.value, beside.problems.size]).toEqual([{ staff: 3 }, 0]);
     expect(beside.notices.get('s.staff')).toContain('保存されません');
+    // Also where something else is said of the answer.
+    const converted = reading([
+      ['s.offices', '3箇所'],
+      ['s.offices:blank', ''],
+      ['s.offices:why', '台帳による'],
+    ]);
+    expect(converted.value).toEqual({ offices: 3 });
+    expect(converted.notices.get('s.offices')).toMatch(/3.*「不明」の理由は、回答がある項目では保存されません/);
     expect(reading([...unknown, ['s.staff:why', '']]).reasons.get('s.staff.blank')).toBe('把握していないため');
     const long = '𠮷'.repeat(1000);
     expect(reading([...unknown, ['s.staff:why', long]]).reasons.get('s.staff.blank')).toBe(long);

@@ -74,6 +74,11 @@ function openingOf({ opensAt }: Pick<Round, 'opensAt'>): number {
   return Math.max(opens, morningOf(dayInJapan(new Date(opens))));
 }
 
+/** Whether municipalities are told of another due date by now: who was not yet told that a round is open learns of it then. */
+export function tellsOfDueDate(round: Pick<Round, 'opensAt'>, now: Date): boolean {
+  return now.getTime() >= openingOf(round);
+}
+
 /** What the calendar brings for those with the round's own due date. */
 export function calendarOf(round: Pick<Round, 'opensAt' | 'dueAt'>): { event: MailEvent; from: number }[] {
   return [
@@ -176,7 +181,7 @@ function ofDueDates({ round, state: { dueMovedAt }, returns }: MailSituation): D
     const dueAt = dueDateOf(round, standing);
     const isOwn = standing.extension !== undefined && dueAt === standing.extension.dueAt;
     const movedAt = isOwn ? standing.at : dueMovedAt;
-    if (movedAt === undefined || Date.parse(movedAt) < openingOf(round)) return undefined;
+    if (movedAt === undefined || !tellsOfDueDate(round, new Date(movedAt))) return undefined;
     const key = isOwn ? `dueMoved:own:${dueAt}` : `dueMoved:${dueAt}:${movedAt}`;
     return { event: 'dueMoved', key, dueAt, from: Date.parse(movedAt) };
   });

@@ -12,6 +12,7 @@ import { roundAdmitted } from '../shared/admission.tsx';
 import { postedForm } from '../shared/posted-form.ts';
 import { RoundDirectory, roundDirectoryPage, takeDirectory } from './round-directory.tsx';
 import { disposalFrom } from '../../domain/disposal.ts';
+import { tellsOfDueDate } from '../../domain/mails.ts';
 import { errorsOf, fieldsOf, posted, readRound, recoveredFields, seenOf, setElsewhere } from './round-form.ts';
 import { DateTime } from '../shared/time.tsx';
 import { SummaryList } from '../shared/summary-list.tsx';
@@ -20,7 +21,6 @@ import { DraftNotice } from '../shared/draft-notice.tsx';
 import { mayDo } from '../shared/visit.ts';
 import type { Visit, WebContext, WebEnv } from '../shared/visit.ts';
 import { RoundForm, roundLabels } from './round-fields.tsx';
-
 import type { RoundFormProps } from './round-fields.tsx';
 
 /** When its log began; retention counts from then where that is later than its closing. */
@@ -41,9 +41,10 @@ function Kept({ round, cameInAt, years }: { round: Round; cameInAt: string; year
   );
 }
 
-async function mailsDueDate({ service }: Visit, { id, draft }: Round): Promise<boolean> {
-  const { automatic, off = [] } = (await service.store.mailSettings(id)).settings;
-  return service.mailSite.isSending && draft === undefined && automatic !== false && !off.includes('dueMoved');
+async function mailsDueDate({ service, now }: Visit, round: Round): Promise<boolean> {
+  if (!service.mailSite.isSending || round.draft !== undefined || !tellsOfDueDate(round, now)) return false;
+  const { automatic, off = [] } = (await service.store.mailSettings(round.id)).settings;
+  return automatic !== false && !off.includes('dueMoved');
 }
 
 async function settingsPage(c: WebContext, props: RoundFormProps & { readonly round: Round }): Promise<Response> {

@@ -91,6 +91,10 @@ describe('the mails of a round', () => {
       await post(await prefecture.open(place), place, { action });
       expect(words(await prefecture.open(settings)).includes('のメールが送られます')).toBe(isTold);
     }
+    // Before a round opens nobody is told of its due date.
+    const later = openRound({ 'municipal-survey': 2024 }, { opensAt: '2098-10-01', dueAt: '2098-11-29' });
+    ok(await system.prefecture.put('/api/rounds/R80', later));
+    expect(words(await prefecture.open('/rounds/R80/settings'))).not.toContain('のメールが送られます');
   });
 
   it('go by hand to those that a filter leaves, once they were looked at, and once alone', async () => {

@@ -33,7 +33,9 @@ export function yearsLater(date: string, years: number): string {
 function nextName({ name, fiscalYear }: Pick<RoundDefinition, 'name' | 'fiscalYear'>): string {
   const year = (fiscal: number): string => printPartialDate(`${fiscal}-12-31`).replace(/12月31日$/, '');
   const moved = name.replaceAll(year(fiscalYear), year(fiscalYear + 1));
-  return name.includes('年') ? moved : `${printFiscalYear(fiscalYear + 1)} ${name}`;
+  return /[\d元一二三四五六七八九十〇]年/.test(name.normalize('NFKC'))
+    ? moved
+    : `${printFiscalYear(fiscalYear + 1)} ${name}`;
 }
 
 /** The next round as it would be if nothing changed but the year. */

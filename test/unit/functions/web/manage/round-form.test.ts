@@ -49,6 +49,9 @@ describe('the round after the last one', () => {
     const name = (each: string) => nextRound({ ...last, name: each, fiscalYear: 2024 }).name;
     expect(name('令和6年度調査')).toBe('令和7年度調査');
     expect(name('避難行動要支援者の実施状況調査')).toBe('令和7年度 避難行動要支援者の実施状況調査');
+    // 年 alone is no year.
+    expect(name('青少年の支援に関する調査')).toBe('令和7年度 青少年の支援に関する調査');
+    expect(name('令和六年度の調査')).toBe('令和六年度の調査');
   });
 
   it('is called as no round is or was', () => {

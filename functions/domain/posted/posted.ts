@@ -33,6 +33,11 @@ export function whyMark(path: string): string {
   return `${path}:why`;
 }
 
+/** The reason that was kept when the page was opened: it goes with 不明, and is no reason that somebody types without. */
+export function keptWhyMark(path: string): string {
+  return `${path}:kept`;
+}
+
 /** Filled in from the last round and not yet looked at. */
 export function prefilledMark(path: string): string {
   return `${path}:prefilled`;

@@ -26,6 +26,7 @@ import {
   entriesMark,
   firstOf,
   isMarked,
+  keptWhyMark,
   noneMark,
   notApplicableMark,
   notApplicableOption,
@@ -273,7 +274,8 @@ function readBlank({ definition }: Item, path: string, answer: Json | undefined,
   const why = lineFeeds(firstOf(post, whyMark(path)) ?? '');
   const isBlankMeant = isMarked(post, blankMark(path));
   if (isBlankMeant && answer !== undefined) refuse(pass, path, bothAndBlank, undefined);
-  if (!isBlankMeant && !isBlank(why)) {
+  const isTypedAnew = !isBlank(why) && why !== lineFeeds(firstOf(post, keptWhyMark(path)) ?? '');
+  if (!isBlankMeant && isTypedAnew) {
     if (answer === undefined) return void pass.problems.set(path, pass.problems.get(path) ?? reasonOfNothing);
     const reading = pass.notices.get(path);
     const both = reading && { ...reading, message: `${reading.message}${withoutReason}` };

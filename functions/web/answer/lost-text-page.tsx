@@ -6,7 +6,7 @@ import { documentForms, formIn } from '../../../schemas/round-forms.ts';
 import { isBlank } from '../../../schemas/values/text.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { printAnswer, withEntries } from '../../domain/print-answer.ts';
-import { firstOf, posted, valuesOf, whyMark } from '../../domain/posted/posted.ts';
+import { firstOf, keptWhyMark, posted, valuesOf, whyMark } from '../../domain/posted/posted.ts';
 import { isUnconfirmed } from '../../domain/posted/prefilled.ts';
 import { namesBelow } from '../../domain/question-path.ts';
 import { readPosted } from '../../domain/posted/read.ts';
@@ -73,8 +73,8 @@ const sectionPage = new URLPattern({
 
 /**
  * The answers that are others than those that the page was opened with, by the marks that it posts: who may not edit any more
- * learns nothing of what is stored. Which round's version of the form it was is told by how many marks there are. There are none
- * of why an answer is not known: that is shown as it was posted, since it may have been typed.
+ * learns nothing of what is stored. Which round's version of the form it was is told by how many marks there are. Why an
+ * answer is not known is posted as it was kept, too.
  */
 function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): UnsavedText[] {
   const at = sectionPage.exec(url);
@@ -101,7 +101,7 @@ function typedAnswers(forms: Catalogue, url: string, typed: URLSearchParams): Un
     const unanswered = new Set([...[...unknown.keys()].flatMap((key) => blankPath(key) ?? []), ...problems.keys()]);
     const whys = [...unanswered].flatMap((path) => {
       const why = firstOf(post, whyMark(path)) ?? '';
-      return isBlank(why)
+      return isBlank(why) || why === firstOf(post, keptWhyMark(path))
         ? []
         : labelled(path, why).map(({ label, text }) => ({ label: `${label}：不明の理由`, text }));
     });

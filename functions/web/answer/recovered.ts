@@ -3,7 +3,7 @@
 import { blankPath } from '../../../schemas/kinds/edit-check.ts';
 import type { JsonObject } from '../../../schemas/values/json.ts';
 import type { DraftView } from '../../service/drafts.ts';
-import { blankMark, firstOf, overStored, posted, whyMark } from '../../domain/posted/posted.ts';
+import { blankMark, firstOf, keptWhyMark, overStored, posted, whyMark } from '../../domain/posted/posted.ts';
 import type { Posted } from '../../domain/posted/posted.ts';
 import { postedAnswers } from '../fields/write.ts';
 import type { Visit } from '../shared/visit.ts';
@@ -28,6 +28,7 @@ export function fieldsWith(
     if (path === undefined || !isInside(path, place)) continue;
     post.set(blankMark(path), ['1']);
     post.set(whyMark(path), [reason]);
+    post.set(keptWhyMark(path), [reason]);
   }
   return post;
 }

@@ -7,7 +7,15 @@ import type { Child } from 'hono/jsx';
 import { isGroup } from '../../../schemas/kinds/kind.ts';
 import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { InlineError } from '../shared/inline-error.tsx';
-import { blankMark, confirmedMark, firstOf, isMarked, prefilledMark, whyMark } from '../../domain/posted/posted.ts';
+import {
+  blankMark,
+  confirmedMark,
+  firstOf,
+  isMarked,
+  keptWhyMark,
+  prefilledMark,
+  whyMark,
+} from '../../domain/posted/posted.ts';
 import { printAnswer } from '../../domain/print-answer.ts';
 import { conditionText, dateText, limitsText } from '../../domain/question-facts.ts';
 import { conditionAttributes } from './conditions.ts';
@@ -144,9 +152,11 @@ function confirmation({ context: { post, held }, path }: Pick<FieldProps, 'conte
 function unknown({ context, path, item }: FieldProps) {
   if (item.definition.reasonIfBlank !== true || !context.takesReasons) return undefined;
   const name = blankMark(path);
+  const kept = firstOf(context.post, keptWhyMark(path));
   return (
     <div class="unknown">
       <input type="hidden" name={name} value="" />
+      {kept !== undefined && <input type="hidden" name={keptWhyMark(path)} value={kept} />}
       <label class="choice">
         <input type="checkbox" name={name} value="1" checked={isMarked(context.post, name)} />
         <span>不明</span>

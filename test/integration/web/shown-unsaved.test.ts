@@ -82,22 +82,34 @@ describe('what was typed on a page whose session nobody knows any more', () => {
     expect([asked.url.pathname, asked.url.searchParams.get('reason')]).toEqual(['/sign-in', 'expired']);
   });
 
-  it('is shown with why an answer is not known, also where 不明 was not chosen yet', async () => {
+  it('is shown with why an answer is not known, also where 不明 was not chosen yet, and not with what was kept', async () => {
     const address = `${survey}/sections/consultation`;
-    const other = await signedIn('first');
-    const page = await new Officer(other).open(address);
-    other.setCookie('yoriai', 'altered');
-    const late = {
-      ...unknown,
+    const transition = {
       'consultation.generalTransition:blank': '1',
       'consultation.generalTransition:why': '台帳がないため',
-      'consultation.generalSettlement:why': '照会中のため',
     };
-    const shown = await new Officer(other).post(page, formOn(page, 'save'), typed(late), ['action', 'save']);
-    expect(textsOn(shown)).toEqual([
-      ['問8　指定一般相談支援事業所（地域移行支援）：不明の理由', '台帳がないため'],
-      ['問9　指定一般相談支援事業所（地域定着支援）：不明の理由', '照会中のため'],
-    ]);
+    const settlement = { 'consultation.generalSettlement:why': '照会中のため' };
+    const lateTexts = async (late: Record<string, string>) => {
+      const other = await signedIn('first');
+      const page = await new Officer(other).open(address);
+      other.setCookie('yoriai', 'altered');
+      const shown = await new Officer(other).post(page, formOn(page, 'save'), typed({ ...unknown, ...late }), [
+        'action',
+        'save',
+      ]);
+      return textsOn(shown);
+    };
+    const ofTransition = ['問8　指定一般相談支援事業所（地域移行支援）：不明の理由', '台帳がないため'];
+    const ofSettlement = ['問9　指定一般相談支援事業所（地域定着支援）：不明の理由', '照会中のため'];
+    expect(await lateTexts({ ...transition, ...settlement })).toEqual([ofTransition, ofSettlement]);
+    await officer.press(await officer.open(address), 'save', typed(transition));
+    expect(await lateTexts(settlement)).toEqual([ofSettlement]);
+    // 不明 is taken back alone.
+    const page = await officer.open(address);
+    const form = formOn(page, 'save');
+    const fields = form.fields.filter(([name, value]) => !name.endsWith(':blank') || value === '');
+    const taken = await officer.post(page, { ...form, fields }, new Map(), ['action', 'save']);
+    expect([taken.status, taken.html.includes('台帳がないため')]).toEqual([200, false]);
   });
 
   it.each([

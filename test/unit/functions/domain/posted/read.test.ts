@@ -283,6 +283,14 @@ describe('a question that may be left blank with a reason', () => {
     ]);
     expect(converted.value).toEqual({ offices: 3 });
     expect(converted.notices.get('s.offices')).toMatch(/3.*「不明」の理由は、回答がある項目では保存されません/);
+    // One that was kept goes with 不明.
+    const takenBack = reading([
+      ['s.staff', ''],
+      ['s.staff:blank', ''],
+      ['s.staff:kept', '台帳がないため'],
+      ['s.staff:why', '台帳がないため'],
+    ]);
+    expect([takenBack.problems.size, takenBack.reasons]).toEqual([0, new Map([['s.staff.blank', undefined]])]);
     expect(reading([...unknown, ['s.staff:why', '']]).reasons.get('s.staff.blank')).toBe('把握していないため');
     const long = '𠮷'.repeat(1000);
     expect(reading([...unknown, ['s.staff:why', long]]).reasons.get('s.staff.blank')).toBe(long);

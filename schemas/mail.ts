@@ -85,6 +85,11 @@ export const mailSettings = z.lazy(() =>
 );
 export type MailSettings = z.infer<typeof mailSettings>;
 
+/** Whether the mail of an event is sent without anybody's asking. */
+export function isSentByItself({ automatic = true, off = [] }: MailSettings, event: MailEvent): boolean {
+  return automatic && !off.includes(event);
+}
+
 /**
  * `queued`: recorded, and nobody has tried; `sending`: somebody has begun, and has not said how it ended; `unknown`: it may
  * have gone out or not. Only a person has anything sent again.

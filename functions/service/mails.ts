@@ -6,6 +6,7 @@ import { kindLabels, namesOfUnits, unitsByCode } from '../../schemas/directory.t
 import type { Directory } from '../../schemas/directory.ts';
 import { successorsIn } from '../../schemas/directory-on-day.ts';
 import type { Catalogue } from '../../schemas/form.ts';
+import { isSentByItself } from '../../schemas/mail.ts';
 import type {
   Mail,
   MailEvent,
@@ -161,11 +162,9 @@ export function plannedMails(
   recorded: readonly Pick<Mail, 'unit' | 'key'>[],
   now: Date,
 ): PlannedMail[] {
-  const { automatic = true, off = [] } = desk.settings;
-  if (!automatic) return [];
   const known = new Set(recorded.flatMap(({ unit, key }) => keysIn(key).map((each) => `${unit}#${each}`)));
   const open = dueMails(desk.situation, now).filter(
-    ({ event, municipality, key }) => !off.includes(event) && !known.has(`${municipality}#${key}`),
+    ({ event, municipality, key }) => isSentByItself(desk.settings, event) && !known.has(`${municipality}#${key}`),
   );
   return joinPresses(open).map((mail) => ({ ...mail, to: addressesOf(desk.contactOf(mail.municipality)) }));
 }

@@ -1,6 +1,7 @@
 /** The settings of a round: changing them, and reading them. */
 
 import type { Hono } from 'hono';
+import { isSentByItself } from '../../../schemas/mail.ts';
 import type { FieldError } from '../../../schemas/problem.ts';
 import { dayInJapan } from '../../../schemas/round.ts';
 import type { Round } from '../../../schemas/round.ts';
@@ -43,8 +44,7 @@ function Kept({ round, cameInAt, years }: { round: Round; cameInAt: string; year
 
 async function mailsDueDate({ service, now }: Visit, round: Round): Promise<boolean> {
   if (!service.mailSite.isSending || round.draft !== undefined || !tellsOfDueDate(round, now)) return false;
-  const { automatic, off = [] } = (await service.store.mailSettings(round.id)).settings;
-  return automatic !== false && !off.includes('dueMoved');
+  return isSentByItself((await service.store.mailSettings(round.id)).settings, 'dueMoved');
 }
 
 async function settingsPage(c: WebContext, props: RoundFormProps & { readonly round: Round }): Promise<Response> {

@@ -2,6 +2,7 @@
 
 import { formOfVersion } from '../../domain/previous-scopes.ts';
 import type { Hono } from 'hono';
+import { isSentByItself } from '../../../schemas/mail.ts';
 import { onBehalfText } from '../../../schemas/return.ts';
 import type { Version } from '../../../schemas/return.ts';
 import type { Standing } from '../../domain/life.ts';
@@ -222,6 +223,12 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
   const listed = view.units.find((each) => each.form.id === form.id && each.unit === unit.code);
   const needsContact = listed !== undefined && isAskedAfter(listed);
   const contact = needsContact ? (await contactFinder(service.store, view.directory))(form, unit.code) : undefined;
+  const isUntold =
+    c.req.query('done') === 'returned' &&
+    needsContact &&
+    contact === undefined &&
+    service.mailSite.isSending &&
+    isSentByItself((await service.store.mailSettings(round.id)).settings, 'returned');
   const nextWaiting = nextToDecide(view.units, query, form.id, unit.code);
   return page(
     c,
@@ -229,7 +236,7 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
     <>
       <RoundNav paths={paths} round={round} current="round" trail={[{ label: `${unit.name} ${form.title}` }]} />
       <Done done={c.req.query('done')} standing={standing} />
-      {c.req.query('done') === 'returned' && needsContact && contact === undefined && (
+      {isUntold && (
         <Notice kind="warning" title="連絡先がないため、差戻しを知らせるメールは送られません。">
           <p>
             電話等で知らせてください。<a href={paths.contacts}>連絡先</a>は、県も登録できます。

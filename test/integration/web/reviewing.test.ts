@@ -176,6 +176,14 @@ describe('a decision', () => {
     expect(words(sent)).toContain('連絡先がないため、差戻しを知らせるメールは送られません。');
     const again = await post(form, `${kawaguchi}/decision`, fields);
     expect(words(again)).toContain('差し戻しました。');
+    // Where mails are stopped, it is not for want of a contact.
+    for (const [action, isTold] of [
+      ['stop', false],
+      ['start', true],
+    ] as const) {
+      await post(await officer.open('/rounds/R6/mails'), '/rounds/R6/mails', [['action', action]]);
+      expect(words(await officer.open(`${sent.url.pathname}?done=returned`)).includes('連絡先がないため')).toBe(isTold);
+    }
   });
 
   it('is put beside the version sent back when the correction comes', async () => {

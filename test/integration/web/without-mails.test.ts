@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, words } from '../support/browser.ts';
-import { answer, directoryFixture, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
+import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
 import { formOn } from '../support/officer.ts';
 import { startTestSystem } from '../support/system.ts';
 import type { TestSystem } from '../support/system.ts';
@@ -34,6 +34,13 @@ describe('where no mails are sent', () => {
     ]);
     expect(words(review)).toContain('理由と変更点が市町村の画面に表示されます。その後、確認済にしてください。');
     expect(words(review)).not.toContain('メールでも知らせます');
+  });
+
+  it('a contact is not said to be all that is missing to tell of what is sent back', async () => {
+    const body = { version: 1, decision: 'return', comment: 'ご確認をお願いします。', questions: [] };
+    ok(await system.prefecture.post(`/api${own}/decision`, body));
+    const page = words(await officer.open(`${own}/review?done=returned`));
+    expect([page.includes('差し戻しました。'), page.includes('連絡先がないため')]).toEqual([true, false]);
   });
 
   it('they are written, to be copied, and cannot be sent', async () => {

@@ -82,16 +82,12 @@ function Entering(props: CorrectionProps) {
         last={last}
         takesReasons={false}
       />
-      {copy.address.entry !== undefined && (
-        <div class="button-row">
-          <BackToList />
-        </div>
-      )}
       <ReasonOfCorrection {...props} />
       <div class="button-row">
         <Button name="action" value="check">
           訂正する内容を確かめる
         </Button>
+        <BackToList copy={copy} />
         <a href={opened.visit.paths.review(opened.key)}>訂正せずに回答へ戻る</a>
       </div>
     </>

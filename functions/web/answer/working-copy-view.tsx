@@ -113,8 +113,9 @@ export function WorkingCopyForm(props: WorkingCopyProps) {
   );
 }
 
-/** From an entry with a page of its own. */
-export function BackToList() {
+/** From an entry with a page of its own, one of a list inside a section too; nothing on other pages. */
+export function BackToList({ copy: { address } }: Pick<WorkingCopyProps, 'copy'>) {
+  if (address.entry === undefined && address.at === undefined) return <></>;
   return (
     <Button kind="secondary" name="action" value="back">
       一覧に戻る

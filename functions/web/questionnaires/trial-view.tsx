@@ -121,7 +121,7 @@ export function TrialView(props: TrialViewProps) {
           <Button name="action" value="check">
             回答を確かめる
           </Button>
-          {trial.address.entry !== undefined && <BackToList />}
+          <BackToList copy={trial} />
         </div>
       </form>
     </>

@@ -74,6 +74,17 @@ describe('a correction by the prefecture', () => {
     expect(edited.html).toContain(reason);
   });
 
+  it('leads from an entry of a list inside a section back to the list, with what was typed', async () => {
+    const list = await officer.press(await officer.open(`${own}/correction`), 'go:coreCentre');
+    expect(list.html).not.toContain('value="back"');
+    const [, entry = ''] = /value="open:(coreCentre\.centres\.[^"]+)"/.exec(list.html) ?? [];
+    const page = await officer.press(list, `open:${entry}`);
+    expect(page.html).toContain(`name="${entry}.name"`);
+    expect(page.html).toContain('value="back"');
+    const back = await officer.press(page, 'back', new Map([[`${entry}.name`, ['訂正したセンター']]]));
+    expect(words(back)).toContain('編集 （訂正したセンター）');
+  });
+
   it('is submitted once with its reason, and seen by everybody whom it concerns', async () => {
     const review = await pressed(await consultation('112038'), 'check', { [field]: '42', correctionReason: reason });
     const reasons = formOn(review, 'submit').fields.filter(([name]) => name.startsWith('reason:'));

@@ -71,6 +71,9 @@ const dateHint = '例：令和6年11月29日';
 const dueDateMails =
   '変更すると、数分以内に、未提出の市町村に「提出期限の変更」のメールが送られます（送らない場合は、先に「メール」の画面で止めてください）。';
 
+/** The field that an error is shown at: the end of a period that ends before it begins. */
+const fieldOf = ({ path }: FieldError): string => (path === 'period' ? 'period.to' : path);
+
 function Fields({ forms, round, fields, errors, mailsDueDate }: RoundFormProps) {
   const labels = roundLabels(forms);
   const text = (name: string, rest: { hint?: string; class?: string; readonly?: boolean } = {}) => (
@@ -78,7 +81,7 @@ function Fields({ forms, round, fields, errors, mailsDueDate }: RoundFormProps) 
       name={name}
       label={labels.get(name) ?? name}
       value={fields.get(name) ?? ''}
-      error={errors.find(({ path }) => path === name)?.message}
+      error={errors.find((error) => fieldOf(error) === name)?.message}
       {...rest}
     />
   );
@@ -108,7 +111,7 @@ function Fields({ forms, round, fields, errors, mailsDueDate }: RoundFormProps) 
       {date('opensAt')}
       {date('dueAt', `この日の終わりまで期限内として受け付けます。${mailsDueDate ? dueDateMails : ''}${dateHint}`)}
       {date('closesAt', '期限後の受付を終える日です。終えない場合は空欄にしてください。')}
-      <details>
+      <details open={errors.some(({ path }) => path.startsWith('asOf.'))}>
         <summary>区分ごとに異なる基準日</summary>
         <div>
           <p class="hint">空欄の区分は、調査の基準日現在で回答します。</p>
@@ -162,10 +165,7 @@ export function RoundForm(props: RoundFormProps) {
     <>
       {errors.length > 0 && (
         <ErrorSummary
-          errors={errors.map(({ path, message }) => ({
-            href: `#${fieldId(path === 'period' ? 'period.to' : path)}`,
-            message,
-          }))}
+          errors={errors.map((error) => ({ href: `#${fieldId(fieldOf(error))}`, message: error.message }))}
         />
       )}
       {visit.recovered !== undefined && <RecoveredNotice />}

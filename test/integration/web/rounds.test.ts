@@ -43,6 +43,17 @@ describe('rounds', () => {
     );
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('href="#field-dueAt"');
+    const withOthers = (others: Readonly<Record<string, string>>) =>
+      post(
+        form,
+        '/rounds/new',
+        fields.map(([name, value]) => [name, others[name] ?? value]),
+      );
+    const reversed = await withOthers({ 'period.from': '令和7年10月', 'period.to': '令和6年9月' });
+    expect(words(reversed)).toContain('対象期間の終わり 例：令和6年9月 エラー： 対象期間の終わりが始まりより前です。');
+    expect(reversed.html).not.toMatch(/<details open/);
+    const unread = await withOthers({ 'asOf.consultation': '4月頃' });
+    expect(unread.html).toMatch(/<details open[^>]*><summary>区分ごとに異なる基準日/);
     // The days are hers now, and what she left unticked stays so.
     expect(words(wrong)).not.toContain('1年進めた');
     expect(wrong.html).toMatch(/name="copyTexts" value="R6"\/?>/);

@@ -254,10 +254,21 @@ function Files({ files, forms, hrefOf }: FilesProps) {
   );
 }
 
+/** Before anything is published, or once all of it was taken back. */
+function NothingPublished({ isTakenBack }: { readonly isTakenBack: boolean }) {
+  return (
+    <p>
+      {isTakenBack
+        ? 'この調査の結果は、公表を取りやめています。すでに入手したファイルがある場合は、利用せずに削除してください。改めて公表されると、この画面に表示します。'
+        : 'この調査の結果は、まだ公表されていません。公表されると、この画面に表示します。'}
+    </p>
+  );
+}
+
 async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Response> {
   const { paths, service } = visit;
   const { form, unit, key, round } = found;
-  const results = await readResults(service, found);
+  const [results, editions] = await Promise.all([readResults(service, found), service.editions(round.id)]);
   const name = `${form.title}（${unit.name}）`;
   const trail = [{ label: '調査の一覧', href: paths.home }, { label: name, href: paths.return(key) }, { label: title }];
   return page(
@@ -270,7 +281,7 @@ async function show(c: WebContext, visit: Visit, found: FoundReturn): Promise<Re
         {round.name}　{name}
       </p>
       {results === undefined ? (
-        <p>この調査の結果は、まだ公表されていません。公表されると、この画面に表示します。</p>
+        <NothingPublished isTakenBack={editions.length > 0} />
       ) : (
         <>
           <p>

@@ -196,6 +196,11 @@ describe('an edition that tells what it must not', () => {
     const [{ spans, withdrawal: taken, files }] = publications;
     expect(spans).toEqual([{ from: expect.any(String), until: taken.at }]);
     expect(files).toContainEqual(expect.objectContaining({ path: 'summary.json', sha256: expect.any(String) }));
+    const town = new TestBrowser(system.url);
+    await town.signIn('unit-112038');
+    const results = words(await town.open('/rounds/R6/returns/municipal-survey/112038/results'));
+    expect(results).toContain('この調査の結果は、公表を取りやめています。');
+    expect(results).not.toContain('まだ公表されていません');
     const { exportId } = publications[0];
     const copy = await system.prefecture.get(`/api/rounds/R6/exports/${exportId}/files/edition/summary.json`);
     expect(copy.status).toBe(404);

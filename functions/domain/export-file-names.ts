@@ -2,6 +2,7 @@
 
 import type { Form } from '../../schemas/form.ts';
 import { numberedLabel } from '../../schemas/kinds/question.ts';
+import { errataTitles } from './errata.ts';
 import { smallName } from './small-name.ts';
 
 export interface NamedExportFile {
@@ -21,8 +22,8 @@ const wholes: Readonly<Record<string, NamedExportFile>> = {
   'directory.csv': { label: '名簿（CSV）', isForPeople: true },
   'directory.members.csv': { label: '名簿：協議会の構成市町村（プログラム用のCSV）', isForPeople: false },
   'directory.classes.csv': { label: '名簿：分類（プログラム用のCSV）', isForPeople: false },
-  'errata.csv': { label: '前の公表版からの正誤表（CSV）', isForPeople: true },
-  'errata.returns.csv': { label: '前の公表版からの正誤表：団体別（CSV）', isForPeople: true },
+  'errata.csv': { label: `前の公表版からの${errataTitles.figures}（CSV）`, isForPeople: true },
+  'errata.returns.csv': { label: `前の公表版からの${errataTitles.returns}（CSV）`, isForPeople: true },
   'open-data.txt': { label: 'オープンデータのカタログに登録する内容', isForPeople: true },
   'open-data.jsonld': { label: 'オープンデータのカタログに登録する内容（プログラム用）', isForPeople: false },
   'archive.zip': { label: 'ファイル一式（ZIP）', isForPeople: true },

@@ -171,7 +171,7 @@ describe('exports', () => {
     }
     expect((await officer.request(`${pathname}/files/edition/internal.csv`)).status).toBe(404);
     expect(words(await officer.open('/rounds/R6/log?what=downloaded'))).toContain(
-      '公表版「前の公表版からの正誤表：団体別（CSV）」',
+      '公表版「前の公表版からの正誤表：回答及び名簿（CSV）」',
     );
   });
 

@@ -37,6 +37,9 @@ it.each([
   ['public/forms/survey-2024.json', '調査票の定義　市町村調査票（プログラム用）', false],
   ['public/directory.csv', '名簿（CSV）', true],
   ['public/directory.classes.csv', '名簿：分類（プログラム用のCSV）', false],
+  // As the report calls them, which says that the rest is in them.
+  ['public/errata.csv', '前の公表版からの正誤表：集計（CSV）', true],
+  ['public/errata.returns.csv', '前の公表版からの正誤表：回答及び名簿（CSV）', true],
   ['public/survey.json', '市町村調査票（プログラム用）', false],
   ['internal/files/survey/112038/a.pdf', '添付されたファイル　市町村調査票　a.pdf', false],
   ['public/unknown', 'unknown', false],

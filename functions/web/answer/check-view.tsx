@@ -211,12 +211,19 @@ function Unchanged({ post }: Pick<CheckViewProps, 'post'>) {
 
 function Submission({ opened, examination, isUnchanged, post }: CheckViewProps) {
   const { visit, key, isOver } = opened;
-  const blocking = examination.errors.filter((error) => !isLeftOut(error) && error.check === undefined);
+  const open = examination.errors.filter((error) => !isLeftOut(error));
+  const blocking = open.filter(({ check }) => check === undefined);
+  const hasOpenReasons = open.length > blocking.length;
   return (
     <>
       <h2>提出</h2>
       {isOver && <p>受付は終了しました。提出はできません。</p>}
-      {!isOver && blocking.length > 0 && <p>エラーが{blocking.length}件あります。修正すると提出できます。</p>}
+      {!isOver && blocking.length > 0 && (
+        <p>
+          エラーが{open.length}件あります。{hasOpenReasons ? '修正し、確認事項の理由を記入すると' : '修正すると'}
+          提出できます。
+        </p>
+      )}
       {!isOver && blocking.length === 0 && (
         <p>提出すると、県が内容を確認します。県が確認済又は差戻しとするまでは取り下げることができます。</p>
       )}

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers, Json } from '../../../schemas/values/json.ts';
 import { unstorableText } from '../../../schemas/values/text.ts';
-import { TestBrowser } from '../support/browser.ts';
+import { TestBrowser, words } from '../support/browser.ts';
 import type { Loaded } from '../support/browser.ts';
 import { answer, directoryFixture, ok, openRound, openSystem, returnsFixture } from '../support/fixtures.ts';
 import { Officer, formTo } from '../support/officer.ts';
@@ -98,6 +98,15 @@ describe('who comes from the check of the whole', () => {
       new Map([['coreCentre.status', ['considering']]]),
     );
     expect(mended.url.pathname).toBe(`${survey}/check`);
+    await store(survey, { answers });
+  });
+
+  it('reads how much is open there, the reasons that are asked for among it', async () => {
+    const consultation = { commissioned: 1, generalTransition: 4, generalSettlement: 0, specific: 5, children: 5 };
+    await store(survey, { answers: { ...answers, coreCentre: {}, consultation } });
+    const text = words(await officer.open(`${survey}/check`));
+    expect(text).toContain('エラー（3件）');
+    expect(text).toContain('エラーが3件あります。修正し、確認事項の理由を記入すると提出できます。');
     await store(survey, { answers });
   });
 });

@@ -45,17 +45,13 @@ export function notApplicableBox({ context, path, item }: Pick<FieldProps, 'cont
   return item.definition.nullable && markBox(context.post, notApplicableMark(path), '該当なし');
 }
 
-/**
- * 該当するものはない, or 該当なし where it is declared: people take the two for one, so that the first stands beside the second
- * only where it is the answer already.
- */
-export function NoneBoxes(props: Pick<FieldProps, 'context' | 'path' | 'item'>) {
-  const { context, path, item } = props;
-  const isNone = isMarked(context.post, noneMark(path));
+/** 該当するものはない, and 該当なし where it is declared: two answers that people take for one, so that it is said which is which. */
+export function NoneBoxes({ context, path, item }: Pick<FieldProps, 'context' | 'path' | 'item'>) {
   return (
     <div class="none-boxes">
-      {(isNone || !item.definition.nullable) && markBox(context.post, noneMark(path), '該当するものはない')}
-      {notApplicableBox(props)}
+      {markBox(context.post, noneMark(path), '該当するものはない')}
+      {item.definition.nullable &&
+        markBox(context.post, notApplicableMark(path), '該当なし（この項目自体が当てはまらない）')}
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { firstOf, isMarked } from '../../domain/posted/posted.ts';
 import { replyKey, replyTo } from '../../domain/send-back-replies.ts';
 import { errorId } from '../fields/context.ts';
 import { InlineError } from '../shared/inline-error.tsx';
+import { standsCorrected } from '../../domain/life.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
 import { isLeftOut, leftOut, withPlaceLabel } from './findings.ts';
@@ -162,12 +163,13 @@ function Reply({ opened, post, reasonErrors, path, reason }: ReplyProps) {
 
 /** What was done about each reason, or why nothing was. */
 function Replies(props: CheckViewProps) {
-  const { sentBack, state } = props.opened.draft.standing;
+  const { standing } = props.opened.draft;
+  const { sentBack, state } = standing;
   if (sentBack === undefined || state === 'submitted') return <></>;
   const reasons = [{ path: '', reason: sentBack.comment }, ...sentBack.questions];
   return (
     <section aria-labelledby="replies">
-      <h2 id="replies">差戻しの理由への回答</h2>
+      <h2 id="replies">{standsCorrected(standing) ? '県の職権訂正の理由への回答' : '差戻しの理由への回答'}</h2>
       <p class="hint">どのように修正したか、又は修正が不要な理由を、県に伝えることができます。</p>
       {reasons.map(({ path, reason }) => (
         <Reply {...props} path={path} reason={reason} />

@@ -33,17 +33,16 @@ import { Predecessors } from '../shared/predecessors.tsx';
 import { sourcesOf } from './takeover.tsx';
 import { Withdrawal } from './withdrawal.tsx';
 import { dueDateOf } from '../../domain/due-date.ts';
+import { standsCorrected } from '../../domain/life.ts';
 
 function SentBack({ opened, submitted }: { readonly opened: Opened; readonly submitted: Answers | undefined }) {
   const { draft } = opened;
-  const { state, sentBack, onBehalf, version } = draft.standing;
+  const { state, sentBack } = draft.standing;
   if (sentBack === undefined || state === 'submitted') return <></>;
-  // What the prefecture corrected, and the municipality withdrew, was not sent back for anybody to change.
-  const isCorrected = onBehalf?.source === 'correction' && sentBack.version < version;
   return (
     <section class="card card--attention" aria-labelledby="sent-back">
       <h2 class="card__title" id="sent-back">
-        {isCorrected ? `県が第${sentBack.version}版を職権訂正した理由` : '県からの差戻し'}
+        {standsCorrected(draft.standing) ? `県が第${sentBack.version}版を職権訂正した理由` : '県からの差戻し'}
       </h2>
       <p class="preserved">{sentBack.comment}</p>
       {sentBack.questions.length > 0 && (

@@ -2,6 +2,7 @@
 
 import type { Answers } from '../../../schemas/values/json.ts';
 import type { ReturnKey, Version } from '../../../schemas/return.ts';
+import { standsCorrected } from '../../domain/life.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { PreviousReturn } from '../../storage/previous.ts';
 import type { Service } from '../../service/service.ts';
@@ -25,9 +26,9 @@ function earlierVersion({ version, sentBack }: Standing): number | undefined {
   return version > 1 ? version - 1 : undefined;
 }
 
-function fromVersion({ sentBack, onBehalf }: Standing, { version, answers }: Version): Comparison {
-  const ended = onBehalf?.source === 'correction' ? '職権訂正前の' : '差し戻した';
-  const label = `${sentBack?.version === version ? ended : ''}第${version}版の回答`;
+function fromVersion(standing: Standing, { version, answers }: Version): Comparison {
+  const ended = standsCorrected(standing) ? '職権訂正前の' : '差し戻した';
+  const label = `${standing.sentBack?.version === version ? ended : ''}第${version}版の回答`;
   return { with: 'version', label, answers };
 }
 

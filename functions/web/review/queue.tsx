@@ -143,7 +143,8 @@ async function queuePage(c: WebContext, visit: Visit, round: Round): Promise<Res
       <h1>確認を待っている回答</h1>
       <Behind isBehind={view.state.isBehind} />
       <p>
-        理由のある確認事項、他の回答・名簿との不一致、公表される記述、差戻し後の再提出、又は前回から{largeChange}
+        理由のある確認事項、他の回答・名簿との不一致、公表される記述、差戻し後の再提出、職権訂正、又は前回から
+        {largeChange}
         %を超える項目の変更がある回答を「要確認」に、そのほかを「特記事項なし」に分けています（割合は小数点以下を四捨五入）。
       </p>
       <UnitFilter

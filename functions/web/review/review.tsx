@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { isSentByItself } from '../../../schemas/mail.ts';
 import { onBehalfText } from '../../../schemas/return.ts';
 import type { Version } from '../../../schemas/return.ts';
+import { standsCorrected } from '../../domain/life.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { recordView } from '../../service/access.ts';
@@ -125,7 +126,7 @@ function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentPro
       {standing.sentBack !== undefined && (
         <LastSentBack
           sentBack={standing.sentBack}
-          isCorrected={standing.onBehalf?.source === 'correction'}
+          isCorrected={standsCorrected(standing)}
           reasons={version.reasons}
           hrefOf={hrefOf}
           labelOf={(path) => placeLabel(found, version.answers, path)}

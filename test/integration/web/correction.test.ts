@@ -149,5 +149,21 @@ describe('a correction by the prefecture', () => {
     const page = words(await town.open(own));
     expect(page).toContain(`県が第1版を職権訂正した理由 ${reason}`);
     expect(page).not.toContain('県からの差戻し');
+    const check = words(await town.open(`${own}/check`));
+    expect(check).toContain('県の職権訂正の理由への回答');
+    expect(check).not.toContain('差戻しの理由');
+  });
+
+  it('is called sent back, not corrected, once the prefecture sends it back', async () => {
+    ok(await started.system.municipality('112038').post(`/api${own}/submission`, undefined));
+    const { version } = await standingOf('112038');
+    const correct = await pressed(await consultation('112038'), 'check', { [field]: '43', correctionReason: reason });
+    const reasons = formOn(correct, 'submit').fields.filter(([name]) => name.startsWith('reason:'));
+    await pressed(correct, 'submit', Object.fromEntries(reasons.map(([name]) => [name, '確認済み'])));
+    const sentBack = { version: version + 1, decision: 'return', comment: '再度確認してください。', questions: [] };
+    ok(await started.system.prefecture.post(`/api${own}/decision`, sentBack));
+    expect(words(await started.officer.open(`${own}/review`))).toContain(
+      `第${version + 1}版を差し戻した理由 再度確認してください。`,
+    );
   });
 });

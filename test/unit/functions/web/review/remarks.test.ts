@@ -44,7 +44,7 @@ function previous(before: Answers): Pick<ReviewFacts, 'previous'> {
 }
 
 const remarks = (facts: Partial<ReviewFacts>, reasons = {}, standing = {}): string[] =>
-  remarksOf(counts, { answers, reasons }, standing, { ...nothing, ...facts }, names);
+  remarksOf(counts, { answers, reasons }, { version: 2, ...standing }, { ...nothing, ...facts }, names);
 
 describe('the share of what changed', () => {
   it.each([
@@ -68,6 +68,15 @@ describe('why a return is to be looked at', () => {
     expect(remarks({ asked: [item], notes: [item, item] })).toEqual(['理由のある確認事項 1件', '参考の確認事項 2件']);
     expect(remarks(previous({ q: { a: 9, b: 8, c: 3, d: 4 } }))).toEqual(['前回から50%の項目が変更']);
     expect(remarks({ openTexts: [{ path: 'q.a', label: '甲', text: '文' }] })).toEqual(['公表される記述 1件']);
+  });
+
+  it('is that the prefecture corrected it, until that is sent back as well', () => {
+    const onBehalf = { source: 'correction', reason: '電話で確認' };
+    const sentBack = { version: 1, decision: 'return', comment: '電話で確認', questions: [] };
+    expect(remarks({}, {}, { version: 2, onBehalf, sentBack })).toEqual(['職権訂正']);
+    expect(remarks({}, {}, { version: 2, onBehalf, sentBack: { ...sentBack, version: 2 } })).toEqual([
+      '差戻し後の再提出',
+    ]);
   });
 
   it('is that it was sent back and what was replied', () => {

@@ -71,8 +71,12 @@ const dateHint = '例：令和6年11月29日';
 const dueDateMails =
   '変更すると、数分以内に、未提出の市町村に「提出期限の変更」のメールが送られます（送らない場合は、先に「メール」の画面で止めてください）。';
 
-/** The field that an error is shown at: the end of a period that ends before it begins. */
-const fieldOf = ({ path }: FieldError): string => (path === 'period' ? 'period.to' : path);
+/** The field that an error is of: the end of a period that ends before it begins, the first questionnaire where none is chosen. */
+function fieldOf({ path }: FieldError, forms: RoundFormProps['forms']): string {
+  if (path === 'period') return 'period.to';
+  const [first] = forms.keys();
+  return path === 'forms' && first !== undefined ? `forms.${first}` : path;
+}
 
 function Fields({ forms, round, fields, errors, mailsDueDate }: RoundFormProps) {
   const labels = roundLabels(forms);
@@ -81,7 +85,7 @@ function Fields({ forms, round, fields, errors, mailsDueDate }: RoundFormProps) 
       name={name}
       label={labels.get(name) ?? name}
       value={fields.get(name) ?? ''}
-      error={errors.find((error) => fieldOf(error) === name)?.message}
+      error={errors.find((error) => fieldOf(error, forms) === name)?.message}
       {...rest}
     />
   );
@@ -101,7 +105,7 @@ function Fields({ forms, round, fields, errors, mailsDueDate }: RoundFormProps) 
             ['', '使わない'],
             ...[...versions.keys()].map((version): [string, string] => [String(version), `${version}年版`]),
           ]}
-          error={errors.find(({ path }) => path === `forms.${id}` || path === 'forms')?.message}
+          error={errors.find((error) => fieldOf(error, forms) === `forms.${id}`)?.message}
         />
       ))}
       <h2>日付</h2>
@@ -165,7 +169,7 @@ export function RoundForm(props: RoundFormProps) {
     <>
       {errors.length > 0 && (
         <ErrorSummary
-          errors={errors.map((error) => ({ href: `#${fieldId(fieldOf(error))}`, message: error.message }))}
+          errors={errors.map((error) => ({ href: `#${fieldId(fieldOf(error, forms))}`, message: error.message }))}
         />
       )}
       {visit.recovered !== undefined && <RecoveredNotice />}

@@ -54,6 +54,9 @@ describe('rounds', () => {
     expect(reversed.html).not.toMatch(/<details open/);
     const unread = await withOthers({ 'asOf.consultation': '4月頃' });
     expect(unread.html).toMatch(/<details open[^>]*><summary>区分ごとに異なる基準日/);
+    const without = await withOthers({ 'forms.municipal-survey': '' });
+    const [, led = ''] = /href="#([^"]+)">調査票を1つ以上/.exec(without.html) ?? [];
+    expect(without.html).toContain(` id="${led}" name="forms.municipal-survey"`);
     // The days are hers now, and what she left unticked stays so.
     expect(words(wrong)).not.toContain('1年進めた');
     expect(wrong.html).toMatch(/name="copyTexts" value="R6"\/?>/);

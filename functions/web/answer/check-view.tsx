@@ -211,10 +211,11 @@ function Unchanged({ post }: Pick<CheckViewProps, 'post'>) {
   );
 }
 
-function Submission({ opened, examination, isUnchanged, post }: CheckViewProps) {
+function Submission(props: CheckViewProps) {
+  const { opened, examination, isUnchanged, post } = props;
   const { visit, key, isOver } = opened;
-  const open = examination.errors.filter((error) => !isLeftOut(error));
-  const blocking = open.filter(({ check }) => check === undefined);
+  const open = errorLinks(props);
+  const blocking = examination.errors.filter((error) => !isLeftOut(error) && error.check === undefined);
   const hasOpenReasons = open.length > blocking.length;
   return (
     <>

@@ -107,7 +107,14 @@ describe('who comes from the check of the whole', () => {
     const text = words(await officer.open(`${survey}/check`));
     expect(text).toContain('エラー（3件）');
     expect(text).toContain('エラーが3件あります。修正し、確認事項の理由を記入すると提出できます。');
-    await store(survey, { answers });
+    const page = await officer.open(`${survey}/check`);
+    const [, reason = ''] = /name="(reason:[^"]+)"/.exec(page.html) ?? [];
+    const saved = await postTo(page, `${survey}/submission`, { [reason]: '訂正なし' });
+    expect(words(saved)).toContain('エラーが2件あります。');
+    const tooLong = words(await postTo(saved, `${survey}/submission`, { [reason]: '長'.repeat(3000) }));
+    expect(tooLong).toContain('エラー（3件）');
+    expect(tooLong).toContain('エラーが3件あります。');
+    await store(survey, { answers, reasons: {} });
   });
 });
 

@@ -230,15 +230,6 @@ export function endAbsence(standing: Standing): Outcome<Transition> {
   return move('absenceEnded', standing, rest);
 }
 
-/** Whether what was sent back is what the prefecture corrected itself: nobody was asked to change anything. */
-export function standsCorrected({
-  version,
-  sentBack,
-  onBehalf,
-}: Pick<Standing, 'version' | 'sentBack' | 'onBehalf'>): boolean {
-  return sentBack !== undefined && onBehalf?.source === 'correction' && sentBack.version < version;
-}
-
 /**
  * The prefecture corrects what was submitted (職権訂正): sent back and submitted again in one. Whether it came in time is
  * told by what the unit submitted.

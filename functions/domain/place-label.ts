@@ -45,5 +45,5 @@ export function placeLabel({ form }: FormInRound, answers: Answers, path: string
 export function placeOfReason(asked: FormInRound, answers: Answers, key: string): string {
   const path = key.split('.').slice(0, -1).join('.');
   const place = placeLabel(asked, answers, path === 'return' ? '' : path);
-  return isReplyKey(key) ? `${place}（差戻しへの回答）` : place;
+  return isReplyKey(key) ? `${place}（差戻し等への回答）` : place;
 }

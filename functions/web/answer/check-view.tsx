@@ -17,7 +17,6 @@ import { firstOf, isMarked } from '../../domain/posted/posted.ts';
 import { replyKey, replyTo } from '../../domain/send-back-replies.ts';
 import { errorId } from '../fields/context.ts';
 import { InlineError } from '../shared/inline-error.tsx';
-import { standsCorrected } from '../../domain/life.ts';
 import { placeLabel } from '../../domain/place-label.ts';
 import { questionAt } from '../../domain/question-path.ts';
 import { isLeftOut, leftOut, withPlaceLabel } from './findings.ts';
@@ -36,6 +35,8 @@ export interface CheckViewProps extends ReasonsProps {
   readonly message: string | undefined;
   /** Since it was sent back: that it is meant so is asked for. */
   readonly isUnchanged: boolean;
+  /** Whether the prefecture corrected itself what it would have sent back. */
+  readonly isCorrected: boolean;
   /** By a second person, where the municipality wants one. */
   readonly approval: ApprovalState | undefined;
   /** The last answers, accepted or submitted. */
@@ -163,13 +164,12 @@ function Reply({ opened, post, reasonErrors, path, reason }: ReplyProps) {
 
 /** What was done about each reason, or why nothing was. */
 function Replies(props: CheckViewProps) {
-  const { standing } = props.opened.draft;
-  const { sentBack, state } = standing;
+  const { sentBack, state } = props.opened.draft.standing;
   if (sentBack === undefined || state === 'submitted') return <></>;
   const reasons = [{ path: '', reason: sentBack.comment }, ...sentBack.questions];
   return (
     <section aria-labelledby="replies">
-      <h2 id="replies">{standsCorrected(standing) ? '県の職権訂正の理由への回答' : '差戻しの理由への回答'}</h2>
+      <h2 id="replies">{props.isCorrected ? '県の職権訂正の理由への回答' : '差戻しの理由への回答'}</h2>
       <p class="hint">どのように修正したか、又は修正が不要な理由を、県に伝えることができます。</p>
       {reasons.map(({ path, reason }) => (
         <Reply {...props} path={path} reason={reason} />

@@ -33,16 +33,22 @@ import { Predecessors } from '../shared/predecessors.tsx';
 import { sourcesOf } from './takeover.tsx';
 import { Withdrawal } from './withdrawal.tsx';
 import { dueDateOf } from '../../domain/due-date.ts';
-import { standsCorrected } from '../../domain/life.ts';
+import { standsCorrected } from '../../service/standing-correction.ts';
 
-function SentBack({ opened, submitted }: { readonly opened: Opened; readonly submitted: Answers | undefined }) {
+interface SentBackProps {
+  readonly opened: Opened;
+  readonly submitted: Answers | undefined;
+  readonly isCorrected: boolean;
+}
+
+function SentBack({ opened, submitted, isCorrected }: SentBackProps) {
   const { draft } = opened;
   const { state, sentBack } = draft.standing;
   if (sentBack === undefined || state === 'submitted') return <></>;
   return (
     <section class="card card--attention" aria-labelledby="sent-back">
       <h2 class="card__title" id="sent-back">
-        {standsCorrected(draft.standing) ? `県が第${sentBack.version}版を職権訂正した理由` : '県からの差戻し'}
+        {isCorrected ? `県が第${sentBack.version}版を職権訂正した理由` : '県からの差戻し'}
       </h2>
       <p class="preserved">{sentBack.comment}</p>
       {sentBack.questions.length > 0 && (
@@ -270,11 +276,12 @@ async function show(c: WebContext): Promise<Response> {
   if (relation === 'guest') return guestPage(c, opened, progress);
   const isOpen = canEdit && !opened.isOver;
   const { version } = draft.standing;
-  const [takeover, editions, newest, before, approval] = await Promise.all([
+  const [takeover, editions, newest, before, isCorrected, approval] = await Promise.all([
     isOpen ? visit.service.returns.readTakeover(key) : undefined,
     visit.service.editions(round.id),
     version === 0 ? undefined : visit.service.store.version(key, version),
     visit.service.store.predecessorReturns(round, key, draft.rounds),
+    standsCorrected(visit.service.store, key, draft.standing),
     isAllowed(relation, 'return.approve') ? visit.service.approvals.approvalOf(key) : undefined,
   ]);
   const { total, done } = countProgress(form, answers, examination);
@@ -288,7 +295,7 @@ async function show(c: WebContext): Promise<Response> {
       <p class="hint">{round.name}</p>
       <ReadOnlyNotice opened={opened} />
       <ClosedNotice opened={opened} />
-      <SentBack opened={opened} submitted={submitted} />
+      <SentBack opened={opened} submitted={submitted} isCorrected={isCorrected} />
       <Facts opened={opened} newest={newest} approval={approval?.ok ? approval.value : undefined} />
       <Withdrawal opened={opened} />
       <h2 id="sections">回答する項目</h2>

@@ -12,6 +12,7 @@ import { CheckView, unchangedName } from './check-view.tsx';
 import { isLeftOut } from './findings.ts';
 import { answersSentBack, lastCounted, openReturn, proxyOf } from './opened.ts';
 import type { Opened } from './opened.ts';
+import { standsCorrected } from '../../service/standing-correction.ts';
 import { readReasons } from './reason-field.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -55,9 +56,11 @@ async function checkPage(
   opened: Opened,
   posts: Refused & { readonly post?: Posted } = {},
 ): Promise<Response> {
-  const [examination, approval] = await Promise.all([
-    opened.draft.examination(),
-    opened.relation === 'proxy' ? undefined : opened.visit.service.approvals.approvalOf(opened.key),
+  const { visit, key, draft } = opened;
+  const [examination, isCorrected, approval] = await Promise.all([
+    draft.examination(),
+    standsCorrected(visit.service.store, key, draft.standing),
+    opened.relation === 'proxy' ? undefined : visit.service.approvals.approvalOf(key),
   ]);
   const { post, message, reasonErrors = new Map() } = posts;
   const isRefused = message !== undefined || reasonErrors.size > 0;
@@ -73,6 +76,7 @@ async function checkPage(
       message={message}
       reasonErrors={reasonErrors}
       isUnchanged={await isUnchanged(opened)}
+      isCorrected={isCorrected}
       approval={approval?.ok ? approval.value : undefined}
       last={await lastCounted(opened)}
       page={post === undefined ? pageWanted(c.req.query('page')) : 1}

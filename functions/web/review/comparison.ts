@@ -2,10 +2,10 @@
 
 import type { Answers } from '../../../schemas/values/json.ts';
 import type { ReturnKey, Version } from '../../../schemas/return.ts';
-import { standsCorrected } from '../../domain/life.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { PreviousReturn } from '../../storage/previous.ts';
 import type { Service } from '../../service/service.ts';
+import type { ReviewFacts } from './review-facts.ts';
 
 type ComparedWith = 'round' | 'version';
 
@@ -26,9 +26,9 @@ function earlierVersion({ version, sentBack }: Standing): number | undefined {
   return version > 1 ? version - 1 : undefined;
 }
 
-function fromVersion(standing: Standing, { version, answers }: Version): Comparison {
-  const ended = standsCorrected(standing) ? '職権訂正前の' : '差し戻した';
-  const label = `${standing.sentBack?.version === version ? ended : ''}第${version}版の回答`;
+function fromVersion({ sentBack }: Standing, isCorrected: boolean, { version, answers }: Version): Comparison {
+  const ended = isCorrected ? '職権訂正前の' : '差し戻した';
+  const label = `${sentBack?.version === version ? ended : ''}第${version}版の回答`;
   return { with: 'version', label, answers };
 }
 
@@ -41,12 +41,12 @@ export async function comparisonsOf(
   { store }: Pick<Service, 'store'>,
   key: ReturnKey,
   standing: Standing,
-  previous: PreviousReturn | undefined,
+  { isCorrected, previous }: Pick<ReviewFacts, 'isCorrected' | 'previous'>,
   wanted: string | undefined,
 ): Promise<Comparisons> {
   const number = earlierVersion(standing);
   const earlier = number === undefined ? undefined : await store.version(key, number);
-  const versions: Comparison[] = earlier === undefined ? [] : [fromVersion(standing, earlier)];
+  const versions: Comparison[] = earlier === undefined ? [] : [fromVersion(standing, isCorrected, earlier)];
   // Units that were merged stand in a table of their own: beside each question most of what they gave has no place.
   const rounds: Comparison[] =
     previous === undefined || (previous.of?.length ?? 0) > 1

@@ -4,7 +4,6 @@ import type { Form } from '../../../schemas/form.ts';
 import type { Answers } from '../../../schemas/values/json.ts';
 import type { Version } from '../../../schemas/return.ts';
 import { answerBlocks } from '../../domain/answer-rows.ts';
-import { standsCorrected } from '../../domain/life.ts';
 import type { Standing } from '../../domain/life.ts';
 import type { Names } from '../../../schemas/kinds/printing.ts';
 import { isReplyKey } from '../../domain/send-back-replies.ts';
@@ -29,14 +28,17 @@ function counted(label: string, count: number): string[] {
 export function remarksOf(
   form: Pick<Form, 'sections'>,
   { answers, reasons }: Pick<Version, 'answers' | 'reasons'>,
-  standing: Pick<Standing, 'version' | 'sentBack' | 'onBehalf'>,
-  { asked, notes, across, openTexts, previous }: ReviewFacts,
+  { sentBack }: Pick<Standing, 'sentBack'>,
+  { isCorrected, asked, notes, across, openTexts, previous }: ReviewFacts,
   names: Names,
 ): string[] {
   const share = previous === undefined ? 0 : changedShare(form, answers, previous.version.answers, names);
   return [
-    ...(standing.sentBack === undefined ? [] : [standsCorrected(standing) ? '職権訂正' : '差戻し後の再提出']),
-    ...counted('差戻しへの回答', Object.keys(reasons).filter(isReplyKey).length),
+    ...(sentBack === undefined ? [] : [isCorrected ? '職権訂正' : '差戻し後の再提出']),
+    ...counted(
+      isCorrected ? '職権訂正の理由への回答' : '差戻しへの回答',
+      Object.keys(reasons).filter(isReplyKey).length,
+    ),
     ...counted('理由のある確認事項', asked.length),
     ...counted('参考の確認事項', notes.length),
     ...counted('他の回答・名簿との不一致', across.length),

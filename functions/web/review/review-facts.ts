@@ -8,9 +8,11 @@ import type { Answers } from '../../../schemas/values/json.ts';
 import type { Version } from '../../../schemas/return.ts';
 import type { Finding } from '../../domain/edit-checks.ts';
 import { examine } from '../../domain/examination.ts';
+import type { Standing } from '../../domain/life.ts';
 import { acrossReturnsOf } from '../../service/across-returns.ts';
 import type { PreviousReturn } from '../../storage/previous.ts';
 import type { Service } from '../../service/service.ts';
+import { standsCorrected } from '../../service/standing-correction.ts';
 import { openTexts } from './open-texts.ts';
 import type { OpenText } from './open-texts.ts';
 import { placeLabel } from '../../domain/place-label.ts';
@@ -35,6 +37,8 @@ export interface AcrossNote extends Pick<AcrossFinding, 'check' | 'message'> {
 }
 
 export interface ReviewFacts {
+  /** Whether what was sent back is what the prefecture corrected itself (職権訂正). */
+  readonly isCorrected: boolean;
   readonly previous: PreviousReturn | undefined;
   readonly asked: readonly CheckedQuestion[];
   readonly notes: readonly CheckedQuestion[];
@@ -93,10 +97,12 @@ export async function reviewFacts(
   view: RoundView,
   form: Form,
   version: Version,
+  standing: Standing,
   rounds?: readonly Round[],
 ): Promise<ReviewFacts> {
   const { round, directory } = view;
-  const [previous, { findings, isRun, unchecked }] = await Promise.all([
+  const [isCorrected, previous, { findings, isRun, unchecked }] = await Promise.all([
+    standsCorrected(service.store, version, standing),
     service.store.previousReturn(round, version, rounds),
     acrossReturnsOf(service, round, view.state),
   ]);
@@ -111,6 +117,7 @@ export async function reviewFacts(
     place: placeOfUnit(directory, form.units, unit),
   });
   return {
+    isCorrected,
     previous,
     asked: checkedPlaces({ form }, answers, asked, reasons),
     notes: checkedPlaces({ form }, answers, notes, {}),

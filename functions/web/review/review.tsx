@@ -5,7 +5,6 @@ import type { Hono } from 'hono';
 import { isSentByItself } from '../../../schemas/mail.ts';
 import { onBehalfText } from '../../../schemas/return.ts';
 import type { Version } from '../../../schemas/return.ts';
-import { standsCorrected } from '../../domain/life.ts';
 import type { Standing } from '../../domain/life.ts';
 import { trackedReturn } from '../../domain/log.ts';
 import { recordView } from '../../service/access.ts';
@@ -126,7 +125,7 @@ function Weighing({ visit, found, standing, facts, version, hrefOf }: ContentPro
       {standing.sentBack !== undefined && (
         <LastSentBack
           sentBack={standing.sentBack}
-          isCorrected={standsCorrected(standing)}
+          isCorrected={facts.isCorrected}
           reasons={version.reasons}
           hrefOf={hrefOf}
           labelOf={(path) => placeLabel(found, version.answers, path)}
@@ -212,12 +211,13 @@ async function reviewPage(c: WebContext, visit: Visit, found: FoundReturn): Prom
   const view = await roundView(visit, round);
   const standing = trackedReturn(view.state, form.id, unit.code);
   const version = standing.version === 0 ? undefined : await service.store.version(key, standing.version);
-  const facts = version === undefined ? undefined : await reviewFacts(service, view, form, version);
+  const facts = version === undefined ? undefined : await reviewFacts(service, view, form, version, standing);
   const query = readUnitQuery(c.req.query());
   const suffix = writeUnitQuery(query);
   const props: ReviewProps = { visit, found, standing, suffix };
   if (version !== undefined) await recordView(service, person, key, version.version);
-  const comparisons = await comparisonsOf(service, key, standing, facts?.previous, c.req.query('against'));
+  const { isCorrected = false, previous } = facts ?? {};
+  const comparisons = await comparisonsOf(service, key, standing, { isCorrected, previous }, c.req.query('against'));
   const before = await service.store.predecessorReturns(round, key);
   const neighbours = neighboursOf(view.units, query, form.id, unit.code);
   const { next } = neighbours;

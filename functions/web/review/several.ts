@@ -52,8 +52,8 @@ export async function weigh(
     const read: (Chosen & { readonly read: Version })[] = [];
     for await (const each of versionsOfReturns(service.store, round.id, { form, returns })) read.push(each);
     await inBatches(read, atOnce, async ({ read: version, ...each }) => {
-      const facts = await reviewFacts(service, view, form, version, rounds);
       const standing = trackedReturn(state, form.id, each.unit.code);
+      const facts = await reviewFacts(service, view, form, version, standing, rounds);
       const remarks = remarksOf(formOfVersion(form, version), version, standing, facts, names);
       weighed.set(`${form.id}/${each.unit.code}`, { ...each, facts, remarks });
     });

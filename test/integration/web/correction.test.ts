@@ -154,8 +154,22 @@ describe('a correction by the prefecture', () => {
     expect(check).not.toContain('差戻しの理由');
   });
 
-  it('is called sent back, not corrected, once the prefecture sends it back', async () => {
+  it('stays one when the municipality submits another version', async () => {
     ok(await started.system.municipality('112038').post(`/api${own}/submission`, undefined));
+    expect(await standingOf('112038')).toMatchObject({ state: 'submitted', version: 3 });
+    const review = words(await started.officer.open(`${own}/review`));
+    expect(review).toContain(`第1版を職権訂正した理由 ${reason}`);
+    expect(review).toContain('職権訂正前の第1版の回答');
+    const queue = words(await started.officer.open('/rounds/R6/queue'));
+    expect(queue).toMatch(/川口市.*職権訂正/);
+    expect(queue).not.toMatch(/川口市.*差戻し後の再提出/);
+    ok(await started.system.municipality('112038').delete(`/api${own}/submission`));
+    expect(words(await town.open(own))).toContain(`県が第1版を職権訂正した理由 ${reason}`);
+    expect(words(await town.open(`${own}/check`))).toContain('県の職権訂正の理由への回答');
+    ok(await started.system.municipality('112038').post(`/api${own}/submission`, undefined));
+  });
+
+  it('is called sent back, not corrected, once the prefecture sends it back', async () => {
     const { version } = await standingOf('112038');
     const correct = await pressed(await consultation('112038'), 'check', { [field]: '43', correctionReason: reason });
     const reasons = formOn(correct, 'submit').fields.filter(([name]) => name.startsWith('reason:'));

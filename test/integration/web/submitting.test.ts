@@ -266,7 +266,7 @@ describe('a closed round', () => {
       'reason:establishment.form.sent-back-reply': '要綱のとおりです。',
     });
     expect(receipt.html).toContain('提出を受け付けました');
-    expect((await officer.open(`${survey}/print`)).html).toContain('この回答全体（差戻しへの回答）');
+    expect((await officer.open(`${survey}/print`)).html).toContain('この回答全体（差戻し等への回答）');
     const review = (await prefecture.open(`${survey}/review`)).html;
     expect(review).toContain('<strong>市町村の回答：</strong>確認しましたが、誤りはありません。');
     expect(review).toContain('<strong>市町村の回答：</strong>要綱のとおりです。');

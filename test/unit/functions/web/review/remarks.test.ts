@@ -17,6 +17,7 @@ const names = { municipalities: new Map<string, string>(), entries: new Map<stri
 const answers: Answers = { q: { a: 1, b: 2, c: 3, d: 4 } };
 
 const nothing: ReviewFacts = {
+  isCorrected: false,
   previous: undefined,
   asked: [],
   notes: [],
@@ -44,7 +45,7 @@ function previous(before: Answers): Pick<ReviewFacts, 'previous'> {
 }
 
 const remarks = (facts: Partial<ReviewFacts>, reasons = {}, standing = {}): string[] =>
-  remarksOf(counts, { answers, reasons }, { version: 2, ...standing }, { ...nothing, ...facts }, names);
+  remarksOf(counts, { answers, reasons }, standing, { ...nothing, ...facts }, names);
 
 describe('the share of what changed', () => {
   it.each([
@@ -70,12 +71,12 @@ describe('why a return is to be looked at', () => {
     expect(remarks({ openTexts: [{ path: 'q.a', label: '甲', text: '文' }] })).toEqual(['公表される記述 1件']);
   });
 
-  it('is that the prefecture corrected it, until that is sent back as well', () => {
-    const onBehalf = { source: 'correction', reason: '電話で確認' };
+  it('is that the prefecture corrected it', () => {
     const sentBack = { version: 1, decision: 'return', comment: '電話で確認', questions: [] };
-    expect(remarks({}, {}, { version: 2, onBehalf, sentBack })).toEqual(['職権訂正']);
-    expect(remarks({}, {}, { version: 2, onBehalf, sentBack: { ...sentBack, version: 2 } })).toEqual([
-      '差戻し後の再提出',
+    expect(remarks({ isCorrected: true }, {}, { sentBack })).toEqual(['職権訂正']);
+    expect(remarks({ isCorrected: true }, { [replyKey('')]: '直しました' }, { sentBack })).toEqual([
+      '職権訂正',
+      '職権訂正の理由への回答 1件',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { UserInvitationConfig, UserVerificationConfig } from 'aws-cdk-lib/aws-cognito';
 import { VerificationEmailStyle } from 'aws-cdk-lib/aws-cognito';
-import { codeMail, invitationMail } from '../account-mails.ts';
+import { codeMail, invitationMail } from './account-mails.ts';
 
 type Site = Parameters<typeof codeMail>[0];
 

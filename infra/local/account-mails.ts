@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { PrefectureContact } from '../../schemas/contact.ts';
 import { writeMessage } from '../../functions/domain/mail-message.ts';
 import type { MailSender } from '../../functions/storage/mail-sender.ts';
-import { codeMail, invitationMail } from '../account-mails.ts';
+import { codeMail, invitationMail } from '../constructs/account-mails.ts';
 
 /** Told of a temporary password or of a code, instead of a mail. */
 export type Mailed = (username: string, secret: string, email: string) => void;

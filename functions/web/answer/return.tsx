@@ -9,7 +9,6 @@ import { numberedLabel } from '../../../schemas/kinds/question.ts';
 import { isAllowed } from '../../domain/authorisation.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ApprovalState } from '../../service/approvals.ts';
-import { standingEdition } from '../../service/editions.ts';
 import type { Takeover } from '../../service/takeover.ts';
 import { ApprovalFact } from './approval.tsx';
 import { countProgress, progressOf, sectionStates } from './findings.ts';
@@ -148,10 +147,11 @@ function Facts({ opened, newest, approval }: FactsProps) {
 interface LinksProps {
   readonly opened: Opened;
   readonly shell: Shell;
-  readonly isPublished: boolean;
+  /** Also where the editions are taken back since: the page of the results says so. */
+  readonly wasPublished: boolean;
 }
 
-function Links({ opened, shell, isPublished }: LinksProps) {
+function Links({ opened, shell, wasPublished }: LinksProps) {
   const { visit, key, form, canEdit, relation, comments } = opened;
   const { paths } = visit;
   return (
@@ -194,7 +194,7 @@ function Links({ opened, shell, isPublished }: LinksProps) {
         <li>
           <a href={paths.history(key)}>提出の履歴と変更点</a>
         </li>
-        {isPublished && (
+        {wasPublished && (
           <li>
             <a href={paths.results(key)}>公表された結果</a>
           </li>
@@ -317,7 +317,7 @@ async function show(c: WebContext): Promise<Response> {
           </ButtonLink>
         </div>
       )}
-      <Links opened={opened} shell={c.get('shell')} isPublished={standingEdition(editions) !== undefined} />
+      <Links opened={opened} shell={c.get('shell')} wasPublished={editions.length > 0} />
     </>,
   );
 }

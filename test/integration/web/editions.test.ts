@@ -198,7 +198,9 @@ describe('an edition that tells what it must not', () => {
     expect(files).toContainEqual(expect.objectContaining({ path: 'summary.json', sha256: expect.any(String) }));
     const town = new TestBrowser(system.url);
     await town.signIn('unit-112038');
-    const results = words(await town.open('/rounds/R6/returns/municipal-survey/112038/results'));
+    const own = '/rounds/R6/returns/municipal-survey/112038';
+    expect((await town.open(own)).html).toContain(`href="${own}/results"`);
+    const results = words(await town.open(`${own}/results`));
     expect(results).toContain('この調査の結果は、公表を取りやめています。');
     expect(results).not.toContain('まだ公表されていません');
     const { exportId } = publications[0];

@@ -80,7 +80,7 @@ export function ClosedNotice({ opened }: { readonly opened: Opened }) {
     return (
       <Notice kind="warning" title="受付は終了しました。提出はできません。提出が必要なときは県に連絡してください。" />
     );
-  return <Notice kind="info" title="受付は終了しましたが、県から差し戻された回答は修正して再提出できます。" />;
+  return <Notice kind="info" title="受付は終了しましたが、この回答は修正して再提出できます。" />;
 }
 
 /** What belongs to a section besides its questions: how they are answered, what is said of them, and asking about them. */

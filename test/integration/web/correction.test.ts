@@ -169,6 +169,16 @@ describe('a correction by the prefecture', () => {
     ok(await started.system.municipality('112038').post(`/api${own}/submission`, undefined));
   });
 
+  it('is not called sent back once the round is closed either', async () => {
+    const { system } = started;
+    ok(await system.municipality('112038').delete(`/api${own}/submission`));
+    ok(await system.prefecture.post('/api/rounds/R6/closing', undefined));
+    const page = words(await town.open(own));
+    expect(page).toContain('受付は終了しましたが、この回答は修正して再提出できます。');
+    expect(page).not.toContain('差し戻された');
+    ok(await system.municipality('112038').post(`/api${own}/submission`, undefined));
+  });
+
   it('is called sent back, not corrected, once the prefecture sends it back', async () => {
     const { version } = await standingOf('112038');
     const correct = await pressed(await consultation('112038'), 'check', { [field]: '43', correctionReason: reason });

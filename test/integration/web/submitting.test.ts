@@ -250,7 +250,7 @@ describe('a closed round', () => {
         questions: [{ path: 'establishment.form', reason: '要綱を確認してください。' }],
       }),
     );
-    const resubmittable = /受付は終了しましたが、[^<]*差し戻された回答は修正して再提出できます。/;
+    const resubmittable = /受付は終了しましたが、[^<]*回答は修正して再提出できます。/;
     const home = await officer.open('/');
     expect(home.html).toMatch(resubmittable);
     expect(home.html).not.toContain('受付は終了しました。');
